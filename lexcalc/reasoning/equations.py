@@ -1,0 +1,308 @@
+"""Equations in running Chinese text, each recomputed exactly and compared with what the text claims.
+
+Reading is cautious: what is not certainly one calculation gets ``computed`` None (shown as 未核) instead of
+a wrong reproach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lexcalc.reasoning.arithmetic import Node, Unreadable, compute, operands, read
+from lexcalc.reasoning.tokens import (
+    BAD,
+    CLOSE,
+    FRAC,
+    NUM,
+    OP,
+    OPEN,
+    PERCENT,
+    REL,
+    SOFT,
+    STOP,
+    UNIT,
+    WORD,
+    Token,
+    scan,
+)
+
+MAX_EQUATIONS = 200  # of one text; reasoning of 768 tokens holds some twenty
+MAX_TEXT = 65_536
+MAX_LABEL = 14  # characters of a word between number and sign, as in ``8.5（补偿月数）×月工资12,600``
+_DATE_UNITS = ("年", "月", "日", "时", "岁", "周岁", "期", "次")
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One claim: what stands left of the sign, what is claimed right of it, what it computes to.
+
+    ``ok`` is None where the calculation cannot be read with certainty.
+    """
+
+    text: str
+    claimed: Fraction | None
+    computed: Fraction | None
+    ok: bool | None
+    operands: tuple[Fraction, ...] = ()
+    span: tuple[int, int] = (0, 0)
+    tree: Node | None = None
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """Half-up (away from zero) to a number of decimals, which may be negative."""
+    scale = Fraction(10) ** places
+    scaled = abs(value) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole) / scale
+
+
+def agrees(computed: Fraction, claimed: Fraction, places: int, approximate: bool) -> bool:
+    """Whether a claim states a value: to the digits claimed with ``≈``, to 分 or finer with ``=``."""
+    if computed == claimed:
+        return True
+    digits = places if approximate else max(places, 2)
+    return rounded(computed, digits) == rounded(claimed, digits)
+
+
+@dataclass
+class _Side:
+    """One side of a sign: its outermost readable expressions, first and last."""
+
+    tokens: list[Token]
+
+    def __post_init__(self) -> None:
+        self.pieces = _pieces(_without_comments(self.tokens))
+
+    @property
+    def has_digits(self) -> bool:
+        return any(t.kind in (NUM, BAD) for t in self.tokens)
+
+    @property
+    def has_operator(self) -> bool:
+        return any(t.kind in (OP, FRAC, BAD) for t in self.tokens)
+
+
+def split_equations(text: str) -> list[Equation]:
+    """The equations of a text in order; never raises, at most ``MAX_EQUATIONS``."""
+    text = text[:MAX_TEXT]
+    found: list[Equation] = []
+    for clause in _clauses(scan(text)):
+        found += _in_clause(text, clause)
+        if len(found) >= MAX_EQUATIONS:
+            break
+    return found[:MAX_EQUATIONS]
+
+
+def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Token runs between stops; a stop inside brackets splits too, unless the run then has no sign."""
+    run: list[Token] = []
+    for token in tokens:
+        if token.kind == STOP:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(token)
+    if run:
+        yield run
+
+
+def _in_clause(text: str, clause: list[Token]) -> Iterator[Equation]:
+    yield from _in_brackets(text, clause)
+    signs = [i for i, t in enumerate(clause) if t.kind == REL or (t.kind == SOFT and _soft_sign(clause, i))]
+    if not signs:
+        return
+    bounds = [-1, *signs, len(clause)]
+    sides = [_Side(clause[a + 1 : b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    chained = False
+    for sign, left, right in zip(signs, sides, sides[1:], strict=False):
+        approximate = clause[sign].value == "≈"
+        equation = _compare(text, left, right, approximate, chained)
+        chained = equation is not None
+        if equation is not None:
+            yield equation
+
+
+def _soft_sign(clause: list[Token], at: int) -> bool:
+    """``为`` and ``合计`` are signs only between a finished calculation and a single number."""
+    before = [t for t in clause[:at]]
+    for i in range(len(before) - 1, -1, -1):
+        if before[i].kind in (REL, SOFT):
+            before = before[i + 1 :]
+            break
+    if not any(t.kind == OP for t in before) or not before or before[-1].kind not in (NUM, UNIT, CLOSE, PERCENT):
+        return False
+    after = clause[at + 1 :]
+    return not any(t.kind == OP for t in after[:4])
+
+
+def _in_brackets(text: str, clause: list[Token]) -> Iterator[Equation]:
+    """``600元（10元/天×60天）``: the bracket says how the amount before it was reached."""
+    for i, token in enumerate(clause):
+        if token.kind != OPEN or i == 0:
+            continue
+        before = i - 1 if clause[i - 1].kind == NUM else i - 2 if clause[i - 1].kind == UNIT else -1
+        if before < 0 or clause[before].kind != NUM or (before and clause[before - 1].kind in (OP, OPEN, FRAC)):
+            continue
+        end = _closing(clause, i)
+        if end is None or (end + 1 < len(clause) and clause[end + 1].kind in (OP, REL, OPEN, PERCENT)):
+            continue
+        inside = clause[i + 1 : end]
+        if not any(t.kind == OP for t in inside) or any(t.kind == REL for t in inside):
+            continue
+        pieces = _pieces(_without_comments(inside))
+        tree = _tree(pieces[0]) if len(pieces) == 1 else None
+        if tree is not None:
+            equation = _judge(text, tree, clause[before], False, (token.end, clause[end].start))
+            if equation is not None:
+                yield equation
+
+
+def _closing(tokens: list[Token], start: int) -> int | None:
+    depth = 0
+    for i in range(start, min(len(tokens), start + 400)):
+        depth += (tokens[i].kind == OPEN) - (tokens[i].kind == CLOSE)
+        if depth == 0:
+            return i
+    return None
+
+
+def _without_comments(tokens: list[Token]) -> list[Token]:
+    """Drop brackets that only explain (``（月平均工资）``, ``（2023年度）``), and unbalanced outer ones."""
+    kept: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        if token.kind == OPEN:
+            opened.append(len(kept))
+            kept.append(token)
+        elif token.kind == CLOSE:
+            if not opened:
+                kept.clear()  # the bracket opened before this side: what stands in it is not this calculation
+                continue
+            start = opened.pop()
+            inside = kept[start + 1 :]
+            explains = any(t.kind == WORD for t in inside) or not any(t.kind == NUM for t in inside)
+            if explains and not any(t.kind in (OP, FRAC) for t in inside):
+                del kept[start:]
+            else:
+                kept.append(token)
+        else:
+            kept.append(token)
+    if opened:  # an open bracket that closes later: the calculation stands inside it
+        kept = kept[opened[-1] + 1 :]
+    return kept
+
+
+def _pieces(tokens: list[Token]) -> list[list[Token]]:
+    """Cut where two operands stand side by side, drop labels beside signs; each piece may be one expression."""
+    pieces: list[list[Token]] = []
+    current: list[Token] = []
+    words: list[Token] = []
+    for token in tokens:
+        if token.kind in (WORD, SOFT):
+            words.append(token)
+            continue
+        last = current[-1].kind if current else -1
+        if token.kind in (NUM, OPEN, FRAC) and current and last in (NUM, UNIT, CLOSE, PERCENT):
+            if token.kind == NUM and _of(words, token):
+                current.append(Token(OP, "*", token.start, token.start))
+            elif token.kind == OPEN and not words and last == CLOSE:
+                pass  # ``)(`` and \frac{}{}: the reader decides
+            else:
+                pieces.append(current)
+                current = []
+        elif token.kind in (OP, PERCENT) and words and current and (
+            token.kind == PERCENT or sum(len(str(w.value)) for w in words) > MAX_LABEL
+        ):
+            current.append(Token(BAD, "", token.start, token.start))
+        elif token.kind == OP and not current and (words or token.value in "*/"):
+            current.append(Token(BAD, "", token.start, token.start))  # ``月工资×8.5``: an operand in words
+        elif token.kind == OP and last == OP and words:
+            current.append(Token(BAD, "", token.start, token.start))  # ``2×月工资×8.5``
+        elif token.kind == CLOSE and words and last in (OP, OPEN):
+            current.append(Token(BAD, "", token.start, token.start))
+        current.append(token)
+        words = []
+    if words and current and current[-1].kind in (OP, OPEN):
+        current.append(Token(BAD, "", words[0].start, words[-1].end))
+    if current:
+        pieces.append(current)
+    return pieces
+
+
+def _of(words: list[Token], token: Token) -> bool:
+    """``损失的70%`` and ``工资的2倍`` multiply; only for a share that is written as one."""
+    return len(words) == 1 and words[0].value == "的" and token.places >= 2 and abs(token.value) <= 10
+
+
+def _tree(tokens: list[Token]) -> Node | None:
+    try:
+        return read(tokens)
+    except Unreadable:
+        return None
+
+
+def _bare(tokens: list[Token]) -> Token | None:
+    """The one number of a piece without signs, else None."""
+    numbers = [t for t in tokens if t.kind == NUM]
+    if len(numbers) == 1 and all(t.kind in (NUM, UNIT) or t is tokens[0] for t in tokens):
+        if tokens[0].kind == OP:
+            minus = tokens[0].value == "-" and len(tokens) > 1 and tokens[1] is numbers[0]
+            return numbers[0]._replace(value=-numbers[0].value) if minus else None
+        return numbers[0] if tokens[0].kind == NUM else None
+    return None
+
+
+def _compare(text: str, left: _Side, right: _Side, approximate: bool, chained: bool) -> Equation | None:
+    if not right.pieces or not left.has_digits:
+        return None
+    source, target = (left.pieces[-1] if left.pieces else []), right.pieces[0]
+    if right.tokens[0].kind in (WORD, SOFT) and target is not None and right.has_operator:
+        return None  # ``8.5×12600=月数乘以工资``: a definition, the figure comes after the next sign
+    claim, stated = _bare(target), _bare(source) if source else None
+    start, end = left.tokens[0].start, target[-1].end
+    if claim is None and stated is not None and _calculates(target) and not _dated(left):
+        tree = _tree(target)  # the amount first: ``3862.07=7000÷21.75×6×200%``
+        return _judge(text, tree, stated, approximate, (source[0].start, end)) if tree else None
+    if claim is None and not (_calculates(source) and _calculates(target)):
+        return None
+    if claim is not None and not left.has_operator and not (chained and stated is not None):
+        return None  # ``入职=2017年``, ``第1年=5000元``
+    tree = _tree(source) if source and not _torn(left) else None
+    span = (source[0].start if tree is not None else start, end)
+    if claim is None:
+        other = _tree(target)
+        if tree is None or other is None:
+            return Equation(text[span[0] : end], None, None, None, span=span)
+        try:
+            claim = Token(NUM, compute(other), target[0].start, end, 2)
+        except Unreadable:
+            return Equation(text[span[0] : end], None, None, None, span=span)
+    if tree is None:
+        return Equation(text[span[0] : end], claim.value, None, None, span=span)
+    return _judge(text, tree, claim, approximate, span)
+
+
+def _calculates(tokens: list[Token]) -> bool:
+    return any(t.kind in (OP, FRAC) for t in tokens[1:]) or bool(tokens and tokens[0].kind == FRAC)
+
+
+def _dated(side: _Side) -> bool:
+    last = side.tokens[-1]
+    return last.kind == UNIT and last.value in _DATE_UNITS
+
+
+def _torn(side: _Side) -> bool:
+    """Whether the last piece is only the tail of a calculation (``2777元×5个月零8天``)."""
+    return len(side.pieces) > 1 and not _calculates(side.pieces[-1]) and any(map(_calculates, side.pieces[:-1]))
+
+
+def _judge(text: str, tree: Node, claim: Token, approximate: bool, span: tuple[int, int]) -> Equation | None:
+    try:
+        computed = compute(tree)
+    except Unreadable:
+        return Equation(text[span[0] : span[1]], claim.value, None, None, span=span)
+    ok = agrees(computed, claim.value, claim.places, approximate)
+    return Equation(text[span[0] : span[1]], claim.value, computed, ok, tuple(operands(tree)), span, tree)
