@@ -17,7 +17,7 @@ from lexcalc.case.model import Duration
 
 Kind = Literal["date", "duration", "ratio", "grade", "age", "money"]
 
-_N = r"[0-9零一二三四五六七八九十百两廿卅]+"
+_N = r"(?:\d+|[零一二三四五六七八九十百两廿卅]+)"
 _D = r"\d+(?:\.\d+)?"
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}|[一二]零?[零一二三四五六七八九]{3}|(?<![\d.,零一二三四五六七八九十])[0-2]\d)"
 _REL_YEAR = "同年|当年|该年|次年|翌年|第二年|今年|本年|去年|前年"

@@ -1,0 +1,33 @@
+"""Case text → facts: a deterministic reader that would rather leave a fact missing than guess."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lexcalc.case.model import Asked, Case, Duration, Entry, Fact, Facts, Scenario, Value, value_text
+
+__all__ = ["Asked", "Case", "Duration", "Entry", "Fact", "Facts", "Scenario", "Value", "read", "value_text"]
+
+
+def read(text: str, scenario: Scenario | None = None, today: date | None = None) -> Case:
+    """Read a case: its scenario, facts with spans, and what is asked.
+
+    ``today`` gives 今年/去年 their year where the text itself does not; without it such dates stay unread.
+    Never raises on any text.
+    """
+    from importlib import import_module
+
+    from lexcalc.case.asked import question_span, read_asked, scenario_of
+    from lexcalc.case.marked import Marked
+
+    marked = Marked(text, today)
+    question = question_span(marked)
+    scenario = scenario or scenario_of(marked, question)
+    case = Case(text=text, scenario=scenario)
+    if scenario is None:
+        case.doubts.append("看不出属于经济补偿、工伤还是交通事故（可用 --scenario 指明）")
+        return case
+    case.asked = read_asked(marked, scenario, question)
+    reader = {"EC": "employment", "WC": "work_injury", "TC": "traffic"}[scenario]
+    import_module(f"lexcalc.case.{reader}").read_facts(marked, case)
+    return case

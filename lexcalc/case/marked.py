@@ -1,0 +1,105 @@
+"""A text with its quantities masked, so that a pattern can say "月平均工资 … an amount" whatever way the amount is written.
+
+Each quantity is replaced by a kind mark and filler of the same length: positions stay those of the original text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from lexcalc import money
+from lexcalc.case.quantities import Kind, Quantity, scan
+
+_MARKS: dict[Kind, str] = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
+_FILL = "▪"
+_STOPS = "。；！？;!?\n"
+_CLAUSE_STOPS = _STOPS + "，,：:"
+
+
+@lru_cache(maxsize=2048)
+def rx(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``{D} {T} {R} {G} {A} {M}`` capture a date, length of time, ratio, grade, age or amount.
+
+    ``~`` stands for up to 12 characters inside one clause, ``≈`` for up to 30 inside one sentence.
+    """
+    for kind, mark in _MARKS.items():
+        letter = "DTRGAM"[list(_MARKS).index(kind)]
+        pattern = pattern.replace("{" + letter + "}", f"({mark}{_FILL}*)")
+    pattern = pattern.replace("~", "[^。；！？;!?\\n，,]{0,12}?").replace("≈", "[^。；！？;!?\\n]{0,30}?")
+    return re.compile(pattern)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A pattern found: its match in the marked text and the quantities it captured, in group order."""
+
+    match: re.Match[str]
+    q: tuple[Quantity, ...]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.match.span()
+
+
+class Marked:
+    """A case text, folded and masked, with its quantities by position."""
+
+    def __init__(self, text: str, today: date | None = None) -> None:
+        self.text = text
+        self.folded = money.fold(text)
+        self.quantities = scan(text, today)
+        self._at = {q.start: q for q in self.quantities}
+        parts, position = [], 0
+        for q in self.quantities:
+            parts.append(self.folded[position : q.start])
+            parts.append(_MARKS[q.kind] + _FILL * (q.end - q.start - 1))
+            position = q.end
+        parts.append(self.folded[position:])
+        self.marked = "".join(parts)
+
+    def hits(self, pattern: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """Every place where the pattern holds inside ``[start, end)``, with captured quantities."""
+        for match in rx(pattern).finditer(self.marked, start, len(self.marked) if end is None else end):
+            starts = [match.start(i) for i in range(1, (match.re.groups or 0) + 1) if match.start(i) >= 0]
+            yield Hit(match, tuple(self._at[s] for s in starts if s in self._at))
+
+    def first(self, *patterns: str, start: int = 0, end: int | None = None) -> Hit | None:
+        """The first hit of the first pattern that holds anywhere: patterns go from the surest to the loosest."""
+        for pattern in patterns:
+            for hit in self.hits(pattern, start, end):
+                return hit
+        return None
+
+    def has(self, pattern: str, start: int = 0, end: int | None = None) -> bool:
+        return rx(pattern).search(self.marked, start, len(self.marked) if end is None else end) is not None
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """The half-open span of the sentence around a position (。；！？ and line ends part sentences)."""
+        return self._around(position, _STOPS)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The half-open span of the clause around a position (commas and colons part clauses as well)."""
+        return self._around(position, _CLAUSE_STOPS)
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """All sentences in order, without their closing mark."""
+        spans, start = [], 0
+        for i, char in enumerate(self.marked + "。"):
+            if char in _STOPS:
+                if i > start:
+                    spans.append((start, i))
+                start = i + 1
+        return spans
+
+    def between(self, start: int, end: int, kind: Kind | None = None) -> list[Quantity]:
+        """The quantities inside ``[start, end)``, of one kind if given."""
+        return [q for q in self.quantities if start <= q.start < end and (kind is None or q.kind == kind)]
+
+    def _around(self, position: int, stops: str) -> tuple[int, int]:
+        start = max((self.marked.rfind(c, 0, position) for c in stops), default=-1) + 1
+        ends = [e for e in (self.marked.find(c, position) for c in stops) if e >= 0]
+        return start, min(ends, default=len(self.marked))
