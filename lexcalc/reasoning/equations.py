@@ -6,15 +6,18 @@ a wrong reproach.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from lexcalc.reasoning.arithmetic import Node, Unreadable, compute, operands, read
 from lexcalc.reasoning.tokens import (
     BAD,
     CLOSE,
     FRAC,
+    MAX_TOKENS,
     NUM,
     OP,
     OPEN,
@@ -31,6 +34,7 @@ from lexcalc.reasoning.tokens import (
 MAX_EQUATIONS = 200  # of one text; reasoning of 768 tokens holds some twenty
 MAX_TEXT = 65_536
 MAX_LABEL = 14  # characters of a word between number and sign, as in ``8.5（补偿月数）×月工资12,600``
+_CALCULATES = re.compile(r"[=＝﹦≈≒]|等于|\\approx|[-+*/×÷·✕＋－−＊／xX乘除加减]|\\(?:times|div|cdot|d?frac)")
 _DATE_UNITS = ("年", "月", "日", "时", "岁", "周岁", "期", "次")
 
 
@@ -87,12 +91,19 @@ class _Side:
 def split_equations(text: str) -> list[Equation]:
     """The equations of a text in order; never raises, at most ``MAX_EQUATIONS``."""
     text = text[:MAX_TEXT]
+    if not _CALCULATES.search(text):
+        return []
     found: list[Equation] = []
-    for clause in _clauses(scan(text)):
-        found += _in_clause(text, clause)
-        if len(found) >= MAX_EQUATIONS:
+    tokens = scan(text)
+    for clause in _clauses(tokens):
+        found += islice(_in_clause(text, clause), MAX_EQUATIONS)
+        if len(found) > MAX_EQUATIONS:
             break
-    return found[:MAX_EQUATIONS]
+    if len(found) > MAX_EQUATIONS or len(tokens) == MAX_TOKENS:
+        # What lies beyond the limits is not checked, and must not count as checked.
+        found[MAX_EQUATIONS - 1 :] = []
+        found.append(Equation("（以下算式过多，未核）", None, None, None))
+    return found
 
 
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
