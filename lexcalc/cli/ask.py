@@ -1,0 +1,145 @@
+"""``lexcalc ask``: a case in, a checked amount out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lexcalc.cli.options import case_options, case_text, exit_code, given_facts, show
+from lexcalc.errors import Exit
+from lexcalc.report.messages import tr, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEFAULT_MAX_TOKENS = 768
+
+
+@click.command(
+    help=tr(
+        "计算一个案件的金额。案情 TEXT 直接写在后面，或用 -f 读文件，或用 - 读标准输入。",
+        "Compute the amount of one case. TEXT is the case; -f reads it from a file, - from standard input.",
+    ),
+    epilog=tr(
+        "退出码：0 已核验、已更正或仅按法条算出 · 1 出错 · 2 用法或输入有误 · 3 事实不足或须酌定 · "
+        "4 模型与法条不一致或未答完 · 5 模型服务无法连接（仍会打印法条结果）。",
+        "Exit codes: 0 verified, corrected or computed from the rules · 1 error · 2 usage or bad input · "
+        "3 facts missing or discretion · 4 disagrees or unfinished · 5 model server unreachable (the rules' "
+        "answer is still printed).",
+    ),
+)
+@click.argument("text", required=False, metavar="[TEXT|-]")
+@click.option("-f", "--file", metavar="FILE", help=tr("案情文件（UTF-8、GBK）", "File with the case"))
+@case_options
+@click.option("--model", metavar="NAME", envvar="LEXCALC_MODEL", help=tr("模型名称", "Name of the model"))
+@click.option(
+    "--base-url",
+    metavar="URL",
+    envvar="LEXCALC_BASE_URL",
+    help=tr(
+        "任何 OpenAI 兼容的服务；默认在本机启动",
+        "Any OpenAI-compatible server; by default a local one is started",
+    ),
+)
+@click.option(
+    "--no-model",
+    is_flag=True,
+    envvar="LEXCALC_NO_MODEL",
+    help=tr("只按法条计算，不用模型", "Compute from the rules alone"),
+)
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(1, 32768),
+    default=DEFAULT_MAX_TOKENS,
+    show_default=True,
+    envvar="LEXCALC_MAX_TOKENS",
+    help=tr("模型最多写多少 token", "Most tokens the model may write"),
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    envvar="LEXCALC_TIMEOUT",
+    help=tr("等待模型的秒数", "Seconds to wait for the model"),
+)
+@click.option(
+    "--show-reasoning",
+    is_flag=True,
+    help=tr(
+        "总是把推理写到 stderr（终端上默认就写）",
+        "Always write the reasoning to stderr (a terminal shows it anyway)",
+    ),
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=tr("只显示提示词、适用日期和规则方案", "Show prompt, governing dates and rule plan only"),
+)
+def ask(
+    text: str | None,
+    file: str | None,
+    on: date | None,
+    trial_date: date | None,
+    region: str | None,
+    scenario: Any,
+    facts: tuple[str, ...],
+    as_json: bool,
+    model: str | None,
+    base_url: str | None,
+    no_model: bool,
+    max_tokens: int,
+    timeout: float | None,
+    show_reasoning: bool,
+    dry_run: bool,
+) -> None:
+    case = case_text(text, file)
+    options: dict[str, Any] = {
+        "scenario": scenario,
+        "facts": given_facts(facts),
+        "on": on,
+        "trial_date": trial_date,
+        "region": region,
+    }
+    from lexcalc import pipeline
+
+    if dry_run:
+        from lexcalc.report.plan import show_plan
+
+        show_plan(pipeline.prepare(case, with_prompt=True, **options), as_json)
+        return
+    if no_model:
+        report = pipeline.assess(case, **options)
+        show(report, as_json)
+        raise SystemExit(exit_code(report))
+    try:
+        report = pipeline.ask(
+            case,
+            model=model,
+            base_url=base_url,
+            max_tokens=max_tokens,
+            timeout=timeout,
+            on_text=_stream(show_reasoning),
+            **options,
+        )
+    except pipeline.ModelSilent as silence:
+        click.echo(f"{tr(silence.zh, silence.en)}\n{word('silent_model')}", err=True)
+        show(silence.report, as_json)
+        raise SystemExit(int(Exit.UNREACHABLE)) from None
+    show(report, as_json)
+    raise SystemExit(exit_code(report))
+
+
+def _stream(always: bool) -> Callable[[str], None] | None:
+    """A callback that writes the model's text dim to stderr, or None where nobody would read it."""
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    if not (always or terminal):
+        return None
+    from lexcalc.textio import printable
+
+    def write(piece: str) -> None:
+        click.echo(click.style(printable(piece), dim=True), err=True, nl=False)
+
+    return write

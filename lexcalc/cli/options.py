@@ -1,0 +1,175 @@
+"""Options that several commands share, and how their texts become values."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lexcalc.errors import Exit, UsageError
+from lexcalc.report.messages import LANGUAGES, tr, use_language
+
+if TYPE_CHECKING:
+    from lexcalc.case.model import Fact
+    from lexcalc.contract import Report
+
+EXIT_BY_STATUS = {
+    "verified": Exit.OK,
+    "corrected": Exit.OK,
+    "rules_only": Exit.OK,
+    "facts_missing": Exit.FACTS_MISSING,
+    "discretion": Exit.FACTS_MISSING,
+    "disagrees": Exit.DISAGREES,
+    "unfinished": Exit.DISAGREES,
+}
+_DATE = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
+
+
+class Day(click.ParamType):
+    """A calendar day, as 2024-05-20 or 2024年5月20日."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        match = _DATE.fullmatch(value.strip())
+        try:
+            return date(*map(int, match.groups()))  # type: ignore[union-attr]
+        except (AttributeError, ValueError):
+            self.fail(
+                tr(
+                    f"“{value}”不是日期，请写成 2024-05-20 或 2024年5月20日。",
+                    f"{value!r} is not a date; write it as 2024-05-20.",
+                ),
+                param,
+                ctx,
+            )
+
+
+def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value:
+        use_language(value)
+    return value
+
+
+def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which any command takes a case: dates, region, scenario, facts by hand, output form."""
+    options = [
+        click.option(
+            "--on",
+            type=Day(),
+            metavar="DATE",
+            envvar="LEXCALC_ON",
+            help=tr(
+                "案情未写明时，事故、受伤或解除的日期",
+                "Date of the accident, injury or termination where the case does not say",
+            ),
+        ),
+        click.option(
+            "--trial-date",
+            type=Day(),
+            metavar="DATE",
+            envvar="LEXCALC_TRIAL_DATE",
+            help=tr(
+                "一审辩论终结日（决定“上一年度”）",
+                "End of first-instance debate (it decides the statistical year)",
+            ),
+        ),
+        click.option(
+            "--region",
+            metavar="REGION",
+            envvar="LEXCALC_REGION",
+            help=tr("取统计数据的地区，例如 广东", "Region of the statistics, for example 广东"),
+        ),
+        click.option(
+            "--scenario",
+            type=click.Choice(["EC", "WC", "TC"]),
+            envvar="LEXCALC_SCENARIO",
+            help=tr(
+                "EC 经济补偿、WC 工伤、TC 交通事故；默认由案情判断",
+                "EC employment, WC work injury, TC traffic; read from the case by default",
+            ),
+        ),
+        click.option(
+            "--set",
+            "facts",
+            multiple=True,
+            metavar=tr("名称=值", "NAME=VALUE"),
+            help=tr("手工给定一项事实，可重复", "Give one fact by hand; may be repeated"),
+        ),
+        click.option("--json", "as_json", is_flag=True, help=tr("输出 JSON", "Print JSON")),
+        click.option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            callback=_language,
+            is_eager=True,
+            expose_value=False,
+            envvar="LEXCALC_LANG",
+            help=tr("界面语言（法律项目保持中文）", "Language of the frame (legal items stay Chinese)"),
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def given_facts(pairs: tuple[str, ...]) -> list[Fact]:
+    """The facts of ``--set``; the law package knows their names and types."""
+    if not pairs:
+        return []
+    from lexcalc.law.facts import parse_fact
+
+    facts = []
+    for pair in pairs:
+        name, mark, value = pair.replace("＝", "=", 1).partition("=")
+        if not mark or not name.strip() or not value.strip():
+            raise UsageError(
+                f"--set 要写成 名称=值，例如 --set 月平均工资=8000，收到的是“{pair}”。",
+                f"--set takes NAME=VALUE, for example --set 月平均工资=8000; got {pair!r}.",
+            )
+        facts.append(parse_fact(name.strip(), value.strip()))
+    return facts
+
+
+def case_text(text: str | None, file: str | None) -> str:
+    """The case from an argument, a file, or standard input (``-``, or nothing given and input piped in)."""
+    from lexcalc import textio
+
+    if text and text != "-" and file:
+        raise UsageError("案情和 -f 只能给一个。", "Give either the case text or -f, not both.")
+    if file and file != "-":
+        return textio.read_file(file)
+    if text and text != "-":
+        if text.isascii() and Path(text).is_file():
+            raise UsageError(f"{text} 是文件，请用 -f {text}。", f"{text} is a file; use -f {text}.")
+        return textio.from_argument(text)
+    if text is None and file is None and sys.stdin is not None and sys.stdin.isatty():
+        raise UsageError(
+            "没有案情：写在命令后面，或用 -f 文件，或用 - 从标准输入读。",
+            "No case: write it after the command, use -f FILE, or - for standard input.",
+        )
+    return textio.read_stdin()
+
+
+def show(report: Report, as_json: bool) -> None:
+    """Print a report on stdout, as JSON or for people."""
+    if as_json:
+        from lexcalc.report.json_out import dumps
+
+        click.echo(dumps(report))
+        return
+    from lexcalc.report import terminal
+
+    terminal.render(report, terminal.console(sys.stdout))
+    sys.stdout.flush()
+
+
+def exit_code(report: Report) -> int:
+    """The documented exit code of a report's status."""
+    return int(EXIT_BY_STATUS[report.verdict.status])

@@ -1,0 +1,185 @@
+"""From a case text to a verified report: the library's three calls, which the command line only wraps."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from lexcalc.contract import AskedOut, AssessmentOut, FactOut, ProvenanceOut, ReasoningOut, Report
+from lexcalc.errors import ServerError
+
+if TYPE_CHECKING:
+    from lexcalc.case.model import Case, Fact, Scenario
+
+DEFAULT_MAX_TOKENS = 768  # what LexPam was trained with
+
+
+class ModelSilent(ServerError):
+    """The model gave no answer; ``report`` is what the rules give without it."""
+
+    def __init__(self, cause: ServerError, report: Report) -> None:
+        super().__init__(cause.zh, cause.en)
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A case as read and assessed, before any model is asked."""
+
+    case: Case
+    assessment: AssessmentOut
+    native: Any
+    rules: str
+    messages: tuple[dict[str, str], ...] = ()
+
+    @property
+    def prompt(self) -> str | None:
+        """The hash of the prompt, where one was built."""
+        if not self.messages:
+            return None
+        from lexcalc.reasoning.prompt import prompt_sha256
+
+        return prompt_sha256(list(self.messages))
+
+
+def prepare(
+    text: str,
+    *,
+    scenario: Scenario | None = None,
+    facts: Iterable[Fact] = (),
+    on: date | None = None,
+    trial_date: date | None = None,
+    region: str | None = None,
+    with_prompt: bool = False,
+) -> Prepared:
+    """Read a case, apply the rules, and with ``with_prompt`` write what a model would be asked."""
+    from lexcalc.case import read
+    from lexcalc.law import assess as apply_rules
+    from lexcalc.law import load_rulebook, to_contract
+
+    case = read(text, scenario)
+    for fact in facts:
+        case.facts.add(fact)
+    rulebook = load_rulebook()
+    native = apply_rules(case, rulebook, on=on, trial_date=trial_date, region=region)
+    assessment = to_contract(native)
+    messages: tuple[dict[str, str], ...] = ()
+    if with_prompt:
+        from lexcalc.reasoning.prompt import build
+
+        messages = tuple(build(case, assessment))
+    return Prepared(case, assessment, native, rulebook.sha256, messages)
+
+
+def assess(text: str, *, id: str = "", **options: Any) -> Report:
+    """What the rules give for a case, without any model; ``options`` are those of :func:`prepare`."""
+    return _report(prepare(text, **options), None, id=id)
+
+
+def check(answer: str, text: str, *, id: str = "", finish_reason: str = "stop", **options: Any) -> Report:
+    """Verify reasoning that came from anywhere (another model, a colleague) against the rules."""
+    from lexcalc.reasoning import parse
+
+    return _report(prepare(text, **options), parse(answer, finish_reason=finish_reason), id=id)
+
+
+def ask(
+    text: str,
+    *,
+    id: str = "",
+    model: str | None = None,
+    base_url: str | None = None,
+    max_tokens: int = DEFAULT_MAX_TOKENS,
+    timeout: float | None = None,
+    on_text: Callable[[str], None] | None = None,
+    **options: Any,
+) -> Report:
+    """Ask a model about a case and verify its answer against the rules.
+
+    Without ``base_url`` a local server is started once and kept warm.  ``on_text`` receives the answer as
+    it is written.  Raises :class:`ModelSilent`, which carries the rules' own report, when no answer came.
+    """
+    prepared = prepare(text, with_prompt=True, **options)
+    try:
+        completion, served = _complete(prepared, model, base_url, max_tokens, timeout, on_text)
+    except ServerError as error:
+        raise ModelSilent(error, _report(prepared, None, id=id)) from error
+    from lexcalc.reasoning import parse
+
+    reasoning = parse(completion.text, finish_reason=completion.finish_reason, tokens=completion.tokens)
+    return _report(prepared, reasoning, id=id, model=served or completion.model)
+
+
+def _complete(
+    prepared: Prepared,
+    model: str | None,
+    base_url: str | None,
+    max_tokens: int,
+    timeout: float | None,
+    on_text: Callable[[str], None] | None,
+) -> Any:
+    from lexcalc.serve import client
+
+    if base_url is None:
+        from lexcalc.serve import server
+
+        running = server.ensure(model)
+        base_url, model = running.base_url, running.model
+    return client.complete(
+        list(prepared.messages),
+        base_url=base_url,
+        model=model,
+        max_tokens=max_tokens,
+        timeout=timeout,
+        on_text=on_text,
+    )
+
+
+def _report(
+    prepared: Prepared, reasoning: ReasoningOut | None, *, id: str, model: str | None = None
+) -> Report:
+    from lexcalc.verify import verify
+
+    case = prepared.case
+    return Report(
+        id=id,
+        scenario=case.scenario,
+        question=case.text,
+        facts=[_fact(fact) for fact in case.facts],
+        asked=AskedOut(
+            heads=list(case.asked.heads), payer=case.asked.payer, deduct_paid=case.asked.deduct_paid
+        ),
+        reasoning=reasoning,
+        assessment=prepared.assessment,
+        verdict=verify(reasoning, prepared.assessment),
+        provenance=ProvenanceOut(
+            rules=prepared.rules,
+            prompt=prepared.prompt if model else None,
+            model=model,
+            versions=_versions(),
+        ),
+    )
+
+
+def _fact(fact: Fact) -> FactOut:
+    from lexcalc.case.model import value_text
+    from lexcalc.law.facts import unit_of
+
+    return FactOut(
+        name=fact.name,
+        value=value_text(fact.value),
+        unit=unit_of(fact.name),
+        source=fact.source,
+        span=fact.span,
+        note=fact.note,
+    )
+
+
+def _versions() -> dict[str, str]:
+    # Only what decides a result and is known without importing it: the server's versions are its own.
+    from importlib.metadata import version
+
+    return {"lexcalc": version("lexcalc"), "python": platform.python_version()}

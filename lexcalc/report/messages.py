@@ -1,0 +1,104 @@
+"""The words of the frame in Chinese and English; legal items keep their Chinese names in both."""
+
+from __future__ import annotations
+
+import os
+
+LANGUAGES = ("zh", "en")
+_current = "en" if os.environ.get("LEXCALC_LANG", "").lower().startswith("en") else "zh"
+
+STATUS = {
+    "verified": ("已核验", "verified"),
+    "corrected": ("已更正", "corrected"),
+    "disagrees": ("法条与模型不一致", "statute and model disagree"),
+    "facts_missing": ("事实不足", "facts missing"),
+    "discretion": ("需法官酌定", "left to the judge"),
+    "unfinished": ("模型未答完", "model unfinished"),
+    "rules_only": ("仅按法条计算", "rules only"),
+}
+
+SCENARIO = {
+    "EC": ("经济补偿与赔偿金", "employment"),
+    "WC": ("工伤待遇", "work injury"),
+    "TC": ("交通事故赔偿", "traffic accident"),
+}
+
+SOURCE = {
+    "text": ("案情", "case text"),
+    "user": ("用户给定", "user"),
+    "rule": ("规则", "rule"),
+    "model": ("模型", "model"),
+}
+
+WORDS = {
+    "yuan": ("元", "yuan"),
+    "no_amount": ("暂无金额", "no amount"),
+    "statute_amount": ("法条", "statute"),
+    "model_amount": ("模型", "model"),
+    "steps": ("推理步骤", "Steps"),
+    "step": ("步骤", "Step"),
+    "said": ("模型所述", "Model said"),
+    "recomputed": ("复算", "Recomputed"),
+    "statute_gives": ("法条所得", "Statute gives"),
+    "article": ("条文", "Article"),
+    "items": ("项目", "Items"),
+    "head": ("项目", "Head"),
+    "formula": ("公式", "Formula"),
+    "substituted": ("代入", "Substituted"),
+    "amount": ("金额（元）", "Amount (yuan)"),
+    "basis": ("依据", "Basis"),
+    "source": ("来源", "Source"),
+    "confirmed": ("已确认", "confirmed"),
+    "unconfirmed": ("未确认", "unconfirmed"),
+    "payers": ("谁来付", "Who pays"),
+    "payer": ("付款人", "Payer"),
+    "facts": ("认定的事实", "Facts found"),
+    "fact": ("事实", "Fact"),
+    "value": ("取值", "Value"),
+    "asked": ("所问", "Asked"),
+    "asked_paid": ("扣除已付款", "money already paid is deducted"),
+    "missing": ("还缺的事实", "Facts still missing"),
+    "discretion": ("由法官酌定", "Left to the judge"),
+    "supply": ("用 --set 名称=值 补充，例如：", "Supply a fact with --set NAME=VALUE, for example:"),
+    "example_value": ("值", "VALUE"),
+    "reasons": ("说明", "Notes"),
+    "dates": ("适用日期", "Governing dates"),
+    "unconfirmed_note": (
+        "标“未确认”的数值尚未与官方文本核对，使用前请自行核实。",
+        "Values marked unconfirmed have not been checked against the official text; check them before use.",
+    ),
+    "provenance": ("规则版本", "Rules"),
+    "model": ("模型", "model"),
+    "silent_model": (
+        "模型没有回答，以下仅按法条计算。",
+        "The model did not answer; this is from the rules alone.",
+    ),
+    "truncated": ("（推理被截断）", "(cut off)"),
+    "unknown_article": ("未核实", "not known"),
+    "prompt": ("提示词", "Prompt"),
+    "plan": ("规则方案", "Rule plan"),
+    "no_call": ("未调用模型。", "No model was called."),
+    "interrupted": ("已中断。", "Interrupted."),
+    "error": ("错误：", "Error: "),
+}
+
+
+def language() -> str:
+    """The language of this process's messages: ``zh`` unless LEXCALC_LANG or ``--lang`` says ``en``."""
+    return _current
+
+
+def use_language(lang: str) -> None:
+    """Make ``lang`` the language of this process's messages."""
+    global _current
+    _current = "en" if lang == "en" else "zh"
+
+
+def tr(zh: str, en: str, lang: str | None = None) -> str:
+    """One of two wordings by language."""
+    return en if (lang or _current) == "en" else zh
+
+
+def word(key: str, lang: str | None = None) -> str:
+    """A word of the frame."""
+    return tr(*WORDS[key], lang)

@@ -1,0 +1,207 @@
+"""A report for people: the number first, then steps, items, payers, facts and what is missing."""
+
+from __future__ import annotations
+
+import os
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from lexcalc.contract import Report
+from lexcalc.money import grouped
+from lexcalc.report import messages
+from lexcalc.report.messages import tr, word
+from lexcalc.report.steps import amount, rows
+from lexcalc.textio import printable
+
+_COLOURS = {"verified": "green", "corrected": "green", "rules_only": "cyan", "disagrees": "red"}
+_MARK_COLOURS = {"✓": "green", "✗": "red", "?": "yellow"}
+_PLAIN_WIDTH = 100  # where stdout is a file or a pipe, and has no width of its own
+_LONGEST = 400  # characters of one cell; --json has all of it
+
+
+def console(stream: TextIO) -> Console:
+    """A console that never reads markup, emoji codes or links out of case or model text."""
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else _PLAIN_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def safe(text: str, style: str = "", limit: int = _LONGEST) -> Text:
+    """Foreign text as it stands: no markup, no control characters, bounded."""
+    shown = printable(text)
+    return Text(shown if len(shown) <= limit else shown[: limit - 1] + "…", style=style)
+
+
+def money(text: str | None) -> str:
+    """A contract amount with separators (``119,000.00``); other text unchanged."""
+    value = amount(text)
+    return grouped(value) if value is not None else text or ""
+
+
+def number(text: str) -> str:
+    """A computed number with separators and its own decimals (``107,100``, ``8.5``)."""
+    whole, dot, rest = text.partition(".")
+    return f"{int(whole):,}{dot}{rest}" if whole.removeprefix("-").isdecimal() else text
+
+
+def render(report: Report, console: Console, lang: str | None = None) -> None:
+    """Print a report; ``lang`` defaults to the language of the process."""
+    lang = lang or messages.language()
+    _headline(report, console, lang)
+    for section in (_steps, _items, _payers, _facts, _open_questions, _footer):
+        section(report, console, lang)
+
+
+def _headline(report: Report, console: Console, lang: str) -> None:
+    verdict = report.verdict
+    style = _COLOURS.get(verdict.status, "yellow")
+    number = f"{money(verdict.answer)} {word('yuan', lang)}" if verdict.answer else word("no_amount", lang)
+    line = Text(number, style="bold")
+    line.append(f"  {tr(*messages.STATUS[verdict.status], lang)}", style=f"bold {style}")
+    console.print(line)
+    both = []
+    if verdict.answer is None and report.assessment.answer is not None:
+        both.append(f"{word('statute_amount', lang)} {money(report.assessment.answer)}")
+    if report.reasoning and report.reasoning.answer and verdict.status != "verified":
+        both.append(f"{word('model_amount', lang)} {money(report.reasoning.answer)}")
+    if both:
+        console.print(safe(" · ".join(both)))
+    colon = tr("：", ": ", lang)
+    asked = "、".join(report.asked.heads)
+    if report.asked.payer:
+        asked += f"（{report.asked.payer}）"
+    if report.asked.deduct_paid:
+        asked += f"，{word('asked_paid', lang)}"
+    parts = [tr(*messages.SCENARIO[report.scenario], lang)] if report.scenario else []
+    parts += [f"{word('asked', lang)}{colon}{asked}"] if asked else []
+    if parts:
+        console.print(safe(" · ".join(parts), "dim"))
+    for reason in verdict.reasons:
+        console.print(safe(f"· {reason}"))
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", header_style="dim", box=SIMPLE_HEAD
+    )
+    table.pad_edge = False
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    return table
+
+
+def _show(console: Console, table: Table) -> None:
+    console.print()
+    console.print(table)
+
+
+def _steps(report: Report, console: Console, lang: str) -> None:
+    found = rows(report)
+    if report.reasoning is None or not found:
+        return
+    names = ("step", "said", "recomputed", "statute_gives", "article")
+    table = _table(word("steps", lang), *(word(n, lang) for n in names), "")
+    for row in found:
+        articles = [
+            name if known else f"{name}（{word('unknown_article', lang)}）" for name, known in row.articles
+        ]
+        table.add_row(
+            safe(row.title),
+            safe(row.said),
+            safe("\n".join(number(value) for value in row.recomputed)),
+            safe("\n".join(f"{head} {money(sum_)}".strip() for head, sum_ in row.statute)),
+            safe("\n".join(articles)),
+            Text(row.mark, style=_MARK_COLOURS[row.mark]),
+        )
+    _show(console, table)
+    if report.reasoning.finish_reason == "length":
+        console.print(safe(word("truncated", lang), "yellow"))
+
+
+def _items(report: Report, console: Console, lang: str) -> None:
+    items = report.assessment.items
+    if not items:
+        return
+    names = ("head", "formula", "substituted", "amount", "basis")
+    table = _table(word("items", lang), *(word(n, lang) for n in names), "")
+    table.columns[3].justify = "right"
+    for item in items:
+        payer = f"（{item.payer}）" if item.payer else ""
+        state = "confirmed" if item.confirmed else "unconfirmed"
+        table.add_row(
+            safe(item.head + payer),
+            safe(item.formula),
+            safe(item.substituted),
+            safe(money(item.amount)),
+            safe("\n".join(item.citations)),
+            Text(word(state, lang), style="green" if item.confirmed else "yellow"),
+        )
+    _show(console, table)
+
+
+def _payers(report: Report, console: Console, lang: str) -> None:
+    if not report.assessment.payers:
+        return
+    table = _table(word("payers", lang), word("payer", lang), word("amount", lang))
+    table.columns[1].justify = "right"
+    for payer, share in report.assessment.payers.items():
+        table.add_row(safe(payer), safe(money(share)))
+    _show(console, table)
+
+
+def _facts(report: Report, console: Console, lang: str) -> None:
+    if not report.facts:
+        return
+    colon = tr("：", ": ", lang)
+    table = _table(word("facts", lang), *(word(n, lang) for n in ("fact", "value", "source")))
+    for fact in report.facts:
+        source = tr(*messages.SOURCE[fact.source], lang)
+        if fact.span:
+            source += f"{colon}“{report.question[fact.span[0] : fact.span[1]]}”"
+        if fact.note:
+            source += f"（{fact.note}）"
+        table.add_row(safe(fact.name), safe(f"{fact.value}{fact.unit}"), safe(source, "dim"))
+    _show(console, table)
+
+
+def _open_questions(report: Report, console: Console, lang: str) -> None:
+    assessment = report.assessment
+    for key, lines in (("missing", assessment.missing), ("discretion", assessment.discretion)):
+        if lines:
+            console.print(Text(f"\n{word(key, lang)}", style="bold yellow"))
+            for line in lines:
+                console.print(Padding(safe(f"· {line}"), (0, 0, 0, 1)))
+    if assessment.missing or assessment.discretion:
+        example = _fact_name([*assessment.missing, *assessment.discretion])
+        console.print(safe(f"{word('supply', lang)} --set {example}={word('example_value', lang)}", "dim"))
+
+
+def _fact_name(lines: list[str]) -> str:
+    """The first fact that a line names; a line begins with the fact's name, then says who needs it."""
+    for line in lines:
+        name = line.split("（")[0].split("：")[0].split(" ")[0].strip()
+        if name and len(name) <= 16:
+            return name
+    return "名称"
+
+
+def _footer(report: Report, console: Console, lang: str) -> None:
+    colon = tr("：", ": ", lang)
+    notes = list(report.assessment.notes)
+    if any(not item.confirmed for item in report.assessment.items):
+        notes.append(word("unconfirmed_note", lang))
+    if notes:
+        console.print()
+    for note in notes:
+        console.print(safe(f"· {note}", "dim"))
+    dates = "，".join(f"{name} {day}" for name, day in report.assessment.dates.items())
+    parts = [f"{word('dates', lang)}{colon}{dates}"] if dates else []
+    parts.append(f"{word('provenance', lang)} {report.provenance.rules[:12]}")
+    if report.provenance.model:
+        parts.append(f"{word('model', lang)} {report.provenance.model}")
+    console.print()
+    console.print(safe(" · ".join(parts), "dim"))
