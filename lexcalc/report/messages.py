@@ -74,7 +74,7 @@ WORDS = {
         "The model did not answer; this is from the rules alone.",
     ),
     "truncated": ("（推理被截断）", "(cut off)"),
-    "unknown_article": ("未核实", "not known"),
+    "unknown_article": ("（未核实）", "(not known)"),
     "prompt": ("提示词", "Prompt"),
     "plan": ("规则方案", "Rule plan"),
     "no_call": ("未调用模型。", "No model was called."),

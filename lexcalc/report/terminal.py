@@ -88,7 +88,7 @@ def _table(title: str, *columns: str) -> Table:
     table = Table(
         title=Text(title), title_justify="left", title_style="bold", header_style="dim", box=SIMPLE_HEAD
     )
-    table.pad_edge = False
+    table.pad_edge = table.show_edge = False
     for column in columns:
         table.add_column(Text(column), overflow="fold")
     return table
@@ -107,7 +107,7 @@ def _steps(report: Report, console: Console, lang: str) -> None:
     table = _table(word("steps", lang), *(word(n, lang) for n in names), "")
     for row in found:
         articles = [
-            name if known else f"{name}（{word('unknown_article', lang)}）" for name, known in row.articles
+            name if known else f"{name}\n{word('unknown_article', lang)}" for name, known in row.articles
         ]
         table.add_row(
             safe(row.title),
