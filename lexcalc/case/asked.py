@@ -14,6 +14,7 @@ from lexcalc.case.model import Asked, Scenario
 # canonical head -> how texts write it; longer forms first where one contains another
 HEADS: dict[Scenario, dict[str, str]] = {
     "EC": {
+        "违法约定试用期赔偿金": r"试用期[^。；]{0,12}?赔偿金|违法约定试用期",
         "违法解除赔偿金": r"违法(?:解除|终止|辞退)[^。,，；]{0,12}?赔偿金|(?:解除|终止)劳动(?:合同|关系)的?赔偿金|双倍(?:经济)?(?:补偿|赔偿)金?|2N|二倍(?:的)?(?:经济补偿|赔偿金?)|经济赔偿金|(?<!试用期)(?<!加付)(?<!一次性)赔偿金(?!额)",
         "经济补偿": r"经济补偿金?|补偿金(?!额)|离职补偿|遣散费|(?<!二倍)(?<!竞业限制)(?<!双倍)(?<![\w])N(?![\w+])",
         "代通知金": r"代通知金|(?:代替|替代)通知(?:的)?(?:工资|金)|额外(?:支付|给)?[^。,，]{0,6}一个月(?:的)?工资",
@@ -24,7 +25,6 @@ HEADS: dict[Scenario, dict[str, str]] = {
         "延时加班费": r"(?:延时|延长(?:工作)?时间?|平时|工作日)[^。,，；]{0,6}加班(?:费|工资|报酬)",
         "加班费": r"加班(?:费|工资|报酬)",
         "竞业限制补偿": r"竞业(?:限制|禁止)[^。；]{0,14}?(?:补偿|多少)",
-        "违法约定试用期赔偿金": r"试用期[^。；]{0,12}?赔偿金|违法约定试用期",
         "拖欠工资": r"(?:拖欠|欠付|欠发|拖着|未付|克扣)[^。,，；]{0,6}工资",
     },
     "WC": {
@@ -86,8 +86,9 @@ _PAYERS: dict[Scenario, tuple[tuple[str, str], ...]] = {
     "EC": (),
 }
 _ASKING = re.compile(r"多少|几何|几万|几元|多钱|怎么算|如何计算|(?:请|试|应)?(?:计算|求|算)|是否|问|\?|？|能(?:拿|要|赔|得|领)|为何值|数额(?:是|为)")
-_EXCLUDED = r"(?:不含|不包括|不计|除(?:了)?|无需计算|不考虑|不主张|不涉及|不要求)[^。；]{0,40}$"
-_PAID_OFF = re.compile(r"还(?:应|须|需|要|得|能|差|可|欠|剩)|尚(?:应|欠|需)|再(?:支付|付|赔|给|补)|另行?(?:支付|付)|差额|扣除|抵扣|剩余|剩下|补足|余款|补(?:发|给|付)?多少|扣掉|除去已|减去")
+_EXCLUDED = r"(?:不含|不包括|不计|(?<![解开扣免])除(?:了)?|无需计算|不考虑|不主张|不涉及|不要求)[^。；]{0,40}$"
+_SETTLED = r"(?:一项)?(?:[^，,。；]{0,4})(?:已(?:经)?|均已|另案|另行)[^，,。；]{0,6}(?:足额|支付|发放|结清|处理|主张|付清|解决|达成|和解|领取|履行)"
+_PAID_OFF = re.compile(r"还(?:应|须|需|要|得|能|差|可|欠|剩)|尚(?:应|欠|需)|再(?:支付|付|赔|给|补)|差额|扣除|抵扣|剩余|剩下|补足|余款|补(?:发|给|付)?多少|扣掉|除去已|减去")
 
 
 def scenario_of(marked: Marked, question: tuple[int, int]) -> Scenario | None:
@@ -125,6 +126,8 @@ def heads_in(marked: Marked, scenario: Scenario, start: int, end: int) -> list[s
             if any(taken[match.start() : match.end()]):
                 continue
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            if re.match(_SETTLED, text[match.end() :]):
+                continue
             if not re.search(_EXCLUDED, text[: match.start()]) or re.search(r"[外]的?[，,]", text[: match.start()]):
                 found.append((match.start(), head))
     return list(dict.fromkeys(head for _, head in sorted(found)))

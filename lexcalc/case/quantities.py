@@ -57,6 +57,9 @@ _PER_AFTER = {
     "month": re.compile(r"^\s*(?:[/每]个?月|一个?月|(?:元)?/月)"),
     "year": re.compile(r"^\s*(?:[/每]年|一年)"),
 }
+# Numerals that count or name something else than money: 二倍, 第47条, 18号库, 三方.
+_NOT_MONEY_AFTER = re.compile(r"^(?:倍|成|者|期|方|直|起|旦|切|样|般|致|律|次性|号|楼|栋|路|班|线|审|条|款|项|式|字|届|流|定|些|共|并|同|边|手|刀切)")
+_NOT_MONEY_BEFORE = re.compile(r"(?:第|统|唯|万|逐|任|同|另|每|某|之|进|专|其中)$")
 _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)}
 
 
@@ -125,8 +128,13 @@ class _Scanner:
 
     def _present_year(self) -> int | None:
         """The year that 今年 means: stated by the text (``现在是2025年``) or the caller's date."""
-        match = re.search(r"(?:现在|今天|如今|眼下|目前|今年)是?\(?((?:19|20)\d{2})年", self.text)
-        return int(match[1]) if match else (self.today.year if self.today else None)
+        match = re.search(r"(?:现在|今天|如今|眼下|目前|今年)(?:是|为)?\(?((?:19|20)\d{2})年|今年[^。()]{0,12}\(((?:19|20)\d{2})年?\)", self.text)
+        if match:
+            return int(match[1] or match[2])
+        match = re.search(r"去年[^。()]{0,8}\(((?:19|20)\d{2})年?\)", self.text)
+        if match:
+            return int(match[1]) + 1
+        return self.today.year if self.today else None
 
     def _year(self, text: str) -> int | None:
         if text in ("同年", "当年", "该年"):
@@ -232,6 +240,15 @@ def _near(text: str, start: int, end: int) -> tuple[str | None, bool]:
     return per, bool(_APPROX_BEFORE.search(before) or _APPROX_AFTER.search(after))
 
 
+def _names(text: str, amount: money.Amount) -> bool:
+    """Whether a bare numeral only names or counts something (第47条, 二倍, 统一)."""
+    before, after = text[max(0, amount.start - 2) : amount.start], text[amount.end : amount.end + 2]
+    single = amount.end - amount.start == 1
+    return bool(_NOT_MONEY_AFTER.search(after) and (single or amount.value < 1000)) or before.endswith("第") or bool(
+        single and not text[amount.start].isdigit() and _NOT_MONEY_BEFORE.search(before)
+    )
+
+
 def scan(text: str, today: date | None = None) -> list[Quantity]:
     """All quantities in order of position, non-overlapping; ``today`` gives 今年 its year where the text does not."""
     scanner = _Scanner(text, today)
@@ -250,7 +267,7 @@ def scan(text: str, today: date | None = None) -> list[Quantity]:
         found.append(quantity if not approx else _replace(quantity, None, True))
         taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
     for amount in money.find(text):
-        if any(taken[amount.start : amount.end]):
+        if any(taken[amount.start : amount.end]) or (not amount.unit_written and _names(scanner.text, amount)):
             continue
         per, approx = _near(scanner.text, amount.start, amount.end)
         found.append(

@@ -1,0 +1,23 @@
+"""Whose words a passage is: a party's claim, an award under attack, or what was found."""
+
+from __future__ import annotations
+
+import re
+
+from lexcalc.case.marked import Marked
+
+_CLAIM = re.compile(
+    r"诉称|辩称|主张|请求|诉请|要求(?!书)|索要|索赔|声称|抗辩|提出异议|认为(?:应|只|其|按|已)|仲裁(?:委|裁决|请求)[^。]{0,20}(?:裁决|支付)|裁决(?:书|支付)?"
+)
+_FOUND = re.compile(r"查明|认定|确认|核定|核算|双方(?:认可|无异议)|经审理|经查|无异议|予以(?:采信|支持|确认)|题设|实际")
+
+
+def claimed(marked: Marked, position: int) -> bool:
+    """Whether the words before a position, back to its sentence's beginning, put it in a party's mouth."""
+    start, _ = marked.sentence(position)
+    before = marked.folded[start:position]
+    claims = [m.end() for m in _CLAIM.finditer(before)]
+    if not claims:
+        return False
+    founds = [m.end() for m in _FOUND.finditer(before)]
+    return not founds or founds[-1] < claims[-1]

@@ -1,0 +1,189 @@
+"""EC reader: how the employment ended, on which dates, at which wages – and what of it the question asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lexcalc.case.asked import heads_in
+from lexcalc.case.context import claimed
+from lexcalc.case.employment_dates import read_dates
+from lexcalc.case.employment_extra import read_extra
+from lexcalc.case.employment_wages import read_wages
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case, Fact
+
+_EMPLOYER = r"(?:公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
+# 解除情形, surest signs first (劳动合同法第36、38–41、44、46、48条)
+_GROUNDS: tuple[tuple[str, str], ...] = (
+    ("违法终止", r"违法终止|终止(?:劳动合同|劳动关系)?[^。；]{0,12}(?:属|系|构成)?违法"),
+    ("违法解除", r"违法(?:解除|辞退)|解除(?:行为)?[^。；]{0,16}(?:违法|不合法|没有(?:事实|法律)依据|无法律依据|缺乏(?:事实|法律)依据)|非法(?:解除|辞退)|(?:认定|属于?|构成|系)违法"),
+    (
+        "被迫解除",
+        r"被迫(?:解除|离职|辞职|提出)|第?三十八条|第?38条"
+        r"|(?:拖欠|欠薪|欠(?:我|了)?[^。；]{0,6}工资|未(?:足额|及时|按时|依法|按约)[^。；]{0,10}(?:工资|报酬)|克扣|(?:未|没有?|不)(?:依法|给|为|替|按时)?[^。；,，]{0,8}(?:缴纳?|交|上|买|办理?)[^。；,，]{0,4}(?:社会?保险?|五险|养老)|未(?:提供|按)[^。；]{0,8}劳动(?:条件|保护))[^。；]{0,60}?(?:以此为由|为由|因此|因而|遂|于是|故|所以|,|，|。)[^。]{0,40}?(?:通知|提出|发函|书面|寄|发)[^。；]{0,20}(?:解除|离职|辞职)"
+        rf"|以{_EMPLOYER}?[^。；]{{0,40}}(?:拖欠|未缴|未依法|未足额|未及时|欠缴|克扣|不缴|欠薪)[^。；]{{0,30}}为由[^。；]{{0,24}}解除"
+        r"|因[^。；]{0,24}(?:拖欠|未(?:依法)?缴|未足额|未及时|欠缴|欠薪)[^。；]{0,30}(?:解除|离职|辞职|走)",
+    ),
+    ("期满劳动者拒绝同等条件", r"(?:同等|相同|不低于|不变|原(?:有|来)?(?:的)?(?:条件|待遇)|维持(?:原|或)|提高)[^。；]{0,30}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|不想|没同意|谢绝|未同意)|(?:拒绝|不同意|不愿)[^。；]{0,8}(?:续订|续签)[^。；]{0,30}(?:同等|维持|提高|不变)"),
+    ("期满降低条件劳动者不续", r"(?:降低|低于原|调低|减少)[^。；]{0,24}(?:条件|工资|待遇|薪)?[^。；]{0,24}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|未同意|终止|未续)|续[订签][^。；]{0,30}(?:降低|降薪|低于原|减薪|降到|降为)"),
+    ("期满单位不续订", r"(?:期满|到期|届满)[^。]{0,50}?(?:不(?:再|予|愿|同意)?[^。；,，]{0,6}续|未(?:再|与|和)?[^。；,，]{0,10}续|终止|没(?:有)?(?:再|跟|和)?[^。；,，]{0,8}续|不要人|不留)|不再续[签订约]|(?:期满|到期)终止"),
+    ("单位破产解散", r"破产|吊销营业执照|责令关闭|提前解散|决定解散|(?:公司|机构|单位|厂)?[^。；,，]{0,6}(?:解散|注销|关门|倒闭|歇业)|被?撤销[^。；]{0,10}(?:单位|登记)|经营期限届满"),
+    ("任务完成终止", r"以完成一定(?:工作)?任务为期限|(?:项目|任务|工程)[^。；,，]{0,8}完成[^。；]{0,14}(?:终止|到期)"),
+    ("医疗期满解除", r"医疗期(?:满|届满|结束|已满)|患病[^。；]{0,30}不能从事"),
+    ("不能胜任解除", r"(?:不能|无法|不)胜任"),
+    ("客观情况变化解除", r"客观情况(?:发生)?(?:的)?重大?变化|客观情况发生"),
+    ("经济性裁员", r"经济性裁员|裁员|裁减人员|第?四十一条|第?41条|依法(?:定程序)?裁减"),
+    ("过失解除", r"第?三十九条|第?39条|(?:严重违反|严重违纪|严重失职|营私舞弊)[^。；]{0,40}解除"),
+    ("试用期不合格", r"试用期[^。；]{0,20}不符合录用条件"),
+    ("退休", r"(?:达到|到了?)(?:法定)?退休年龄|办理(?:了)?退休|享受(?:基本)?养老保险"),
+    ("辞职", r"(?:主动|自愿|自行|自己|个人原因|个人发展|家庭原因|因个人|因家庭|因自身)[^。；,，]{0,14}(?:辞职|离职|辞了|提出解除|走)|(?:递交|提交|写了?|交了?)[^。；,，]{0,4}辞职|不想干"),
+)
+_DENIED = re.compile(r"(?:主张|抗辩|辩称|认为|称)[^。；]{0,50}$")
+_NO_NOTICE = r"(?:未|没有?|并未|也没|不)(?:依法|按规定)?(?:提前|事先)[^。；]{0,16}(?:通知|告知|打招呼|说)|(?:当天|当日|即日|立即|马上)[^。；,，]{0,8}(?:解除|离职|走人|生效|办理)|选择(?:额外)?支付|以?(?:支付)?代通知金(?:方式)?|(?:未|没)[^。；,，]{0,6}提前(?:三十|30)|额外(?:支付|给)"
+_NOTICE = r"(?<!未)(?<!没有)(?<!没)(?<!并未)提前(?:三十|30|一个?月)[^。；,，]{0,6}(?:以)?(?:书面)?(?:形式)?(?:通知|告知|发)|(?:已|依法)提前[^。；,，]{0,8}通知"
+
+
+def read_facts(marked: Marked, case: Case) -> None:
+    """Fill the case's facts for 经济补偿 and its neighbours; refine what is asked."""
+    read_dates(marked, case)
+    read_wages(marked, case)
+    _read_ground(marked, case)
+    _read_notice(marked, case)
+    _refine_asked(marked, case)
+    read_extra(marked, case)
+    _read_paid(marked, case)
+
+
+# Grounds whose words also stand in agreed endings as mere motive
+_AFTER_AGREEMENT = {"单位破产解散", "经济性裁员", "退休", "辞职", "过失解除"}
+_AGREED = re.compile(r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?:我|其|[\u4e00-\u9fff]某?)(?:也|表示)?同意|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议")
+_PROPOSED = re.compile(r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}谈|主动|率先|让我走|劝退")
+_WORKER = re.compile(r"劳动者|员工|职工|本人|我|[\u4e00-\u9fff]某|其")
+
+
+def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
+    """Who proposed the agreed ending: the nearest subject before 提出 (第36条、第46条第2项)."""
+    agreed = _AGREED.search(marked.folded)
+    if agreed is None:
+        return None
+    for match in _PROPOSED.finditer(marked.folded):
+        start, end = marked.sentence(match.start())
+        if not re.search(r"解除|离职|协商|走人?|终止", marked.folded[start:end]):
+            continue
+        if claimed(marked, match.start()):
+            continue
+        before = marked.folded[max(start, match.start() - 24) : match.start()]
+        if re.search(r"(?:让我走|劝退|找)", match[0]):
+            return "单位提出协商解除", match.span()
+        employer = [m.end() for m in re.finditer(_EMPLOYER, before)]
+        worker = [m.end() for m in _WORKER.finditer(before)]
+        if employer and (not worker or employer[-1] > worker[-1]):
+            return "单位提出协商解除", match.span()
+        if worker:
+            return "劳动者提出协商解除", match.span()
+        name = re.search(r"[\u4e00-\u9fff]{2,3}(?:先|主动|率先|首先|向[^。；,，]{1,8})?$", before)
+        if name and not employer:
+            return "劳动者提出协商解除", match.span()
+    match = re.search(rf"(?:经|与)?{_EMPLOYER}(?:单方)?(?:动议|提议)|用人单位提出", marked.folded)
+    return ("单位提出协商解除", match.span()) if match else None
+
+
+def _read_ground(marked: Marked, case: Case) -> None:
+    asked_unlawful = "违法解除赔偿金" in case.asked.heads
+    for ground, pattern in _GROUNDS:
+        for match in re.finditer(pattern, marked.folded):
+            if _DENIED.search(marked.folded[max(0, match.start() - 60) : match.start()]) and not asked_unlawful:
+                continue
+            if ground.startswith("违法") and re.search(r"不(?:属于?|构成|是)$", marked.folded[max(0, match.start() - 4) : match.start() + 2]):
+                continue
+            if ground in _AFTER_AGREEMENT and (proposed := _proposer(marked)):
+                ground, span = proposed
+                case.facts.add(Fact("解除情形", ground, span=span))
+                return
+            case.facts.add(Fact("解除情形", ground, span=match.span()))
+            return
+    if not asked_unlawful and (proposed := _proposer(marked)):
+        case.facts.add(Fact("解除情形", proposed[0], span=proposed[1]))
+        return
+    if asked_unlawful:
+        case.facts.add(Fact("解除情形", "违法解除", span=case.asked.span, note="所问即违法解除的赔偿金"))
+
+
+def _read_notice(marked: Marked, case: Case) -> None:
+    for value, pattern in ((False, _NO_NOTICE), (True, _NOTICE)):
+        match = re.search(pattern, marked.folded)
+        if match:
+            case.facts.add(Fact("已提前通知", value, span=match.span()))
+            return
+
+
+def _refine_asked(marked: Marked, case: Case) -> None:
+    """Heads from the question; else from the claim it rests on; else the one head the whole text names."""
+    start, end = case.asked.span or (0, len(marked.folded))
+    text = marked.folded
+    heads = list(case.asked.heads)
+    if re.search(r"N\+1", text[start:end]):
+        heads = ["经济补偿", "代通知金"]
+    if not heads:
+        for match in re.finditer(r"(?:仅|只)?(?:主张|请求|要求|诉请|申请)", text[:start]):
+            heads += [h for h in heads_in(marked, "EC", match.start(), marked.sentence(match.start())[1])]
+    if not heads:
+        heads = _implied(case, text[start:end])
+    if not heads:
+        heads = heads_in(marked, "EC", 0, len(text))
+        if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
+            heads.remove("经济补偿")
+    heads = list(dict.fromkeys(heads))
+    if "竞业" in text and heads == ["经济补偿"] and ("竞业" in text[start:end] or "解除情形" not in case.facts or not re.search(r"解除劳动|终止劳动", text[start:end])):
+        heads = ["竞业限制补偿"]
+    if heads == ["违法解除赔偿金"] and not re.search(r"解除|辞退|终止|开除|2N|双倍|二倍", text[start:end]) and re.search(r"违法约定试用期|试用期[^。；]{0,20}赔偿", text):
+        heads = ["违法约定试用期赔偿金"]
+    if "加班费" in heads and len(heads) > 1 and any(h.endswith("加班费") and h != "加班费" for h in heads):
+        heads.remove("加班费")
+    if "经济补偿" in heads and "违法解除赔偿金" in heads and re.search(r"经济补偿(?:标准|金)?的?(?:二|两|2)倍", text[start:end]):
+        heads.remove("经济补偿")
+    case.asked = replace(case.asked, heads=tuple(heads))
+    if not heads:
+        case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
+
+
+def _implied(case: Case, question: str) -> list[str]:
+    """The one head that the ground of ending gives, where the question only says 补 or 赔 (第46、48条)."""
+    ground = case.facts.value("解除情形")
+    if not isinstance(ground, str) or re.search(r"一共|总共|合计|各项|加起来", question):
+        return []
+    if ground.startswith("违法"):
+        return ["违法解除赔偿金"] if re.search(r"赔|补", question) else []
+    return ["经济补偿"] if re.search(r"补|赔", question) else []
+
+
+_PAID = (
+    r"(?:已(?:经)?|曾|先行|仅|只|后来|事后)(?:向[^。；,，]{1,8})?(?:支付|给付|发放|付|给|转账?|领取?|收到|打)(?:了|过)?[^。；Ⓜ]{0,20}?{M}",
+    r"(?:支付|转账|给付|打给|打了|付了|给了|转了)[^。；Ⓜ]{0,18}?{M}[^。；]{0,16}(?:补偿|赔偿|加班|工资差额)",
+    r"{M}[^。；]{0,14}(?:已(?:经)?(?:支付|付|到账|发放|领取))",
+)
+
+
+def _read_paid(marked: Marked, case: Case) -> None:
+    """Money already paid on the asked heads; only when the question wants it taken off."""
+    if not case.asked.deduct_paid:
+        return
+    found = {}
+    for pattern in _PAID:
+        for hit in marked.hits(pattern):
+            q = hit.q[-1]
+            words = marked.folded[max(0, hit.match.start() - 12) : min(len(marked.folded), hit.match.end() + 24)]
+            if q.kind != "money" or claimed(marked, q.start) or q.per == "month":
+                continue
+            if re.search(r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|部分|抵扣|该款", words):
+                found[q.start] = q
+    if any(q.approx for q in found.values()):
+        case.doubts.append("已付款只有约数，请用 --set 已付款=… 给出准确数额")
+        return
+    if found:
+        head = case.asked.heads[0] if len(case.asked.heads) == 1 else ""
+        first = min(found)
+        case.facts.add(
+            Fact("已付款", [{"项目": head, "金额": q.value, "付款人": "用人单位"} for q in found.values()], span=(first, found[first].end))
+        )

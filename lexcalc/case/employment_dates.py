@@ -1,0 +1,190 @@
+"""When the employment began and ended: every dated event of the text, and which two dates count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.quantities import PartialDate, Quantity
+
+# event → words after a date that tell it; the first that follows decides
+_EVENTS: tuple[tuple[str, str], ...] = (
+    ("resume", r"重新入职|再次入职|再入职|回到?[^。,，]{0,6}(?:公司|厂)[^。,，]{0,6}(?:上班|工作)"),
+    ("claim", r"(?:申请|提起|提出|提交|去|申请了|就去)[^。,，；]{0,8}(?:劳动)?(?:人事)?(?:争议)?(?:仲裁|诉讼|起诉|投诉)|起诉|主张权利|庭审|开庭|裁决|判决"),
+    (
+        "end",
+        r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该)|走人|解雇|辞职|被裁|裁掉|裁员|"
+        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|停止(?:上班|工作)|期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|退工|赶(?:我|走)",
+    ),
+    ("notice", r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函)|通知|告知|公告|提前"),
+    ("transfer", r"(?:被?安排|调|划转|转)[^。,，；]{0,10}(?:到|至|入|往)|改(?:与|由)|合并|分立|改制|变更(?:为|用人单位)|与[^。,，；]{1,14}(?:另行)?签订(?:了)?(?:新的)?(?:书面)?劳动合同"),
+    ("sign", r"(?:补|续|改|又|再|才|签)[签订]|签[订署了]|订立|补订|续[签订]"),
+    (
+        "hire",
+        r"入职|到岗|进厂|进了|进的|进场|进来|来的|来了?(?:公司|厂|这|店)|(?:一直)?(?:干|做|工作|上班|待)到|起算|起[^。,，]{0,4}(?:计算)?工龄|进(?:入|到)?[^。,，；]{0,14}(?:公司|厂|店|酒店|工作|上班|单位)|应聘|受聘|报到|录用|招用|聘用|招进|建立(?:了)?劳动关系|用工|开始(?:上班|工作|在)|来到?[^。,，；]{0,14}(?:工作|上班)|"
+        r"(?:到|在|去|于|至|起|经[^。,，]{1,8}介绍)[^。,，；]{0,24}(?:工作|上班|任职|任|担任|从事|当|做|干|打工|就职|供职)|起[,，]?(?:一直|便|就)?在",
+    ),
+    ("pay", r"支付|转账|发放|缴(?:纳|费)|打款|调(?:整|薪|岗)|晋升|升|受伤|住院|怀孕|产假|鉴定|认定|休"),
+)
+_END_LEFT = re.compile(r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|停工)[^。,，；]{0,8}(?:日期?|时间|日子)?(?:为|是|在|于|:)|(?:工作|上班|任职|干|做|待|服务|履行)(?:了)?(?:到|至)|截至|截止到?)$")
+_HIRE_LEFT = re.compile(r"(?:(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职)[^。,，；]{0,8}(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|入职(?:时间)?)$")
+_MERGE = re.compile(
+    r"合并计算|连续计算|非因(?:劳动者)?本人(?:的)?原因|(?:统一|集团|公司|单位|组织)安排|划转|改制|关联(?:企业|公司)|工龄[^。,，；]{0,8}(?:合并|连续|累计|延续)|用人单位(?:主体)?(?:变更|改)|换(?:了)?(?:一?家|个)?(?:公司|牌子|名字|主体)"
+)
+_MERGE_PAID = re.compile(r"原(?:单位|用人单位|公司|厂)?[^。；]{0,14}(?:已(?:经)?|曾)[^。；]{0,8}(?:支付|付清|发放|结清)[^。；]{0,8}(?:经济)?补偿")
+_CONTEXT = 46
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event: its kind, date, and how surely the text ties the two (3 surest)."""
+
+    kind: str
+    quantity: Quantity
+    weight: int
+
+    @property
+    def when(self) -> PartialDate:
+        assert isinstance(self.quantity.value, PartialDate)
+        return self.quantity.value
+
+
+def events(marked: Marked) -> list[Event]:
+    """Classify every date of the text by the words that follow it, or that stand right before it."""
+    dates = marked.between(0, len(marked.folded), "date")
+    found: list[Event] = []
+    for i, quantity in enumerate(dates):
+        limit = min(marked.sentence(quantity.start)[1], quantity.end + _CONTEXT)
+        after_date = dates[i + 1].start if i + 1 < len(dates) else len(marked.folded)
+        right, left = marked.folded[quantity.end : min(limit, after_date)], marked.folded[max(0, quantity.start - 16) : quantity.start]
+        ranged = re.match(r"\s*(?:起)?(?:至|到|—+|-|~|–)\s*$", marked.folded[quantity.end : after_date]) if i + 1 < len(dates) else None
+        if re.search(r"(?:合同(?:期限?|期)?[^。；]{0,10}(?:自|从|为|:|是)?|期限[^。,，]{0,6})$", left) and ranged:
+            found.append(Event("term_start", quantity, 2))
+            found.append(Event("term_end", dates[i + 1], 2))
+            continue
+        if found and found[-1].kind == "term_end" and found[-1].quantity is quantity:
+            continue
+        if ranged:
+            tail = marked.folded[dates[i + 1].end : dates[i + 1].end + 30]
+            if re.search(r"(?:期间|在)[^。；]{0,20}(?:工作|任职|上班|劳动关系|存在)", tail) or _HIRE_LEFT.search(left):
+                found += [Event("hire", quantity, 2), Event("end", dates[i + 1], 1)]
+            continue
+        if _END_LEFT.search(left):
+            found.append(Event("end", quantity, 2))
+            continue
+        if _HIRE_LEFT.search(left):
+            found.append(Event("hire", quantity, 3))
+            continue
+        first = min(
+            ((m.start(), kind) for kind, words in _EVENTS for m in [re.search(words, right)] if m),
+            default=None,
+        )
+        if first is None:
+            continue
+        kind, weight = first[1], 3 if first[0] <= 12 else 2
+        if kind in ("notice", "pay") and re.search(dict(_EVENTS)["end"], right[first[0] :]):
+            kind, weight = "end", 1
+        found.append(Event(kind, quantity, weight))
+    return found
+
+
+def read_dates(marked: Marked, case: Case) -> None:
+    """Put 入职日 and 解除日 (or 工作年限) into the case, or say why they are unclear."""
+    found = events(marked)
+    hires = _distinct(e for e in found if e.kind == "hire")
+    again = [e for e in found if e.kind == "resume"]
+    transfers = [e for e in found if e.kind == "transfer"]
+    if again:
+        hires = again[-1:]
+    hire = _choose_hire(marked, case, hires, transfers)
+    end = _choose_end(marked, case, found)
+    _add(case, "入职日", "解除日", hire, end)
+    if hire is None or end is None:
+        _read_length(marked, case)
+    for event in found:
+        if event.kind == "claim" and "申请仲裁日" not in case.facts and re.search(r"仲裁", _after(marked, event)):
+            value = event.when
+            case.facts.add(Fact("申请仲裁日", value.first(), span=_span(event.quantity), note="" if value.exact else "仅至月"))
+
+
+def _after(marked: Marked, event: Event) -> str:
+    return marked.folded[event.quantity.end : event.quantity.end + 24]
+
+
+def _span(quantity: Quantity) -> tuple[int, int]:
+    return quantity.start, quantity.end
+
+
+def _distinct(candidates) -> list[Event]:
+    seen: dict[PartialDate, Event] = {}
+    for event in candidates:
+        if event.when not in seen or seen[event.when].weight < event.weight:
+            seen[event.when] = event
+    return sorted(seen.values(), key=lambda e: e.when.first())
+
+
+def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list[Event]) -> Event | None:
+    if not hires:
+        return None
+    if len(hires) == 1 and not transfers:
+        return hires[0]
+    later = hires[1:] or transfers
+    if _MERGE_PAID.search(marked.folded):
+        return later[-1]
+    if _MERGE.search(marked.folded) or len(hires) == 1:
+        return hires[0]
+    top = max(e.weight for e in hires)
+    best = [e for e in hires if e.weight == top]
+    if len(best) == 1:
+        return best[0]
+    case.doubts.append("入职时间有几个：" + "、".join(e.quantity.raw for e in best) + "，不能确定从哪一天起算")
+    return None
+
+
+def _choose_end(marked: Marked, case: Case, found: list[Event]) -> Event | None:
+    ends = [e for e in found if e.kind == "end"]
+    if not ends:
+        terms = [e for e in found if e.kind == "term_end"]
+        if terms and re.search(r"期满|到期|届满|不再?续", marked.folded):
+            return max(terms, key=lambda e: e.when.first())
+        return None
+    top = max(e.weight for e in ends)
+    best = _distinct(e for e in ends if e.weight == top)
+    # 先通知、后解除：the contract ends on the later of the dates tied to ending it
+    return best[-1]
+
+
+def _add(case: Case, first_name: str, last_name: str, first: Event | None, last: Event | None) -> None:
+    """Add both dates; vague ones (month only) only where every day of the month gives the same months."""
+    vague = [e for e in (first, last) if e is not None and not e.when.exact]
+    if vague and first is not None and last is not None:
+        if first.when.month is None or last.when.month is None:
+            return
+        from lexcalc.law.service import severance_months
+
+        readings = {severance_months(a, b) for a in (first.when.first(), first.when.last()) for b in (last.when.first(), last.when.last()) if a <= b}
+        if len(readings) != 1:
+            return
+    elif vague:
+        vague_event = vague[0]
+        if vague_event.when.month is None:
+            return
+    for name, event in ((first_name, first), (last_name, last)):
+        if event is not None:
+            case.facts.add(
+                Fact(name, event.when.first(), span=_span(event.quantity), note="" if event.when.exact else "仅至月")
+            )
+
+
+def _read_length(marked: Marked, case: Case) -> None:
+    """工作年限 from a stated length: ``干了五年零三个月``, ``工作年限为8年``, ``工龄6年2个月``."""
+    hit = marked.first(
+        r"(?:本单位)?(?:工作年限|连续工龄|本企业工龄|司龄)(?:共计|合计|为|是|共|达|满|有|计)*{T}",
+        r"(?:工作|干|做|上班|服务|任职|待)(?:了|满|共|总共|已|已经|到现在|刚好|正好|整整|前后)*{T}(?![^。,，]{0,4}(?:试用|内|后))",
+        r"(?:前后|一共|总共|共)(?:干|做|工作|上班)了?{T}",
+    )
+    if hit and isinstance(hit.q[0].value, Duration) and not hit.q[0].approx:
+        case.facts.add(Fact("工作年限", hit.q[0].value, span=_span(hit.q[0])))

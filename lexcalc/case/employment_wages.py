@@ -1,0 +1,296 @@
+"""Which of the many wages in a labour case is which: the worker's average, last month's, the contract's, the city's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from lexcalc.case.context import claimed
+from lexcalc.case.marked import Hit, Marked
+from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.quantities import Quantity
+
+# What may stand between a label and its amount: copulas and qualifiers, never another noun that would take the amount.
+_IS = r"(?:(?:标准|水平|数额|金额|数)?(?:分别|均|都|也|大概|一直|统一)?(?:为|是|系|有|达到?|按|:|即|定为|公布为|才|只有|仅|就)?(?:人民币|税前|每月|每个月|一个月|月均)?(?:为|是|:|应发|有)?)"
+_LOCAL = r"(?:社会|全市|本市|全省|该市|当地|本地|市里|统筹|全口径|城镇|职工|在岗|就业人员|行业|企业平均|社平|部门|班组|同岗|其他)"
+_OWN_AVERAGE = (
+    rf"(?:(?:解除|终止|离职|离厂|离开|被裁|辞退|被辞|走之?|合同到期|到期|期满|事发|停工)[^。,，；]{{0,10}}?(?:前|之前))(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,18}}?{_IS}{{M}}",
+    rf"(?:前|近|最近|过去|最后|头|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,8}}?(?:平均|月均|均)[^。,，；Ⓜ]{{0,14}}?{_IS}{{M}}",
+    rf"(?:月平均|月均|平均月|平均每?(?:一)?(?:个)?月|平均下来|均下来|平均)[^。,，；Ⓜ]{{0,12}}?{_IS}{{M}}",
+    rf"(?:应得|应发)(?:月)?(?:工资|收入)?(?:月)?(?:平均|均下来)[^。,，；Ⓜ]{{0,6}}?{_IS}{{M}}",
+)
+_TOTAL = r"(?:合计|共计?|总额|总计|总共|总和|累计|总的?|全年)"
+_OWN_TOTAL = (
+    rf"(?:前|近|最近|过去|最后|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。；Ⓜ]{{0,16}}?(?:工资|收入|应发|应得|报酬)[^。；Ⓜ]{{0,8}}?{_TOTAL}[^。；Ⓜ]{{0,4}}?{{M}}",
+    rf"(?:前|近|最近|过去|最后|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。；Ⓜ]{{0,10}}?{_TOTAL}[^。；Ⓜ]{{0,10}}?(?:应发|应得|工资|收入)[^。；Ⓜ]{{0,4}}?{{M}}",
+)
+# Right before the label: whose average it is, when not the worker's
+_LOCAL_BEFORE = re.compile(r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事|某)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$")
+_NET = re.compile(r"到手|实发|实际到账|打到卡|银行(?:卡)?(?:流水|到账)|税后|扣(?:除|完|掉|了)[^。,，；]{0,10}(?:社保|公积金|个税)[^。,，；]{0,4}后")
+_LOCAL_WAGE = (
+    r"(?:上一?年度?|去年|上年|前一年|同期|年度|公布的?|本市|全市|当地|该市|社会|本地)[^。；Ⓜ]{0,22}?(?:职工|社会|社平|就业人员)(?:年|月|的)*(?:平均)?(?:年|月)?(?:的)?(?:平均)?(?:年|月)?工资(?:标准)?"
+    + _IS
+    + r"{M}",
+    r"(?:社平工资|社会平均工资|职工(?:月|年)?平均(?:月|年)?工资|社平|平均工资)(?:标准)?(?:每月|每年|月|年)?" + _IS + r"{M}",
+)
+_TRIPLE = (
+    r"(?:三|3)倍(?:社平|社会平均工资|职工月?平均工资|封顶)?(?:的)?(?:数额|标准|工资)?(?:为|是|即|:)?{M}",
+    r"(?:社平|平均工资)(?:的)?(?:三|3)倍(?:即|为|是|:)?{M}",
+)
+_UNDER_TRIPLE = r"(?:未|没有?|不)(?:达到|超过?|高于|超出|到)[^。；]{0,24}(?:三|3)倍|(?:低于|不足|少于|小于)[^。；]{0,20}(?:三|3)倍|不(?:存在|涉及|考虑|触发)[^。；]{0,10}(?:三倍|3倍|封顶)|(?:三|3)倍(?:封顶|上限)[^。；]{0,8}(?:未|没)"
+
+
+def read_wages(marked: Marked, case: Case) -> None:
+    """Add 月平均工资, 上月工资, 月工资, 社平月工资, 最低工资 and 未超三倍社平 where the text states them."""
+    _local(marked, case)
+    _own_average(marked, case)
+    _last_month(marked, case)
+    _minimum(marked, case)
+    _contract(marked, case)
+
+
+def _span(q: Quantity) -> tuple[int, int]:
+    return q.start, q.end
+
+
+def _add(case: Case, name: str, q: Quantity, value: Fraction | None = None) -> None:
+    case.facts.add(Fact(name, q.value if value is None else value, span=_span(q)))  # type: ignore[arg-type]
+
+
+def _amounts(marked: Marked, patterns: tuple[str, ...], avoid: str | None = None) -> list[tuple[int, Hit, Quantity]]:
+    """Hits of all patterns by rank of the pattern, with the captured amount, claims and vague amounts left out."""
+    found = []
+    for rank, pattern in enumerate(patterns):
+        for hit in marked.hits(pattern):
+            q = hit.q[-1]
+            if q.kind != "money" or q.approx or claimed(marked, hit.match.start()):
+                continue
+            words = marked.folded[hit.match.start() : q.start]
+            if avoid and re.search(avoid, words):
+                continue
+            found.append((rank, hit, q))
+    return found
+
+
+def _single(case: Case, name: str, candidates: list[Quantity]) -> Quantity | None:
+    """The one value on which all candidates agree; a doubt if they do not."""
+    values = {q.value for q in candidates}
+    if len(values) == 1:
+        return candidates[0]
+    if values:
+        case.doubts.append(f"{name}有几个数（" + "、".join(dict.fromkeys(q.raw for q in candidates)) + f"），请用 --set {name}=… 指明")
+    return None
+
+
+def _own_average(marked: Marked, case: Case) -> None:
+    """月平均工资: stated, or a stated total over its months, or twelve months written out."""
+    total = _own_total(marked)
+    if total is not None:
+        q, value = total
+        case.facts.add(Fact("月平均工资", value, span=_span(q), note="由总额除以月数"))
+        return
+    found = []
+    for rank, hit, q in _amounts(marked, _OWN_AVERAGE, avoid=_LOCAL):
+        length = hit.q[0].value if hit.q[0].kind == "duration" else None
+        if isinstance(length, Duration) and length.years * 12 + length.months < 2:
+            continue
+        words = marked.folded[hit.match.start() : q.start]
+        if q.value < 300 or _is_annual(marked, q) or re.search(_TOTAL, words):  # type: ignore[operator]
+            continue
+        if rank <= 1 and not re.search(r"平均|均|应得|应发|工资|收入", words):
+            continue
+        if _LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
+            continue
+        found.append((rank, q))
+    gross = [(r, q) for r, q in found if not _NET.search(marked.folded[max(0, q.start - 22) : q.start])]
+    if not gross:
+        listed = _listed_months(marked, case)
+        if listed:
+            quantity, value = listed
+            case.facts.add(Fact("月平均工资", value, span=_span(quantity), note="由各月工资平均"))
+            _bonus_doubt(marked, case, quantity)
+        return
+    best = min(rank for rank, _ in gross)
+    q = _single(case, "月平均工资", [q for rank, q in gross if rank == best])
+    if q is not None:
+        _add(case, "月平均工资", q)
+        _bonus_doubt(marked, case, q)
+
+
+def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
+    found = {}
+    for _, hit, q in _amounts(marked, _OWN_TOTAL, avoid=_LOCAL + "|奖金|补贴|津贴|提成|绩效"):
+        length = hit.q[0].value
+        months = length.years * 12 + length.months if isinstance(length, Duration) and not length.days else 0
+        if months >= 2 and q.value >= 3000:  # type: ignore[operator]
+            found[q.value / months] = q  # type: ignore[operator]
+    if len(found) != 1:
+        return None
+    value, q = next(iter(found.items()))
+    return q, value
+
+
+def _is_annual(marked: Marked, q: Quantity) -> bool:
+    return q.per == "year" or bool(re.search(r"年(?:平均)?(?:工资|收入|薪)[^月]{0,4}$", marked.folded[max(0, q.start - 12) : q.start]))
+
+
+def _listed_months(marked: Marked, case: Case) -> tuple[Quantity, Fraction] | None:
+    """The average of monthly wages written out one by one, when they cover twelve months or the whole employment."""
+    hired, left = case.facts.value("入职日"), case.facts.value("解除日")
+    worked = 12
+    if isinstance(hired, date) and isinstance(left, date):
+        from lexcalc.law.service import service
+
+        length = service(hired, left)
+        worked = min(12, length.years * 12 + length.months + bool(length.days))
+    for start, end in marked.sentences():
+        text = marked.folded[start:end]
+        if not re.search(r"工资|应发|应得|收入", text) or claimed(marked, end - 1):
+            continue
+        amounts = [q for q in marked.between(start, end, "money") if not q.approx and q.value >= 300]  # type: ignore[operator]
+        months: list[tuple[int, Quantity]] = []
+        for q in amounts:
+            before = marked.marked[max(start, q.start - 26) : q.start]
+            if re.search(r"Ⓓ▪*(?:份)?(?:至|到|-|—|~)Ⓓ▪*[^Ⓜ,，、；]{0,8}$", before):
+                dates = [d for d in marked.between(start, q.start, "date")][-2:]
+                span = _month_span(dates)
+                months.append((span, q))
+            elif re.search(r"(?:Ⓓ▪*(?:份)?[^Ⓜ,，、；]{0,6}|[、,，和及]\s*|(?:依次|分别)(?:为|是)?[:：]?)$", before):
+                months.append((1, q))
+        total = sum(count for count, _ in months)
+        if months and all(count for count, _ in months) and total == worked and total >= 2 and len(months) >= 2:
+            return months[0][1], sum((count * q.value for count, q in months), Fraction(0)) / total  # type: ignore[misc,operator]
+    return None
+
+
+def _month_span(dates: list[Quantity]) -> int:
+    """Whole months from the first to the second date, both counted; 0 when unclear."""
+    if len(dates) != 2:
+        return 0
+    first, last = (d.value for d in dates)
+    if first.month is None or last.month is None:  # type: ignore[union-attr]
+        return 0
+    return (last.year - first.year) * 12 + last.month - first.month + 1  # type: ignore[union-attr]
+
+
+def _bonus_doubt(marked: Marked, case: Case, q: Quantity) -> None:
+    """Pay that the average leaves out would have to be added (实施条例第27条): not computed, so not guessed."""
+    around = marked.folded[max(0, q.start - 40) : q.end + 40]
+    if re.search(r"(?:不含|未含|不包括|未包括|未计入|没算|不算)[^。；]{0,16}(?:奖金?|提成|补贴|津贴|加班)", around):
+        case.doubts.append("月平均工资未含奖金、津贴或补贴，应得工资要把它们计入：请用 --set 月平均工资=… 给出计入后的数")
+
+
+def _last_month(marked: Marked, case: Case) -> None:
+    patterns = (
+        rf"(?:上一个月|上个月|上月|前一个月|最后一个月|最后一月|解除前一?月|当月之前一个月|离职前一个月)[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{_IS}{{M}}",
+        rf"(?:上一个月|上个月|上月|前一个月|最后一个月)(?:\({{D}}\))?[^。；,，Ⓜ]{{0,8}}?{_IS}{{M}}",
+    )
+    found = [q for _, _, q in _amounts(marked, patterns, avoid=r"平均|社平|职工") if not _NET.search(marked.folded[q.start - 12 : q.start])]
+    q = _single(case, "上月工资", found)
+    if q is None:
+        q = _month_before_end(marked, case)
+    if q is not None:
+        _add(case, "上月工资", q)
+
+
+def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
+    """A wage written under the month before 解除日: ``2024年2月应得工资41,200元``."""
+    end = case.facts.value("解除日")
+    if end is None or not hasattr(end, "year"):
+        return None
+    year, month = (end.year, end.month - 1) if end.month > 1 else (end.year - 1, 12)  # type: ignore[union-attr]
+    for hit in marked.hits(r"{D}(?:份)?(?:的)?(?:应得|应发)?(?:工资|收入)(?:为|是|:)?{M}"):
+        when = hit.q[0].value
+        if (when.year, when.month, when.day) == (year, month, None):  # type: ignore[union-attr]
+            return hit.q[1]
+    return None
+
+
+def _minimum(marked: Marked, case: Case) -> None:
+    found = [q for _, _, q in _amounts(marked, (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\))?{_IS}{{M}}",))]
+    q = _single(case, "最低工资", found)
+    if q is not None:
+        _add(case, "最低工资", q)
+
+
+def _local(marked: Marked, case: Case) -> None:
+    """社平月工资: the city's, not the province's or the district's; yearly figures divided by twelve."""
+    if marked.has(_UNDER_TRIPLE):
+        hit = marked.first(_UNDER_TRIPLE)
+        assert hit is not None
+        case.facts.add(Fact("未超三倍社平", True, span=hit.span))
+    found: list[tuple[Quantity, Fraction]] = []
+    for _, hit, q in _amounts(marked, _LOCAL_WAGE, avoid=r"全省|省级|所在省|全国|[县区]级|所在区|该区|行业|企业平均|厂内|公司内|本单位|(?:三|3)倍"):
+        words = marked.folded[hit.match.start() : q.start]
+        if re.search(r"(?:解除|终止|离职)[^。；]{0,8}前" + r"|本人|其", words) and not re.search(r"职工|社平|社会", words):
+            continue
+        if not re.search(r"职工|社平|社会|就业人员", words) and not re.search(r"职工|社平|社会|就业人员", marked.folded[max(0, hit.match.start() - 8) : q.start]):
+            continue
+        if re.search(r"(?:全省|厂内|公司内部?|本单位|企业内部?|所在省|同岗位?|行业)[^。；,，]{0,6}$", marked.folded[max(0, hit.match.start() - 10) : hit.match.start()]):
+            continue
+        yearly = q.per == "year" or bool(re.search(r"年平均|年均|平均年|年工资|每年|\(年", words)) and "月" not in words[-8:]
+        value = q.value / 12 if yearly or q.value > 40000 else q.value  # type: ignore[operator]
+        found.append((q, value))
+    values = {value for _, value in found}
+    if len(values) > 1:
+        values = _by_year(marked, found, case) or values
+    if len(values) == 1:
+        value = next(iter(values))
+        q = next(q for q, v in found if v == value)
+        case.facts.add(Fact("社平月工资", value, span=_span(q)))
+        return
+    if values:
+        case.doubts.append("当地职工月平均工资有几个数（" + "、".join(q.raw for q, _ in found) + "），请用 --set 社平月工资=… 指明")
+        return
+    for pattern in _TRIPLE:
+        for hit in marked.hits(pattern):
+            q = hit.q[-1]
+            if q.kind == "money" and not q.approx:
+                case.facts.add(Fact("社平月工资", q.value / 3, span=_span(q), note="由三倍数额除以三"))  # type: ignore[operator]
+                return
+
+
+def _by_year(marked: Marked, found: list[tuple[Quantity, Fraction]], case: Case) -> set[Fraction]:
+    """Of several local wages, the one that the text ties to 上年度 or whose written year precedes 解除日."""
+    end = case.facts.value("解除日")
+    target = end.year - 1 if hasattr(end, "year") else None  # type: ignore[union-attr]
+    chosen = set()
+    for q, value in found:
+        start, _ = marked.clause(q.start)
+        near = [d for d in marked.between(max(0, start - 14), q.start, "date")]
+        if near and target is not None and near[-1].value.year == target:  # type: ignore[union-attr]
+            chosen.add(value)
+    return chosen
+
+
+def _contract(marked: Marked, case: Case) -> None:
+    """月工资: the steady monthly wage; it also serves as the average where the text has no other wage at all."""
+    patterns = (
+        rf"(?<!平均)(?<!最低)(?<!补偿)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*{_IS}{{M}}",
+        r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定)?(?:为|是|了)?{M}",
+    )
+    found = [
+        q
+        for _, hit, q in _amounts(marked, patterns, avoid=rf"{_LOCAL}|最低|平均|基本工资|底薪|前{{T}}|试用|转正|加班工资|基数|上一?个?月|最后一个?月|差额|二倍|双倍")
+        if not _NET.search(marked.folded[max(0, q.start - 14) : q.start])
+        and q.per in (None, "month")
+        and q.value >= 300
+        and q.start != _start_of(case, "月平均工资")
+        and q.start != _start_of(case, "社平月工资")
+        and q.start != _start_of(case, "上月工资")
+    ]
+    values = {q.value for q in found}
+    if len(values) == 1:
+        _add(case, "月工资", found[0])
+        others = [q for q in marked.between(0, len(marked.folded), "money") if q.unit and q.value not in values and q.value > 1000]
+        if "月平均工资" not in case.facts and not others and not any("月平均工资" in d for d in case.doubts):
+            case.facts.add(Fact("月平均工资", found[0].value, span=_span(found[0]), note="全文只有这一个月工资"))  # type: ignore[arg-type]
+    average = case.facts.get("月平均工资")
+    if "月工资" not in case.facts and not values and average is not None:
+        return
+
+
+def _start_of(case: Case, name: str) -> int | None:
+    fact = case.facts.get(name)
+    return fact.span[0] if fact and fact.span else None
