@@ -1,4 +1,4 @@
-"""The answer of a model text: ``\\boxed{}`` in every way models write money, else an unambiguous conclusion."""
+"""The answer of a model text: ``\\boxed{}`` in every written form of money, else a clear conclusion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ MAX_BOX = 400  # characters inside one box
 MAX_BOXES = 50
 _BOX = re.compile(r"\\?f?boxed\s{0,3}(?=\{)")
 _TEX = re.compile(r"\\(?:text|mathrm|mbox|textbf|mathbf)\s?\{([^{}]{0,60})\}")
-_NOISE = re.compile(r"\\[,;:! ]|\\q?quad|\\left|\\right|\$|\{|\}|\*|人民币|RMB|CNY|约|共计|合计|为人民币|\\yen|\\")
+_NOISE = re.compile(
+    r"\\[,;:! ]|\\q?quad|\\left|\\right|\$|\{|\}|\*|人民币|RMB|CNY|约|共计|合计|为人民币|\\yen|\\"
+)
 _CLOSE = "</think>"
 _CONCLUDES = re.compile(r"应|共|合计|总计|答案|结论|赔偿|支付|补偿|综上|因此|所以")
 
@@ -67,7 +69,7 @@ def boxed_values(text: str) -> list[Fraction]:
 
 
 def concluded(final: str) -> Fraction | None:
-    """Without a box: the one amount in 元 of the last concluding sentence, or None when it is not just one."""
+    """Without a box: the one amount in 元 of the last concluding sentence, or None if not just one."""
     sentences = [s for s in re.split(r"[。！？!?\n]", final[-2000:]) if s.strip()]
     for sentence in reversed(sentences[-3:]):
         stated = {a.value for a in money.find(sentence) if a.unit_written}
@@ -94,8 +96,10 @@ def split_thinking(text: str, reasoning: str | None = None) -> tuple[str, str, b
 
 
 def has_format(text: str, reasoning: str | None = None) -> bool:
-    """Whether a completion has the asked-for shape: some thinking, closed once, then a box that is not empty."""
-    if reasoning is None and (text.count(_CLOSE) != 1 or text.count("<think>") > 1 or "<think>" in text.lstrip()[1:]):
+    """Whether a completion has the asked-for shape: thinking, closed once, then a box with content."""
+    if reasoning is None and (
+        text.count(_CLOSE) != 1 or text.count("<think>") > 1 or "<think>" in text.lstrip()[1:]
+    ):
         return False
     thinking, conclusion, closed = split_thinking(text, reasoning)
     return closed and bool(thinking.strip()) and any(boxes(conclusion))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol, Union
+from typing import Any, Protocol, TypeAlias
 
 from lexcalc.reasoning.tokens import BAD, CLOSE, FRAC, NUM, OP, OPEN, PERCENT, UNIT, Token, scan
 
@@ -42,7 +42,7 @@ class Product:
     factors: tuple[tuple[int, Node], ...]
 
 
-Node = Union[Number, Sum, Product]
+Node: TypeAlias = "Number | Sum | Product"
 
 
 class Algebra(Protocol):
@@ -92,7 +92,9 @@ class Symbolic:
 
     def product(self, factors: list[tuple[int, Any]]) -> Any:
         minus = self._sympy.Integer(-1)
-        powered = [f if exponent > 0 else self._sympy.Pow(f, minus, evaluate=False) for exponent, f in factors]
+        powered = [
+            f if exponent > 0 else self._sympy.Pow(f, minus, evaluate=False) for exponent, f in factors
+        ]
         return self._sympy.Mul(*powered, evaluate=False)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 
 from lexcalc.reasoning.arithmetic import Node, Unreadable, compute, operands, read
 from lexcalc.reasoning.tokens import (
@@ -126,7 +126,7 @@ def _in_clause(text: str, clause: list[Token]) -> Iterator[Equation]:
     if not signs:
         return
     bounds = [-1, *signs, len(clause)]
-    sides = [_Side(clause[a + 1 : b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    sides = [_Side(clause[a + 1 : b]) for a, b in pairwise(bounds)]
     chained = False
     for sign, left, right in zip(signs, sides, sides[1:], strict=False):
         approximate = clause[sign].value == "≈"
@@ -143,7 +143,11 @@ def _soft_sign(clause: list[Token], at: int) -> bool:
         if before[i].kind in (REL, SOFT):
             before = before[i + 1 :]
             break
-    if not any(t.kind == OP for t in before) or not before or before[-1].kind not in (NUM, UNIT, CLOSE, PERCENT):
+    if (
+        not any(t.kind == OP for t in before)
+        or not before
+        or before[-1].kind not in (NUM, UNIT, CLOSE, PERCENT)
+    ):
         return False
     after = clause[at + 1 :]
     return not any(t.kind == OP for t in after[:4])
@@ -155,7 +159,11 @@ def _in_brackets(text: str, clause: list[Token]) -> Iterator[Equation]:
         if token.kind != OPEN or i == 0:
             continue
         before = i - 1 if clause[i - 1].kind == NUM else i - 2 if clause[i - 1].kind == UNIT else -1
-        if before < 0 or clause[before].kind != NUM or (before and clause[before - 1].kind in (OP, OPEN, FRAC)):
+        if (
+            before < 0
+            or clause[before].kind != NUM
+            or (before and clause[before - 1].kind in (OP, OPEN, FRAC))
+        ):
             continue
         end = _closing(clause, i)
         if end is None or (end + 1 < len(clause) and clause[end + 1].kind in (OP, REL, OPEN, PERCENT)):
@@ -207,7 +215,7 @@ def _without_comments(tokens: list[Token]) -> list[Token]:
 
 
 def _pieces(tokens: list[Token]) -> list[list[Token]]:
-    """Cut where two operands stand side by side, drop labels beside signs; each piece may be one expression."""
+    """Cut where two operands stand side by side, drop labels beside signs; a piece may be an expression."""
     pieces: list[list[Token]] = []
     current: list[Token] = []
     words: list[Token] = []
@@ -224,8 +232,11 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
             else:
                 pieces.append(current)
                 current = []
-        elif token.kind in (OP, PERCENT) and words and current and (
-            token.kind == PERCENT or sum(len(str(w.value)) for w in words) > MAX_LABEL
+        elif (
+            token.kind in (OP, PERCENT)
+            and words
+            and current
+            and (token.kind == PERCENT or sum(len(str(w.value)) for w in words) > MAX_LABEL)
         ):
             current.append(Token(BAD, "", token.start, token.start))
         elif token.kind == OP and not current and (words or token.value in "*/"):
@@ -307,7 +318,9 @@ def _dated(side: _Side) -> bool:
 
 def _torn(side: _Side) -> bool:
     """Whether the last piece is only the tail of a calculation (``2777元×5个月零8天``)."""
-    return len(side.pieces) > 1 and not _calculates(side.pieces[-1]) and any(map(_calculates, side.pieces[:-1]))
+    return (
+        len(side.pieces) > 1 and not _calculates(side.pieces[-1]) and any(map(_calculates, side.pieces[:-1]))
+    )
 
 
 def _judge(text: str, tree: Node, claim: Token, approximate: bool, span: tuple[int, int]) -> Equation | None:

@@ -1,4 +1,4 @@
-"""Model text → ReasoningOut: elements, headed steps with their equations and citations, the answer.  Never raises."""
+"""Model text → ReasoningOut: elements, headed steps, equations, citations, the answer.  Never raises."""
 
 from __future__ import annotations
 
@@ -70,11 +70,16 @@ def decimal_text(value: Fraction) -> str:
 
 def equation_out(equation: Equation) -> EquationOut:
     """An equation in the contract's form."""
+
     def written(value: Fraction | None) -> str | None:
         return None if value is None else decimal_text(value)
 
-    return EquationOut(text=equation.text.strip(), claimed=written(equation.claimed),
-                       computed=written(equation.computed), ok=equation.ok)
+    return EquationOut(
+        text=equation.text.strip(),
+        claimed=written(equation.claimed),
+        computed=written(equation.computed),
+        ok=equation.ok,
+    )
 
 
 def _clean(text: str) -> str:
@@ -122,7 +127,9 @@ def _read_elements(line: str, elements: dict[str, str]) -> None:
             elements[pair[1].strip()] = pair[2].strip(" 。，,；;")
 
 
-def _steps(sections: list[StepOut], scenario: str | None, known: set[tuple[str, int]] | None) -> list[StepOut]:
+def _steps(
+    sections: list[StepOut], scenario: str | None, known: set[tuple[str, int]] | None
+) -> list[StepOut]:
     budget = MAX_EQUATIONS
     last: str | None = None
     steps: list[StepOut] = []

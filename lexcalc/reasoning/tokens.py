@@ -18,25 +18,49 @@ MAX_TOKENS = 4_000  # of one text: six times what 768 model tokens of dense arit
 NUM, UNIT, OP, PERCENT, OPEN, CLOSE, FRAC, REL, SOFT, WORD, STOP, BAD = range(12)
 
 # One character for one character, so token positions stay positions of the original text.
-_CHARS = str.maketrans({**dict(zip("×✕✖╳⨯∙⋅∗", "*" * 8, strict=True)), "÷": "/", "∕": "/", "−": "-", "–": "-",
-                        "﹣": "-", "﹢": "+", "［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}",
-                        "≒": "≈", "﹦": "=", "\u00a0": " ", "\u3000": " "})
+_CHARS = str.maketrans(
+    {
+        **dict(zip("×✕✖╳⨯∙⋅∗", "*" * 8, strict=True)),
+        "÷": "/",
+        "∕": "/",
+        "−": "-",
+        "–": "-",
+        "﹣": "-",
+        "﹢": "+",
+        "［": "[",
+        "］": "]",
+        "【": "[",
+        "】": "]",
+        "｛": "{",
+        "｝": "}",
+        "≒": "≈",
+        "﹦": "=",
+        "\u00a0": " ",
+        "\u3000": " ",
+    }
+)
 
 _HAN = "零一二三四五六七八九十百千万亿两廿卅"
 _PER = r"(?:个?月|每?天|日|年|人|名|小时|次|周|工作日|级|份|具|套)(?!\d)"
 _UNIT_WORDS = (
-    r"(?:元人民币|元整?|人民币|块钱?|个月|月|天|日|年|周岁|岁|人|名|倍|次(?!性)|期|小时|时|份|具|套|件|周|个工作日|工作日|个|N\b)"
+    r"(?:元人民币|元整?|人民币|块钱?|个月|月|天|日|年|周岁|岁|人|名|倍|次(?!性)|期|小时|时|份"
+    r"|具|套|件|周|个工作日|工作日|个|N\b)"
 )
+# Characters at which a word must end because another token may begin there.
+_BREAKS = _HAN + "元人块个月天日年周岁名倍次期小时份具套件工第乘除加减约等为得共合总计每"
 _ARABIC = r"\d{1,3}(?:(?:[,，]|\\,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOKEN = re.compile(
     rf"""
     (?P<skip>[ \t]+|\$|\\[,;:!()\[\] ]|\\q?quad\b|\\left\b\.?|\\right\b\.?|\\displaystyle\b|\\boxed\b|&|`)
   | (?P<stop>^[ \t]*(?:[-+*•·]|\d{{1,2}}[.、)])(?=[ \t]) | \r?\n | \\\\ | [。;,，、!?：:；！？→⇒|<>≤≥≠～~])
-  | (?P<law>第[{_HAN}\d]+(?:[条款项级次档个年月日号]|之[一二三四])|《[^》\n]{{0,60}}》|\(\d{{4}}\)[^\s,，。]{{0,12}}号
+  | (?P<law>第[{_HAN}\d]+(?:[条款项级次档个年月日号]|之[一二三四])|《[^》\n]{{0,60}}》
+     |\(\d{{4}}\)[^\s,，。]{{0,12}}号
      |(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]\d|3[01]|0?[1-9])(?![\d.,]))
-  | (?P<ratio>百分之[{_HAN}\d.]+|千分之[{_HAN}\d.]+|[{_HAN}\d]{{1,4}}分之[{_HAN}\d]{{1,4}}|[一二三四五六七八九]成[一二三四五六七八九半]?|一半)
+  | (?P<ratio>百分之[{_HAN}\d.]+|千分之[{_HAN}\d.]+|[{_HAN}\d]{{1,4}}分之[{_HAN}\d]{{1,4}}
+     |[一二三四五六七八九]成[一二三四五六七八九半]?|一半)
   | (?P<mixed>\d+(?:\.\d+)?\s?[十百千万亿](?:[\d{_HAN}])+)
-  | (?P<num>{_ARABIC})\s?(?P<scale>[十百千]?[万亿]|千(?![克米瓦])|百)?(?P<half>个半月|个半小时|年半|天半)?(?:\s?\\?(?P<pct>[%‰]))?
+  | (?P<num>{_ARABIC})\s?(?P<scale>[十百千]?[万亿]|千(?![克米瓦])|百)?
+    (?P<half>个半月|个半小时|年半|天半)?(?:\s?\\?(?P<pct>[%‰]))?
   | (?P<pow>(?<=[\d)%])\*\*(?=[ ]?[\d(]) | \^ | !(?=[\d]))
   | (?P<bold>\*\*+|\#+|_+)
   | (?P<textop>乘以|除以|加上|减去|加(?=[\d(¥])|减(?=[\d(¥])|乘(?=[\d(]))
@@ -51,13 +75,27 @@ _TOKEN = re.compile(
   | (?P<open>[(\[{{])
   | (?P<close>[)\]}}])
   | (?P<unit>{_UNIT_WORDS}(?:\s?(?:/|每)\s?每?{_PER})*|(?:/|每)\s?每?{_PER})
-  | (?P<word>[A-Za-z]+|[^\W\d_A-Za-z零一二三四五六七八九十百千万亿两廿卅元人块个月天日年周岁名倍次期小时份具套件工第乘除加减约等为得共合总计每]+|.)
+  | (?P<word>[A-Za-z]+|[^\W\d_A-Za-z{_BREAKS}]+|.)
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _AFTER_HAN = re.compile(rf"\s?(?:{_UNIT_WORDS}|[-+*/=≈)%\]]|$|[。;,，]|的\d)")
-_WORD_OPS = {"乘以": "*", "乘": "*", "除以": "/", "加上": "+", "加": "+", "减去": "-", "减": "-",
-             "\\times": "*", "\\cdot": "*", "\\ast": "*", "\\div": "/", "x": "*", "X": "*", "·": "*"}
+_WORD_OPS = {
+    "乘以": "*",
+    "乘": "*",
+    "除以": "/",
+    "加上": "+",
+    "加": "+",
+    "减去": "-",
+    "减": "-",
+    "\\times": "*",
+    "\\cdot": "*",
+    "\\ast": "*",
+    "\\div": "/",
+    "x": "*",
+    "X": "*",
+    "·": "*",
+}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
@@ -140,8 +178,15 @@ def _token(match: re.Match[str], folded: str, before: list[Token]) -> tuple[Toke
     kind, start, end = match.lastgroup, match.start(), match.end()
     text = match[0]
     if match["num"] is not None:
-        if "，" in match["num"] and before and before[-1].kind in (REL, SOFT) and _operator_follows(folded, end):
-            end = start + match["num"].index("，")  # ``…=200，100+50=150``: the comma separates two calculations
+        if (
+            "，" in match["num"]
+            and before
+            and before[-1].kind in (REL, SOFT)
+            and _operator_follows(folded, end)
+        ):
+            end = start + match["num"].index(
+                "，"
+            )  # ``…=200，100+50=150``: the comma separates two calculations
             read = _decimal(folded[start:end])
         else:
             read = _number(match)
@@ -170,9 +215,21 @@ def _token(match: re.Match[str], folded: str, before: list[Token]) -> tuple[Toke
     return Token(_SIMPLE[kind], text, start, end), end
 
 
-_SIMPLE = {"stop": STOP, "law": WORD, "pow": BAD, "soft": SOFT, "frac": FRAC, "percent": PERCENT,
-           "open": OPEN, "close": CLOSE, "unit": UNIT, "word": WORD}
+_SIMPLE = {
+    "stop": STOP,
+    "law": WORD,
+    "pow": BAD,
+    "soft": SOFT,
+    "frac": FRAC,
+    "percent": PERCENT,
+    "open": OPEN,
+    "close": CLOSE,
+    "unit": UNIT,
+    "word": WORD,
+}
 
 
 def _operator_follows(folded: str, position: int) -> bool:
-    return re.compile(rf"\s?(?:{_UNIT_WORDS})?\s?(?:[-+*/]|\\times|\\div)").match(folded, position) is not None
+    return (
+        re.compile(rf"\s?(?:{_UNIT_WORDS})?\s?(?:[-+*/]|\\times|\\div)").match(folded, position) is not None
+    )

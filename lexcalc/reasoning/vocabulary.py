@@ -24,34 +24,67 @@ class Element:
     synonyms: tuple[str, ...] = ()
 
 
+def _element(kind: str, heading: str, *synonyms: str) -> Element:
+    return Element(kind, heading, tuple(" ".join(synonyms).split()))
+
+
 SCENARIOS: dict[str, tuple[Element, ...]] = {
     "EC": (
-        Element("type", "补偿类型", (
-            "补偿性质", "赔偿类型", "解除类型", "解除性质", "补偿依据", "法律定性", "定性", "是否应付", "解除情形",
-            "法律依据", "适用法律", "确定补偿类型", "判断补偿类型")),
-        Element("months", "月数与基数", (
-            "补偿月数", "补偿年限", "工作年限", "年限", "月数", "基数", "补偿基数", "计算基数", "月工资", "月平均工资",
-            "工资基数", "封顶检查", "月数计算", "年限与基数", "计算工作年限", "确定月工资", "确定补偿月数")),
-        Element("compensation", "赔偿计算", (
-            "补偿计算", "计算补偿", "计算赔偿", "计算经济补偿", "经济补偿计算", "金额计算", "赔偿金计算", "计算金额",
-            "补偿金计算", "计算过程", "合计", "总计")),
+        _element(
+            "type",
+            "补偿类型",
+            "补偿性质 赔偿类型 解除类型 解除性质 补偿依据 法律定性 定性 ",
+            "是否应付 解除情形 法律依据 适用法律 确定补偿类型 判断补偿类型 ",
+        ),
+        _element(
+            "months",
+            "月数与基数",
+            "补偿月数 补偿年限 工作年限 年限 月数 基数 补偿基数 计算基数 ",
+            "月工资 月平均工资 工资基数 封顶检查 月数计算 年限与基数 ",
+            "计算工作年限 确定月工资 确定补偿月数 ",
+        ),
+        _element(
+            "compensation",
+            "赔偿计算",
+            "补偿计算 计算补偿 计算赔偿 计算经济补偿 经济补偿计算 金额计算 ",
+            "赔偿金计算 计算金额 补偿金计算 计算过程 合计 总计 ",
+        ),
     ),
     "WC": (
-        Element("injury", "工伤认定", ("认定工伤", "工伤情况", "伤残等级", "伤残认定", "工伤及等级", "劳动能力鉴定", "定性")),
-        Element("liability", "责任主体", ("支付主体", "责任承担", "责任认定", "责任划分", "赔偿主体", "支付责任", "用人单位责任")),
-        Element("benefits", "待遇计算", (
-            "待遇项目", "各项待遇", "工伤待遇", "本人工资", "工资基数", "计算待遇", "待遇标准", "基数", "待遇基数")),
-        Element("insurance", "保险", ("工伤保险", "保险支付", "基金支付", "工伤保险基金", "保险待遇", "参保情况", "工伤保险支付")),
-        Element("compensation", "赔偿计算", ("计算赔偿", "赔偿金额", "金额计算", "计算过程", "合计", "总计", "赔偿合计")),
+        _element("injury", "工伤认定", "认定工伤 工伤情况 伤残等级 伤残认定 工伤及等级 劳动能力鉴定 定性 "),
+        _element(
+            "liability", "责任主体", "支付主体 责任承担 责任认定 责任划分 赔偿主体 支付责任 用人单位责任 "
+        ),
+        _element(
+            "benefits",
+            "待遇计算",
+            "待遇项目 各项待遇 工伤待遇 本人工资 工资基数 计算待遇 待遇标准 ",
+            "基数 待遇基数 ",
+        ),
+        _element(
+            "insurance", "保险", "工伤保险 保险支付 基金支付 工伤保险基金 保险待遇 参保情况 ", "工伤保险支付 "
+        ),
+        _element("compensation", "赔偿计算", "计算赔偿 赔偿金额 金额计算 计算过程 合计 总计 赔偿合计 "),
     ),
     "TC": (
-        Element("liability", "责任认定", (
-            "责任划分", "事故责任", "责任比例", "责任承担", "过错认定", "划分责任", "事故责任认定", "责任分析", "确定责任")),
-        Element("insurance", "保险赔付", (
-            "保险赔偿", "保险责任", "交强险", "交强险赔付", "交强险赔偿", "商业三者险", "商业险赔付", "保险理赔", "保险",
-            "保险公司赔付", "交强险限额")),
-        Element("compensation", "赔偿计算", (
-            "计算赔偿", "损失计算", "赔偿项目", "赔偿金额", "金额计算", "计算损失", "各项损失", "计算过程", "合计", "总计")),
+        _element(
+            "liability",
+            "责任认定",
+            "责任划分 事故责任 责任比例 责任承担 过错认定 划分责任 事故责任认定 ",
+            "责任分析 确定责任 ",
+        ),
+        _element(
+            "insurance",
+            "保险赔付",
+            "保险赔偿 保险责任 交强险 交强险赔付 交强险赔偿 商业三者险 ",
+            "商业险赔付 保险理赔 保险 保险公司赔付 交强险限额 ",
+        ),
+        _element(
+            "compensation",
+            "赔偿计算",
+            "计算赔偿 损失计算 赔偿项目 赔偿金额 金额计算 计算损失 各项损失 ",
+            "计算过程 合计 总计 ",
+        ),
     ),
 }
 
@@ -100,7 +133,9 @@ def heading(line: str, scenario: str | None = None) -> Heading | None:
         title, end = match["heading"].strip("（）() "), match.end()
         if title == ELEMENTS:
             return Heading(ELEMENTS, title, end, True)
-        kind = table.get(title) or table.get(title.removesuffix("如下")) or table.get(title.removesuffix("部分"))
+        kind = (
+            table.get(title) or table.get(title.removesuffix("如下")) or table.get(title.removesuffix("部分"))
+        )
         if kind:
             return Heading(kind, title, end, True)
         marked = bool(head[:start].strip(" \t>"))
@@ -123,8 +158,10 @@ def keywords(scenario: str) -> list[str]:
 
 def guess_scenario(text: str) -> str | None:
     """The scenario whose exact headings a reasoning uses most; None when none or undecided."""
-    counts = {name: sum(e.heading + "：" in text or e.heading + ":" in text for e in elements)
-              for name, elements in SCENARIOS.items()}
+    counts = {
+        name: sum(e.heading + "：" in text or e.heading + ":" in text for e in elements)
+        for name, elements in SCENARIOS.items()
+    }
     best = max(counts.values())
     winners = [name for name, count in counts.items() if count == best]
     return winners[0] if best and len(winners) == 1 else None

@@ -1,0 +1,102 @@
+"""The prompt: instruction, statutory rules and one worked example first (the same for every case of a
+scenario, so that vLLM's prefix cache holds them), the case last, marked off as data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lexcalc.case.model import Case, value_text
+from lexcalc.contract import AssessmentOut
+from lexcalc.reasoning import vocabulary
+
+MAX_CASE = 4_000  # characters of case text; LexNum cases have some 200
+MAX_EXTRA = 8  # citations beyond those of the shared part
+PREFILL = f"<think>\n{vocabulary.ELEMENTS}："
+_TEXTS = Path(__file__).parent / "prompts"
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Chat messages for the server, and how the assistant's turn begins (empty: the model opens it)."""
+
+    messages: list[dict[str, str]]
+    prefill: str = ""
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        return iter(self.messages)
+
+
+def build(
+    case: Case,
+    assessment: AssessmentOut | None = None,
+    rulebook_articles: list[str] | None = None,
+    *,
+    prefill: bool = False,
+) -> Prompt:
+    """The prompt of a case.
+
+    Of the assessment only article numbers are used, never an amount: the two sides must stay independent.
+    ``rulebook_articles`` replaces the scenario's rules (texts, one paragraph each) in the shared part.
+    """
+    shared = _shared(case.scenario, None if rulebook_articles is None else tuple(rulebook_articles))
+    user = f"<案情>{sanitise(case.text)}</案情>"
+    parameters = [f"{fact.name}={value_text(fact.value)}" for fact in case.facts if fact.source == "rule"]
+    if parameters:
+        user += "\n公布的统计数据：" + "；".join(parameters)
+    extra = _extra_citations(assessment, shared)
+    if extra:
+        user += "\n另可参照：" + "、".join(extra)
+    messages = [{"role": "system", "content": shared}, {"role": "user", "content": user}]
+    return Prompt(messages, PREFILL if prefill else "")
+
+
+def prompt_sha256(prompt: Prompt | list[dict[str, str]]) -> str:
+    """The fingerprint of a prompt for the report's provenance."""
+    messages, start = (prompt.messages, prompt.prefill) if isinstance(prompt, Prompt) else (prompt, "")
+    text = json.dumps([messages, start], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sanitise(text: str) -> str:
+    """Case text as inert data: it can neither close its delimiter nor forge chat or thinking tokens.
+
+    All such tokens (``<|im_end|>``, ``<｜User｜>``, ``</think>``, ``</案情>``) need an ASCII ``<``.
+    """
+    plain = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = plain.replace("<", "＜").replace(">", "＞")
+    if len(plain) > MAX_CASE:  # the question stands at the end, the facts at the beginning
+        plain = plain[: MAX_CASE * 3 // 4] + "……" + plain[-MAX_CASE // 4 :]
+    return plain.strip()
+
+
+@cache
+def _text(name: str) -> str:
+    return (_TEXTS / f"{name}.md").read_text(encoding="utf-8").strip()
+
+
+@cache
+def _shared(scenario: str | None, articles: tuple[str, ...] | None) -> str:
+    names = vocabulary.keywords(scenario) if scenario else ["法律依据", "赔偿计算"]
+    system = _text("system").replace("{headings}", "、".join(f"“{name}：”" for name in names))
+    if scenario is None:
+        return system
+    rules, _, example = _text(scenario).partition("【示例】\n")
+    if articles is not None:
+        rules = "【规定】\n" + "\n".join(articles) + "\n"
+    return f"{system}\n{rules}【示例】\n{example}"
+
+
+def _extra_citations(assessment: AssessmentOut | None, shared: str) -> list[str]:
+    if assessment is None:
+        return []
+    cited = [c for item in assessment.items for c in item.citations]
+    return [c for c in dict.fromkeys(cited) if sanitise(c) == c and c not in shared][:MAX_EXTRA]
