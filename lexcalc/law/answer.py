@@ -1,0 +1,166 @@
+"""The one number that was asked for: whose share, and whether money already paid counts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from lexcalc.case.model import Case
+from lexcalc.law.assess import Assessment, compute, total
+from lexcalc.law.env import Env
+from lexcalc.law.missing import Missing
+from lexcalc.law.schema import Item
+
+ALL = "全部"
+INSURERS = ("交强险", "商业三者险")
+# Who counts as whom where a payment is written with another word.
+_SAME = {
+    "公司": "用人单位",
+    "单位": "用人单位",
+    "用工单位": "用人单位",
+    "基金": "工伤保险基金",
+    "社保": "工伤保险基金",
+    "肇事者": "侵权人",
+    "驾驶人": "侵权人",
+    "司机": "侵权人",
+    "车主": "侵权人",
+    "保险": "保险公司",
+}
+
+
+def settle(case: Case, env: Env, result: Assessment) -> None:
+    """Fill in payers and the answer."""
+    if result.missing or not result.items:
+        if case.scenario == "TC" and result.items:
+            _shares(case, env, result, asked=None)
+        return
+    lines = result.items
+    if any(line.monthly for line in lines) and not all(line.monthly for line in lines):
+        result.lack(env.missing("待遇月数", "所问既有一次性待遇又有按月待遇，按月待遇计到何时"))
+        return
+    if case.scenario == "TC":
+        amount = _traffic(case, env, result)
+    else:
+        amount = _labour(case, env, result)
+    if amount is None:
+        return
+    if case.asked.deduct_paid:
+        amount = _less_paid(case, env, result, amount)
+    result.answer = amount
+
+
+def _labour(case: Case, env: Env, result: Assessment) -> Fraction | None:
+    """EC and WC: each head has its payer; the asked payer's heads are summed."""
+    for line in result.items:
+        if line.payer is not None:
+            result.payers[line.payer] = result.payers.get(line.payer, Fraction(0)) + line.amount
+    payer = case.asked.payer
+    if payer is None or payer == ALL:
+        return total(result.items)
+    if any(line.payer is None for line in result.items):
+        result.lack(env.missing("参保", "用人单位是否参加工伤保险，决定由基金还是单位支付"))
+        return None
+    return total([line for line in result.items if line.payer == payer])
+
+
+def _traffic(case: Case, env: Env, result: Assessment) -> Fraction | None:
+    payer = case.asked.payer
+    losses = total(result.items)
+    if payer is None:
+        _shares(case, env, result, asked=None)
+        return losses
+    return _shares(case, env, result, asked=payer)
+
+
+def _shares(case: Case, env: Env, result: Assessment, asked: str | None) -> Fraction | None:
+    """Divide the losses: compulsory insurance by sub-limit, then by ratio commercial cover and the liable party.
+
+    Every share is worked out that the facts allow; only what the asked share needs counts as missing.
+    """
+    _preset_losses(env, result)
+    needed = _needed(asked)
+    trial = Assessment(case.scenario)
+    complete = True
+    for item in _share_items(env):
+        line = compute(item, env, trial)
+        if line is None:
+            complete = False
+            env.preset.pop(item.head, None)
+            if asked is not None and item.head in needed:
+                result.lack(*trial.missing)
+                result.discretion.extend(d for d in trial.discretion if d not in result.discretion)
+            trial.missing.clear()
+            trial.discretion.clear()
+            continue
+        env.preset[item.head] = line.amount
+        if line.payer is None:
+            continue
+        result.payers[line.payer] = result.payers.get(line.payer, Fraction(0)) + line.amount
+        result.items.append(line)
+    result.note(*trial.notes)
+    if asked is None or result.missing:
+        return None
+    if not complete and asked == ALL:
+        return env.preset.get("赔偿总额")
+    paid = {name: result.payers.get(name, Fraction(0)) for name in (*INSURERS, "侵权人")}
+    if asked == ALL:
+        return env.preset["赔偿总额"]
+    if asked == "保险公司":
+        return paid["交强险"] + paid["商业三者险"]
+    if asked not in paid:
+        result.lack(f"“{asked}”应承担的部分：现有规则只区分交强险、商业三者险和侵权人")
+        return None
+    return paid[asked]
+
+
+def _preset_losses(env: Env, result: Assessment) -> None:
+    sums: dict[str, Any] = {name: Fraction(0) for name in ("死亡伤残", "医疗", "财产", "保险外")}
+    for line in result.items:
+        if line.category:
+            sums[line.category] += line.amount
+    for name, amount in sums.items():
+        env.preset[f"{name}损失"] = amount
+    mental = next((line.amount for line in result.items if line.head == "精神损害抚慰金"), Fraction(0))
+    env.preset["精神损害损失"] = mental
+
+
+def _needed(asked: str | None) -> set[str]:
+    compulsory = {"交强险赔付（死亡伤残）", "交强险赔付（医疗费用）", "交强险赔付（财产损失）"}
+    commercial = {"商业三者险赔付"}
+    return {
+        None: set(),
+        "交强险": compulsory,
+        "商业三者险": commercial,
+        "侵权人": {*compulsory, "侵权人赔付"},
+        "保险公司": {*compulsory, *commercial},
+        ALL: {"赔偿总额"},
+    }.get(asked, set())
+
+
+def _share_items(env: Env) -> list[Item]:
+    return env.rulebook.shares(env.scenario)
+
+
+def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fraction | None:
+    """Subtract what the asked payer has already paid; more than is owed leaves 0 and a note."""
+    entries = case.facts.value("已付款")
+    if not isinstance(entries, list) or any(entry.get("金额") is None for entry in entries):
+        result.lack(Missing("已付款", "要扣除的已付金额", ""))
+        return None
+    paid = Fraction(0)
+    for entry in entries:
+        by = str(entry.get("付款人") or "")
+        by = _SAME.get(by, by)
+        if _counts(by, case.asked.payer):
+            paid += entry["金额"]
+        else:
+            result.note(f"{by}已付的{entry['金额']}元不是所问主体支付，未扣除")
+    if paid > amount:
+        result.note("已付款超过应付数额，超出部分不在此计算返还")
+    return max(Fraction(0), amount - paid)
+
+
+def _counts(by: str, asked: str | None) -> bool:
+    if not by or asked in (None, ALL) or by == asked:
+        return True
+    return (asked == "保险公司" and by in INSURERS) or (by == "保险公司" and asked in INSURERS)

@@ -1,0 +1,168 @@
+"""Facts and rules → what the law gives: items, who pays, and the one number that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from lexcalc.case.model import Case
+from lexcalc.law.dates import governing
+from lexcalc.law.env import Env, Usage
+from lexcalc.law.evaluate import evaluate
+from lexcalc.law.formula import parse
+from lexcalc.law.missing import Missing, MissingFacts
+from lexcalc.law.render import fill, substituted, symbolic
+from lexcalc.law.rulebook import Rulebook, load_rulebook
+from lexcalc.law.schema import Item, Way
+from lexcalc.money import cents
+
+
+@dataclass
+class Line:
+    """One computed head; ``payer`` None is the loss before it is divided."""
+
+    head: str
+    payer: str | None
+    formula: str
+    substituted: str
+    amount: Fraction
+    citations: list[str]
+    confirmed: bool = True
+    explanation: str = ""
+    monthly: bool = False
+    category: str = ""
+
+
+@dataclass
+class Assessment:
+    """What the law gives for a case; ``answer`` is None whenever anything asked for is not certain."""
+
+    scenario: str | None = None
+    items: list[Line] = field(default_factory=list)
+    payers: dict[str, Fraction] = field(default_factory=dict)
+    answer: Fraction | None = None
+    missing: list[Missing | str] = field(default_factory=list)
+    discretion: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    dates: dict[str, str] = field(default_factory=dict)
+
+    def lack(self, *missing: Missing | str) -> None:
+        """Add what is missing, each once (the first report of a fact stands)."""
+        for each in missing:
+            named = {m.name for m in self.missing if isinstance(m, Missing)}
+            if each not in self.missing and getattr(each, "name", None) not in named:
+                self.missing.append(each)
+
+    def note(self, *notes: str) -> None:
+        """Add notes, each once."""
+        self.notes.extend(note for note in dict.fromkeys(notes) if note not in self.notes)
+
+
+def assess(
+    case: Case,
+    rulebook: Rulebook | None = None,
+    on: date | None = None,
+    trial_date: date | None = None,
+    region: str | None = None,
+) -> Assessment:
+    """Apply the rules to a case; never guesses: what cannot be computed is listed as missing."""
+    rulebook = rulebook or load_rulebook()
+    result = Assessment(case.scenario)
+    if case.scenario is None:
+        result.lack(*case.doubts, Missing("案型", "经济补偿（EC）、工伤（WC）还是交通事故（TC）"))
+        return result
+    dates = governing(case.facts, on, trial_date)
+    result.dates = {selector: str(day) for selector, day in dates.items() if str(day)}
+    env = Env(case.facts, rulebook, case.scenario, dates, region, date.today())
+    heads = _heads(case, rulebook, env, result)
+    env.preset["另问赔偿金"] = "违法解除赔偿金" in heads
+    for head in heads:
+        item = rulebook.item(case.scenario, head, dates[rulebook.items(case.scenario)[head][-1].selected_by])
+        line = compute(item, env, result)
+        if line is not None:
+            result.items.append(line)
+    from lexcalc.law import answer
+
+    answer.settle(case, env, result)
+    if case.doubts:
+        result.lack(*case.doubts)
+    if result.missing:
+        result.answer = None
+    return result
+
+
+def _heads(case: Case, rulebook: Rulebook, env: Env, result: Assessment) -> list[str]:
+    """The heads asked for; when none is named, those that the facts raise."""
+    known = rulebook.head_names(env.scenario)
+    if not case.asked.heads:
+        raised = [
+            head
+            for head, versions in rulebook.items(env.scenario).items()
+            if versions[-1].raised and env.truth(versions[-1].raised)
+        ]
+        if not raised:
+            result.lack("所问的项目：题面没有写明要计算哪一项，也没有足以判断的事实")
+        return raised
+    for head in case.asked.heads:
+        if head not in known:
+            result.lack(f"“{head}”：现有规则不含此项目，不能计算")
+    return list(dict.fromkeys(known[head] for head in case.asked.heads if head in known))
+
+
+def compute(item: Item, env: Env, result: Assessment) -> Line | None:
+    """One head's amount, rounded once; None (and the missing facts) when it cannot be computed."""
+    for denial in item.deny:
+        if env.truth(denial.when):
+            citations = list(denial.cite or item.cite)
+            return Line(item.head, payer_of(item, env), "0", "0", Fraction(0), citations, True, denial.because)
+    try:
+        way, value, usage = env.first_way(item.ways, item.cite)
+    except MissingFacts as missing:
+        result.lack(*missing.facts)
+        if item.discretion:
+            result.discretion.append(item.discretion)
+        return None
+    result.note(*usage.notes)
+    monthly = bool(item.monthly and env.truth(item.monthly))
+    tree = parse(way.formula)
+    return Line(
+        head=item.head,
+        payer=payer_of(item, env),
+        formula=symbolic(tree, env),
+        substituted=substituted(tree, env),
+        amount=cents(value),
+        citations=list(dict.fromkeys([*item.cite, *way.cite, *usage.cite])),
+        confirmed=usage.confirmed,
+        explanation=_explain(way, usage, env),
+        monthly=monthly,
+        category=item.category,
+    )
+
+
+def _explain(way: Way, usage: Usage, env: Env) -> str:
+    said = [fill(way.say, env)] if way.say else []
+    return "；".join([*said, *usage.derived])
+
+
+def payer_of(item: Item, env: Env) -> str | None:
+    """Who pays a head: the first of its payers whose condition holds; None when that is not known."""
+    for condition, payer in item.payer:
+        if not condition:
+            return payer
+        holds = env.truth(condition)
+        if holds is None:
+            return None
+        if holds:
+            return payer
+    return None
+
+
+def total(lines: list[Line]) -> Fraction:
+    """The sum of rounded items."""
+    return sum((line.amount for line in lines), Fraction(0))
+
+
+def amount_of(formula: str, env: Env) -> Fraction:
+    """A formula's value in a case, rounded to 分."""
+    return cents(evaluate(parse(formula), env))

@@ -1,0 +1,216 @@
+"""Names of a formula looked up in one case: fact, then definition, then dated parameter, then statistic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lexcalc.case.model import Facts
+from lexcalc.errors import RuleError
+from lexcalc.law.dates import Governing
+from lexcalc.law.evaluate import evaluate
+from lexcalc.law.facts import vocabulary
+from lexcalc.law.formula import names, parse
+from lexcalc.law.missing import Missing, MissingFacts
+from lexcalc.law.regions import national_or
+from lexcalc.law.rulebook import Found, Rulebook, schema_date
+from lexcalc.law.schema import Definition, Way
+
+
+@dataclass
+class Usage:
+    """What an evaluation rested on: derivations, notes, articles, and whether all of it was confirmed."""
+
+    confirmed: bool = True
+    notes: list[str] = field(default_factory=list)
+    cite: list[str] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+    def add(self, other: Usage) -> None:
+        """Take over what a part rested on."""
+        self.confirmed &= other.confirmed
+        for mine, theirs in (
+            (self.notes, other.notes),
+            (self.cite, other.cite),
+            (self.derived, other.derived),
+            (self.facts, other.facts),
+        ):
+            mine.extend(each for each in theirs if each not in mine)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A definition as evaluated in this case."""
+
+    value: Any
+    way: Way
+    usage: Usage
+
+
+class Env:
+    """The names of one case; every look-up is remembered in the usage on top of the stack."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        rulebook: Rulebook,
+        scenario: str,
+        dates: Mapping[str, Governing],
+        region: str | None,
+        today: date,
+    ) -> None:
+        self.facts, self.rulebook, self.scenario, self.dates = facts, rulebook, scenario, dates
+        text_region = facts.value("地区")
+        self.region = region or (text_region if isinstance(text_region, str) else None)
+        self.today = today
+        self.preset: dict[str, Any] = {}
+        self._derived: dict[str, Derived | MissingFacts] = {}
+        self._open: list[str] = []
+        self._usage = [Usage()]
+        self._articles: list[str] = [""]
+
+    def value(self, name: str) -> Any:
+        """The value of a name in this case; MissingFacts when nothing gives it."""
+        if name in self.preset:
+            return self.preset[name]
+        if name in self.facts:
+            self._note_fact(name)
+            return self.facts.value(name)
+        if name in self.rulebook.definitions(self.scenario):
+            derived = self.derive(name)
+            self._usage[-1].add(derived.usage)
+            return derived.value
+        if name in self.rulebook.parameter_files:
+            return self._parameter(name)
+        if name in vocabulary():
+            raise MissingFacts([self.missing(name)])
+        raise RuleError(
+            f"公式中的“{name}”既不是事实，也不是定义或参数", f"{name} is no fact, definition or parameter"
+        )
+
+    def given(self, name: str) -> Any:
+        """A fact as the case gives it, or None; definitions and statistics do not count."""
+        if name in self.preset:
+            return self.preset[name]
+        if name in self.facts:
+            self._note_fact(name)
+        return self.facts.value(name)
+
+    def missing(self, name: str, why: str = "") -> Missing:
+        """The report of a fact that is not known, with the article being applied."""
+        about = why or vocabulary().get(name.partition(".")[0], {}).get("about", "")
+        return Missing(name, about, self._articles[-1])
+
+    def derive(self, name: str) -> Derived:
+        """A definition's value in this case, worked out once."""
+        found = self._derived.get(name)
+        if found is None:
+            if name in self._open:
+                # Two definitions may each fall back on the other; that both are unknown is a missing fact.
+                if name in vocabulary():
+                    raise MissingFacts([self.missing(name)])
+                raise RuleError(f"定义“{name}”引用了自己", f"definition {name} refers to itself")
+            self._open.append(name)
+            definition = self.rulebook.definitions(self.scenario)[name]
+            try:
+                found = self._worked_out(definition)
+            except MissingFacts as missing:
+                found = missing
+            finally:
+                self._open.pop()
+            if not self._open or isinstance(found, Derived):
+                self._derived[name] = found
+        if isinstance(found, MissingFacts):
+            raise found
+        return found
+
+    def _worked_out(self, definition: Definition) -> Derived:
+        way, value, usage = self.first_way(definition.ways, definition.cite)
+        usage.cite = list(dict.fromkeys([*definition.cite, *way.cite, *usage.cite]))
+        if not definition.quiet:
+            from lexcalc.law.render import derivation
+
+            usage.derived.append(derivation(definition, way, value, self))
+        return Derived(value, way, usage)
+
+    def first_way(self, ways: tuple[Way, ...], cite: tuple[str, ...]) -> tuple[Way, Any, Usage]:
+        """The first way that applies and whose facts are known; else the shortest list of missing facts."""
+        lacking: list[MissingFacts] = []
+        for way in ways:
+            self._usage.append(Usage())
+            self._articles.append("、".join(way.cite or cite) or self._articles[-1])
+            try:
+                if way.when and not evaluate(parse(way.when), self):
+                    continue
+                value = evaluate(parse(way.formula), self)
+            except MissingFacts as missing:
+                lacking.append(missing)
+                continue
+            finally:
+                self._articles.pop()
+                usage = self._usage.pop()
+            usage.confirmed &= way.confirmed
+            if way.note:
+                usage.notes.append(way.note)
+            return way, value, usage
+        if not lacking:
+            raise MissingFacts([Missing("（无适用规则）", "现有规则没有适用于此情形的算法", "、".join(cite))])
+        raise min(lacking, key=lambda each: len(each.facts))
+
+    def truth(self, condition: str) -> bool | None:
+        """Whether a condition holds; None when the case does not say."""
+        self._usage.append(Usage())
+        try:
+            return bool(evaluate(parse(condition), self))
+        except MissingFacts:
+            return None
+        finally:
+            self._usage.pop()
+
+    def special(self, name: str, *words: Any) -> Any:
+        """统计('指标', '地区'|'全国', 'trial_date') and 地区表('参数名')."""
+        return self._statistic(*words) if name == "统计" else self._regional(*words)
+
+    def _parameter(self, name: str) -> Any:
+        parameter = self.rulebook.parameter(name)
+        found = self.rulebook.at(name, self.dates[parameter.selected_by], self.today)
+        if found is None:
+            raise MissingFacts([self.missing(schema_date(parameter.selected_by), f"“{name}”按该日取值")])
+        return self._used(found)
+
+    def _statistic(self, fact: str, indicator: str, area: str, selector: str) -> Fraction:
+        region = national_or(self.region, area)
+        year = self.dates[selector].year
+        if region is None or year is None or self.dates[selector].last.year != year:
+            lacking = [self.missing(fact)]
+            raise MissingFacts(lacking)
+        found = self.rulebook.published(indicator, region, year - 1)
+        if found is None:
+            raise MissingFacts([self.missing(fact, f"{region}{year - 1}年的{indicator}未收录")])
+        return self._used(found)
+
+    def _regional(self, name: str) -> Any:
+        region = national_or(self.region, "省")
+        full = f"{name}@{region}"
+        if region is None or full not in self.rulebook.parameter_files:
+            where = f"{region}的标准未收录，请给出题面或当地规定的月数" if region else "由省级人民政府规定"
+            raise MissingFacts([self.missing(name.removeprefix("一次性工伤").removeprefix("一次性伤残"), where)])
+        return self._parameter(full)
+
+    def _used(self, found: Found) -> Any:
+        self._usage[-1].confirmed &= found.confirmed
+        if found.note and found.note not in self._usage[-1].notes:
+            self._usage[-1].notes.append(found.note)
+        return found.value
+
+    def _note_fact(self, name: str) -> None:
+        if name not in self._usage[-1].facts:
+            self._usage[-1].facts.append(name)
+
+    def reads(self, condition: str) -> set[str]:
+        """Names that a condition mentions (for reports)."""
+        return names(parse(condition))

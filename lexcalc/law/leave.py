@@ -1,0 +1,46 @@
+"""Annual leave not taken (articles 3, 5, 12 of the regulation and its implementing measures)."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lexcalc.law.functions import Function, Needed
+
+_YEAR_DAYS = 365  # the measures divide by 365 in leap years too
+
+
+def full_days(seniority: Fraction) -> Fraction:
+    """Days of leave in a full year by accumulated seniority in years."""
+    if seniority < 1:
+        return Fraction(0)
+    return Fraction(5 if seniority < 10 else 10 if seniority < 20 else 15)
+
+
+def days_left(years: list[dict[str, Any]], seniority: Fraction | None) -> Fraction:
+    """Days due and not taken over all years; a part of a day is not paid, surplus leave is not reclaimed."""
+    total = Fraction(0)
+    for entry in years:
+        due = entry.get("应休天数")
+        if due is None:
+            if seniority is None:
+                raise Needed("累计工龄", "年休假天数由累计工作年限决定")
+            due = full_days(seniority)
+            first, last = entry.get("在岗起"), entry.get("在岗止")
+            if first is not None or last is not None:
+                year = (first or last).year
+                first, last = first or date(year, 1, 1), last or date(year, 12, 31)
+                due = Fraction(int(Fraction((last - first).days + 1, _YEAR_DAYS) * due)) if not _whole(first, last) else due
+        taken = entry.get("已休天数")
+        if taken is None:
+            raise Needed("年休假", "每年已休的天数")
+        total += max(Fraction(0), due - taken)
+    return total
+
+
+def _whole(first: date, last: date) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+
+
+FUNCTIONS = {"年休假天数": Function(days_left, optional=True)}

@@ -1,0 +1,199 @@
+"""All rule files of one folder, read when first needed: a traffic case never reads the labour rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from lexcalc.errors import RuleError
+from lexcalc.law import schema
+from lexcalc.law.dates import Governing
+from lexcalc.law.loader import load
+
+
+@dataclass(frozen=True)
+class Found:
+    """A dated value as selected: what it is, where it comes from and whether that was confirmed."""
+
+    value: Fraction | Mapping[str, str]
+    reference: str
+    confirmed: bool
+    note: str = ""
+
+
+class Rulebook:
+    """The rules of one folder; every look-up is by name and governing date."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._items: dict[str, dict[str, list[schema.Item]]] = {}
+        self._shares: dict[str, list[schema.Item]] = {}
+        self._definitions: dict[str, dict[str, schema.Definition]] = {}
+        self._parameters: dict[Path, schema.Parameter] = {}
+        self._statistics: dict[str, schema.Statistic] = {}
+
+    @cached_property
+    def files(self) -> list[Path]:
+        """Every rule file, in a stable order."""
+        return sorted(self.root.rglob("*.yaml"))
+
+    @cached_property
+    def sha256(self) -> str:
+        """One hash of all rule files and their names: which law answered."""
+        digest = hashlib.sha256()
+        for path in self.files:
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(self.root).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()
+
+    def items(self, scenario: str) -> dict[str, list[schema.Item]]:
+        """The heads of a scenario, each with its dated versions (oldest first)."""
+        if scenario not in self._items:
+            found: dict[str, list[schema.Item]] = {}
+            for path in sorted((self.root / scenario).glob("*.yaml")):
+                if path.stem == "definitions":
+                    continue
+                item = schema.read_item(load(path), f"{scenario}/{path.name}")
+                versions = found.setdefault(item.head, [])
+                if any(other.since == item.since for other in versions):
+                    raise RuleError(
+                        f"{item.file}：“{item.head}”自{item.since}起已有规则（{versions[0].file}），两条规则冲突",
+                        f"{item.file}: two rules for {item.head} from {item.since}",
+                    )
+                versions.append(item)
+            for versions in found.values():
+                versions.sort(key=lambda item: item.since)
+            self._items[scenario] = dict(sorted(found.items(), key=lambda pair: pair[1][0].order))
+        return self._items[scenario]
+
+    def shares(self, scenario: str) -> list[schema.Item]:
+        """How a loss is divided among payers, in the order in which they pay."""
+        if scenario not in self._shares:
+            folder = self.root / scenario / "shares"
+            items = [schema.read_item(load(path), f"{scenario}/shares/{path.name}") for path in folder.glob("*.yaml")]
+            self._shares[scenario] = sorted(items, key=lambda item: item.order)
+        return self._shares[scenario]
+
+    def head_names(self, scenario: str) -> dict[str, str]:
+        """Every name and alias of the scenario's heads → the head."""
+        names: dict[str, str] = {}
+        for head, versions in self.items(scenario).items():
+            for name in (head, *(alias for item in versions for alias in item.aliases)):
+                if names.setdefault(name, head) != head:
+                    raise RuleError(f"名称“{name}”属于两个项目", f"the name {name} belongs to two heads")
+        return names
+
+    def item(self, scenario: str, head: str, day: Governing) -> schema.Item:
+        """The version of a head in force on its governing date (the newest when the case has no date)."""
+        versions = self.items(scenario)[head]
+        if day.last is None:
+            return versions[-1]
+        in_force = [item for item in versions if item.since <= day.last]
+        if not in_force:
+            first = versions[0].since
+            raise RuleError(
+                f"“{head}”的规则自{first}起才有，{day.last}没有规则",
+                f"rules for {head} start on {first}; none for {day.last}",
+            )
+        return in_force[-1]
+
+    def definitions(self, scenario: str) -> dict[str, schema.Definition]:
+        """The scenario's named intermediate quantities."""
+        if scenario not in self._definitions:
+            path = self.root / scenario / "definitions.yaml"
+            name = f"{scenario}/definitions.yaml"
+            self._definitions[scenario] = schema.read_definitions(load(path), name) if path.exists() else {}
+        return self._definitions[scenario]
+
+    @cached_property
+    def parameter_files(self) -> dict[str, Path]:
+        """File by parameter name; a regional parameter is ``名称@省``."""
+        return {
+            path.stem: path
+            for scenario in schema.SCENARIOS
+            for path in sorted((self.root / scenario / "parameters").glob("*.yaml"))
+        }
+
+    def parameter(self, name: str) -> schema.Parameter:
+        """A parameter with all its dated values."""
+        path = self.parameter_files[name]
+        if path not in self._parameters:
+            parameter = schema.read_parameter(load(path), path.name)
+            full = f"{parameter.name}@{parameter.region}" if parameter.region else parameter.name
+            if full != path.stem:
+                raise RuleError(f"{path.name}：文件名应与参数名“{full}”一致", f"{path.name}: holds {full}")
+            self._parameters[path] = parameter
+        return self._parameters[path]
+
+    def at(self, name: str, day: Governing, today: date) -> Found | None:
+        """A parameter's value on a governing date; None when that date is needed but not known."""
+        parameter = self.parameter(name)
+        note = ""
+        if day.first is None or day.last is None:
+            if parameter.undated is None:
+                return None
+            day = Governing.on(today if parameter.undated == "current" else parameter.undated)
+            if not parameter.guard:
+                start = self._in_force(parameter, day.last)[0]
+                note = f"未写明{schema_date(parameter.selected_by)}，“{name}”按{start}起施行的规定取值"
+        first, last = self._in_force(parameter, day.first), self._in_force(parameter, day.last)
+        if first != last:
+            return None
+        entry = last[1]
+        if entry.value is None:
+            raise RuleError(
+                f"“{name}”自{last[0]}起已废止（{entry.reference}）", f"{name} was abolished on {last[0]}"
+            )
+        value = entry.value if isinstance(entry.value, Mapping) else Fraction(entry.value)
+        confirmed = entry.status == "confirmed" or parameter.guard
+        if not confirmed:
+            note = f"{note}；" * bool(note) + f"“{name}”未经核实（{entry.reference}）"
+        return Found(value, entry.reference, confirmed, note)
+
+    def _in_force(self, parameter: schema.Parameter, day: date | None) -> tuple[date, schema.Entry]:
+        started = [pair for pair in parameter.values if day is not None and pair[0] <= day]
+        if not started:
+            first = parameter.values[0][0]
+            raise RuleError(
+                f"“{parameter.name}”最早的值自{first}起，{day}没有值",
+                f"the first value of {parameter.name} is from {first}; there is none for {day}",
+            )
+        return started[-1]
+
+    def statistic(self, indicator: str) -> schema.Statistic:
+        """One published series (read on first use)."""
+        if indicator not in self._statistics:
+            path = self.root / "statistics" / f"{indicator}.yaml"
+            self._statistics[indicator] = schema.read_statistic(load(path), path.name)
+        return self._statistics[indicator]
+
+    def published(self, indicator: str, region: str, year: int) -> Found | None:
+        """The value of a series for a region and year, or None when it is not on file."""
+        series = self.statistic(indicator)
+        entry = series.values.get(region, {}).get(year)
+        if entry is None:
+            return None
+        note = f"{region}{year}年{indicator}{entry['value']}{series.unit}"
+        note += "" if entry["confirmed"] else "（未经核实）"
+        return Found(Fraction(entry["value"]), series.reference, entry["confirmed"], note)
+
+
+def schema_date(selector: str) -> str:
+    """What a governing date is called in Chinese."""
+    return Governing.NAMES[selector][0]
+
+
+@lru_cache(maxsize=4)
+def load_rulebook(root: Path | None = None) -> Rulebook:
+    """The shipped rulebook, or that of another folder; files are read on first use."""
+    if root is None:
+        from lexcalc.paths import rules_dir
+
+        root = rules_dir()
+    return Rulebook(root)

@@ -1,0 +1,130 @@
+"""Lengths of service: article 47's years and half months, the rules before 2008, months across month ends."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from lexcalc.case.model import Duration
+from lexcalc.errors import RuleError
+from lexcalc.law.functions import Function, Needed
+
+_DAY = timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month; in a shorter month the period ends with its last day (民法典第202条).
+
+    The corresponding day is returned as a start of the next period, so 31 January + 1 month is 1 March.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, day.day) if day.day <= last else date(year, month + 1, last) + _DAY
+
+
+def elapsed(first: date, end: date) -> Duration:
+    """Whole years, months and days of the half-open period [first, end)."""
+    if end < first:
+        raise RuleError(f"期间的终点{end}早于起点{first}", f"the period ends ({end}) before it starts ({first})")
+    months = (end.year - first.year) * 12 + end.month - first.month
+    while add_months(first, months) > end:
+        months -= 1
+    while add_months(first, months + 1) <= end:
+        months += 1
+    return Duration(months // 12, months % 12, (end - add_months(first, months)).days)
+
+
+def service(first: date, last: date) -> Duration:
+    """Service from the first to the last day of work, both counted."""
+    return elapsed(first, last + _DAY)
+
+
+def severance_months(first: date, last: date, last_counted: bool = True) -> Fraction:
+    """Article 47: a month for each full year; from six months up one, below six months a half."""
+    return of_duration(service(first, last) if last_counted else elapsed(first, last))
+
+
+def of_duration(length: Duration) -> Fraction:
+    """Article 47 applied to a length of service; 六个月以上 includes six months (民法典第1259条)."""
+    years, months = length.years + length.months // 12, length.months % 12
+    # Days beyond a month are only written where the months stayed uncounted (“零45天”); 30 make a month.
+    months, days = months + length.days // 30 if length.days >= 30 else months, length.days % 30
+    if months >= 12:
+        years, months = years + 1, months - 12
+    if months >= 6:
+        return Fraction(years + 1)
+    return years + Fraction(1, 2) if months or days else Fraction(years)
+
+
+def months_before_2008(first: date, last: date) -> Fraction:
+    """The rules before 2008-01-01: a month for each year, and a month for what is less than a year."""
+    length = service(first, last)
+    return Fraction(length.years + bool(length.months or length.days))
+
+
+def last_day_decides(first: date, last: date) -> bool:
+    """Whether counting the day of termination makes a full period overrun by exactly that day."""
+    return elapsed(first, last)[1:] == (0, 0) and first != last
+
+
+def seniority(first: date, last: date) -> Duration:
+    return service(first, last)
+
+
+def plus_years(day: date, years: Fraction) -> date:
+    """The same day some years later."""
+    return add_months(day, 12 * years.numerator)
+
+
+def next_day(day: date) -> date:
+    return day + _DAY
+
+
+def year_of(day: date) -> Fraction:
+    return Fraction(day.year)
+
+
+def whole_years(years: Fraction) -> Fraction:
+    """The full years in a number of years."""
+    return Fraction(years.numerator // years.denominator)
+
+
+def months_of_service(*args: Any) -> Fraction:
+    """工作月数(起, 止[, 末日计入]) or 工作月数(工作年限)."""
+    if len(args) == 1:
+        if not isinstance(args[0], Duration):
+            raise Needed("工作年限", "应为几年几个月的期间")
+        return of_duration(args[0])
+    return severance_months(*args)
+
+
+def crosses_2008(length: Duration, last: date | None) -> bool:
+    """Whether a length of service given without its start reaches back before 2008-01-01."""
+    if last is None:  # the newest possible end: the current year
+        last = date.today()
+    start = add_months(last, -12 * length.years - length.months) - timedelta(days=length.days)
+    return start < date(2007, 12, 31)
+
+
+def lawful_probation(term: Duration) -> Fraction:
+    """Article 19: the longest probation in months for a contract's term."""
+    months = term.years * 12 + term.months
+    if months < 3:
+        return Fraction(0)
+    return Fraction(1 if months < 12 else 2 if months < 36 else 6)
+
+
+FUNCTIONS = {
+    "工作月数": Function(months_of_service),
+    "旧段月数": Function(months_before_2008),
+    "末日影响": Function(last_day_decides),
+    "工龄": Function(seniority),
+    "加年": Function(plus_years),
+    "次日": Function(next_day),
+    "年": Function(year_of),
+    "整年": Function(whole_years),
+    "年限跨2008": Function(crosses_2008, optional=True),
+    "法定试用期": Function(lawful_probation),
+}
