@@ -1,0 +1,107 @@
+"""The traffic reader: case text → facts of a road-accident claim, what is asked, and doubts that forbid an answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.quantities import PartialDate
+from lexcalc.case.traffic_asked import refine
+from lexcalc.case.traffic_dependants import read_dependants
+from lexcalc.case.traffic_income import read_income
+from lexcalc.case.traffic_liability import Parties, read_insurance, read_liability, read_ratio, read_victim_kind
+from lexcalc.case.traffic_losses import read_losses
+from lexcalc.case.traffic_paid import read_paid
+from lexcalc.case.traffic_people import read_age, read_grades
+from lexcalc.case.traffic_settle import settle_losses
+from lexcalc.case.traffic_statistics import read_figures, settle_figures
+from lexcalc.case.traffic_text import View
+from lexcalc.case.traffic_unusual import read_unusual
+
+_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车"
+_NOT_CRASH = re.compile(r"出生|生于|投保|保险期|期间|止|定残|评残|鉴定|辩论|开庭|判决|起诉|立案|受理|施行|生效|出院|退休|登记|购买|领取|去世(?!.{0,6}撞)|病故|入职|现在|今天")
+_SWITCHES = (date(2008, 2, 1), date(2020, 9, 19), date(2022, 5, 1))
+
+
+def read_facts(marked: Marked, case: Case) -> None:
+    """Fill facts, refine what is asked, append doubts; each part marks the quantities it has explained."""
+    question = case.asked.span or (len(marked.folded), len(marked.folded))
+    view = View(marked, question)
+    parties = Parties(view)
+    accident = _accident(view, case)
+    trial = _trial(view, case)
+    _day(view, case)
+    read_liability(view, case, parties)
+    read_insurance(view, case)
+    read_victim_kind(view, case, parties)
+    settle_figures(view, case, read_figures(view), trial, accident)
+    read_grades(view, case)
+    read_age(view, case, parties)
+    read_dependants(view, case)
+    read_income(view, case)
+    read_paid(view, case, parties)
+    read_ratio(view, case, parties)
+    losses = read_losses(view)
+    refine(view, case, parties)
+    settle_losses(view, case, losses)
+    read_unusual(view, case, parties)
+
+
+def _accident(view: View, case: Case) -> PartialDate | None:
+    """事故日; a date known to the month or year only is kept where no legal regime changes inside it."""
+    best: tuple[int, int, object] | None = None
+    for q in view.quantities:
+        if q.kind != "date" or not isinstance(q.value, PartialDate):
+            continue
+        after = view.text[q.end : q.end + 60].split("。")[0]
+        if _NOT_CRASH.search(view.text[max(0, q.start - 8) : q.start]) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
+            continue
+        crash = re.search(_CRASH, after)
+        if crash is None or re.search("Ⓓ", after[: crash.start()]):
+            continue
+        rank = (0 if view.is_fact(q.start) else 2) + (not q.value.exact)
+        if best is None or rank < best[0]:
+            best = (rank, q.start, q)
+    if best is None:
+        return None
+    q = best[2]
+    value: PartialDate = q.value
+    if value.exact:
+        case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end)))
+    elif not any(value.first() < day <= value.last() for day in _SWITCHES):
+        case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end), note="仅至月" if value.month else "仅至年"))
+    else:
+        case.doubts.append("事故日期只写到月或年，而限额或标准恰在其间变更")
+    return value
+
+
+def _trial(view: View, case: Case) -> date | None:
+    """一审辩论终结日: only its year matters, so a month or a year is enough."""
+    patterns = (
+        r"{D}[^。；Ⓓ]{0,16}?(?:法庭)?辩论(?:终结|结束)|辩论终结(?:日|时|于|之日|时间|日期)*(?:为|是|在|:)*{D}",
+        r"{D}[^。；，Ⓓ]{0,10}?(?:一审)?(?:公开)?(?:开庭|庭审|审理终结|审结|开的庭|判决|宣判|作出判决)|(?:开庭|庭审|审理|判决)(?:时间|日期)?(?:为|是|在|于|定在|:)*{D}",
+        r"(?:现在|今天|目前|眼下)是?\(?{D}",
+        r"{D}[^。；，Ⓓ]{0,10}?(?:起诉|诉至|打官司|提起诉讼)",
+    )
+    for pattern in patterns:
+        for match, (q, *_) in view.hits(pattern):
+            clause = view.clause_at(q.start)
+            if isinstance(q.value, PartialDate) and (clause is None or clause.level not in ("claim", "rejected") or "辩论" in match[0]):
+                day = q.value.first()
+                note = "" if q.value.exact else "仅至月" if q.value.month else "仅至年"
+                case.facts.add(Fact("一审辩论终结日", day, span=(q.start, q.end), note=note))
+                return day
+    return None
+
+
+def _day(view: View, case: Case) -> None:
+    if match := re.search(r"(?<!非)(?<!不是)(?<!并未)(?<!不构成)故意(?:碰撞|撞|制造)", view.text):
+        before = view.text[max(0, match.start() - 6) : match.start()]
+        if not re.search(r"非|无|没|不|未", before) and view.is_fact(match.start()) and re.search(r"行人|原告|死者|受害|骑", view.before(match.start(), 20)):
+            case.facts.add(Fact("受害人故意", True, span=match.span()))
+
+
+__all__ = ["Fraction", "read_facts"]

@@ -1,0 +1,66 @@
+"""The victim's own income, for the loss of earnings."""
+
+from __future__ import annotations
+
+import re
+
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.quantities import Quantity
+from lexcalc.case.traffic_text import View
+
+_WAGE = r"工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|日薪|报酬"
+_OTHERS = re.compile(r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈")
+_STILL = re.compile(r"仍|还|照|继续|只|仅|每个?月[^，。Ⓜ]{0,6}(?:发|给|付)|单位[^，。Ⓜ]{0,10}(?:发|给|付)|公司[^，。Ⓜ]{0,10}(?:发|给|付)|基本工资|生活费|病假工资")
+
+
+def read_income(view: View, case: Case) -> None:
+    """误工月收入, 误工日收入, 误工年收入 or, where the employer went on paying part, 误工减少收入."""
+    earned: list[tuple[str, Quantity]] = []
+    paid: list[Quantity] = []
+    reduced: list[Quantity] = []
+    for clause in view.clauses:
+        if clause.level in ("claim", "rejected"):
+            continue
+        for q in view.marked.between(clause.start, clause.end, "money"):
+            if q.start in view.used or q.start not in view.at or q.approx:
+                continue
+            before, after = view.text[max(clause.start, q.start - 24) : q.start], view.after(q.end, 10)
+            if _OTHERS.search(before) and not re.search(r"原告|我(?!爱人|老)|本人", before):
+                continue
+            per = q.per or ("month" if re.search(r"月(?:平均)?(?:工资|收入|薪)|每月|月均|一个月|月入", before) else "year" if re.search(r"年(?:平均)?(?:收入|薪|工资)", before) else None)
+            if re.search(r"日(?:工资|薪|均收入|收入)|每[天日]", before):
+                per = "day"
+            if per is None:
+                continue
+            if re.search(r"减少|少(?:收入|发|拿|挣|了)|损失", before) and per == "month":
+                reduced.append(q)
+            elif _STILL.search(before) and re.search(r"发|给|付|领|拿", before + after[:4]) and per == "month":
+                paid.append(q)
+            elif re.search(_WAGE, before) or re.search(_WAGE, after[:6]) or ("误工" in before and per in ("month", "year")):
+                earned.append((per, q))
+    if reduced and len({q.value for q in reduced}) == 1:
+        _put(view, case, "误工减少收入", reduced[0])
+        for _, q in earned:
+            view.use(q, "income")
+        return
+    for per in ("month", "day", "year"):
+        values = {q.value for p, q in earned if p == per}
+        if not values:
+            continue
+        chosen = [q for p, q in earned if p == per]
+        for q in [*chosen, *paid]:
+            view.use(q, "income")
+        if len(values) > 1:
+            return
+        if per == "month" and paid:
+            if len({q.value for q in paid}) == 1 and paid[0].value < chosen[0].value:
+                q = paid[0]
+                case.facts.add(Fact("误工减少收入", chosen[0].value - q.value, span=(q.start, q.end), note="月收入减单位仍付部分"))
+            return
+        _put(view, case, {"month": "误工月收入", "day": "误工日收入", "year": "误工年收入"}[per], chosen[0])
+        return
+
+
+def _put(view: View, case: Case, name: str, q: Quantity) -> None:
+    view.use(q, "income")
+    case.facts.add(Fact(name, q.value, span=(q.start, q.end)))

@@ -1,0 +1,235 @@
+"""Who is liable and to what share: the parties' roles, the police finding, ratios, insurance."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.quantities import Quantity
+from lexcalc.case.traffic_text import View
+
+_VEHICLE = r"(?:轿车|客车|货车|汽车|越野车|面包车|卡车|公交车|出租车|网约车|小车|挂车|半挂|牵引车|渣土车|罐车|摩托车|商务车|皮卡|校车|大巴|机动车|SUV|电动三轮|三轮摩托|私家车|中巴|工程车|拖拉机|泥头车|洒水车|救护车|快递车|警车)"
+_SOFT = r"(?:电动自行车|自行车|电[动瓶]车|单车|步行|走路|行走|行人|人行横道|斑马线|横过|过马路|散步|推着|骑行|二轮电动车|两轮电动车|路边)"
+_NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级])|[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
+_LEVEL = (
+    ("全部", r"全部(?:的)?(?:事故|交通事故|赔偿)?责任|全责|负全部"),
+    ("主要", r"主要(?:的)?(?:事故|交通事故|赔偿)?责任|主责|负主要"),
+    ("同等", r"同等(?:的)?(?:事故|交通事故)?责任|同责|对半责任"),
+    ("次要", r"次要(?:的)?(?:事故|交通事故|赔偿)?责任|次责|负次要"),
+    ("无", r"(?:无|没有?|不(?:承担|负|需承担)?(?:事故|任何|交通事故)?)(?:事故|任何|过错)*责任?(?!限额|赔偿|任)|无责(?!任?(?:限额|赔偿))|没责"),
+)
+_LEVELS = re.compile("|".join(f"(?P<l{i}>{p})" for i, (_, p) in enumerate(_LEVEL)))
+_MIRROR = {"全部": "无", "主要": "次要", "同等": "同等", "次要": "主要", "无": "全部"}
+_MOTOR_WORDS = r"被告|对方|对面|司机|驾驶[人员]|肇事|车主|车方|[轿客货]车|机动车|公交|出租车|小车|面包车|汽车|摩托|他(?!人)|她|人家|那[边车]|侵权|[A-D]车|车辆"
+_VICTIM_WORDS = r"原告|我(?!市|省|国)|本人|咱|自己|行人|死者|受害|伤者|被侵权|骑[行车]|骑电|骑自|非机动车|爸|妈|父|母|儿|女|丈夫|妻|老[公婆伴]|爷|奶|孩子|逝者"
+_RATIO_CUE = r"责任|承担|负担|分担|担|比例|自负|自担|减轻|分成|分摊|过错|认定|赔|开|划|按|来"
+_NOT_RATIO = re.compile(r"系数|伤残|残疾|指数|劳动能力|免赔|护理|依赖|维护|残|利率|利息|基数|附加|工资|收入|参与度|绝对|率(?!为)|自费|医保|定额")
+
+
+class Parties:
+    """Names told apart by what the text says they did: drove a motor vehicle, or were hurt."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        text = view.text
+        self.motor: set[str] = set()
+        self.victim: set[str] = set()
+        for name in set(re.findall(_NAME, text)):
+            drove = len(re.findall(rf"{name}[^，。；]{{0,14}}(?:驾驶|驾|开)[^，。；]{{0,18}}{_VEHICLE}|{_VEHICLE}[^，。；]{{0,6}}(?:司机|驾驶[人员]){name}", text))
+            hurt = len(
+                re.findall(
+                    rf"(?:撞[伤死倒上到]|致使?|碾|将|把|撞击)[^，。；、]{{0,12}}{name}|{name}(?:\([^)]*\))?[^，。；、]{{0,8}}(?:受伤|死亡|身亡|当场|住院|定残|构成|骨折|被撞|被[^，。；]{{0,10}}撞|抢救|伤残|殁|去世|遇难)"
+                    rf"|{name}(?:\([^)]*\))?(?:步行|骑|行走|推|乘坐|横过|横穿|正?在[^，。]{{0,8}}(?:步行|行走))|行人{name}|{name}的?(?:近亲属|家属|损失|医疗费|残疾赔偿金|死亡赔偿金|各项)|赔偿{name}|骑[^，。；]{{0,12}}的{name}|{name}可?(?:能|应)?获",
+                    text,
+                )
+            )
+            if hurt > drove:
+                self.victim.add(name)
+            elif drove or re.search(rf"(?:被告|司机|车主|驾驶[人员]){name}", text):
+                self.motor.add(name)
+
+    def role(self, subject: str) -> str:
+        """motor, victim or "" for the words that stand before a finding; the last word decides."""
+        best, where = "", -1
+        for role, words, names in (("motor", _MOTOR_WORDS, self.motor), ("victim", _VICTIM_WORDS, self.victim)):
+            pattern = words + "".join("|" + re.escape(n) for n in sorted(names, key=len, reverse=True))
+            for match in re.finditer(pattern, subject):
+                if match.start() > where:
+                    best, where = role, match.start()
+        return best
+
+
+def read_liability(view: View, case: Case, parties: Parties) -> None:
+    """机动车责任 from every finding that names a side; contradictory findings are a doubt."""
+    found: dict[str, Fact] = {}
+    spare: dict[str, Fact] = {}
+    for clause in view.clauses:
+        if clause.level == "claim" or clause.level == "rejected" and not re.search("责", clause.text):
+            continue
+        previous = 0
+        for match in _LEVELS.finditer(clause.text):
+            level = _LEVEL[int((match.lastgroup or "l0")[1:])][0]
+            subject = clause.text[previous : match.start()]
+            previous = match.end()
+            if level == "无" and not re.search(r"责", match[0]):
+                continue
+            if re.search(r"保险|投保|限额|免|赔付|工伤", subject + clause.text[match.end() : match.end() + 4]) or clause.text[match.end() : match.end() + 2] in ("的，", "时，"):
+                continue
+            span = (clause.start + match.start(), clause.start + match.end())
+            role = parties.role(re.sub(r"交警[^，。]{0,8}?(?:认定|定)|经?公安[^，。]{0,14}?认定|事故认定书?(?:认定|载明)", "", subject))
+            if level == "同等" or re.search(r"双方|各", subject):
+                role = role or "motor"
+            if not role and subject.strip(" 、，且而及()") == "" and spare and match.start() > 0:
+                continue
+            if role == "victim":
+                level = _MIRROR[level]
+                spare.setdefault(level, Fact("机动车责任", level, span=span, note="由受害方责任推得"))
+            elif role == "motor" or level == "全部":
+                found.setdefault(level, Fact("机动车责任", level, span=span))
+    chosen = found or spare
+    if len(chosen) == 1:
+        case.facts.add(next(iter(chosen.values())))
+    elif len(chosen) > 1:
+        if set(chosen) == {"全部", "无"} or len(chosen) > 2 or not spare.keys() & found.keys():
+            case.doubts.append("事故责任有多种说法，未能确定机动车一方的责任")
+        else:
+            case.facts.add(found[next(iter(spare.keys() & found.keys()))])
+
+
+def read_ratio(view: View, case: Case, parties: Parties) -> None:
+    """责任比例 of the motor side; a share written for the victim is turned round."""
+    found: dict[Fraction, Fact] = {}
+    for q in view.quantities:
+        if q.kind != "ratio" or q.start in view.used or not isinstance(q.value, Fraction) or q.value > 1:
+            continue
+        clause = view.clause_at(q.start)
+        if clause is None or clause.level in ("claim", "rejected"):
+            continue
+        share = _share(view, q, clause.start, parties)
+        if share is None:
+            continue
+        view.use(q, "share")
+        found.setdefault(share, Fact("责任比例", share, span=(q.start, q.end)))
+    if len(found) > 1:
+        court = {s: f for s, f in found.items() if (c := view.clause_at(f.span[0])) is not None and c.level == "court"}
+        found = court if len(court) == 1 else found
+    if len(found) == 1:
+        case.facts.add(next(iter(found.values())))
+    elif found:
+        case.doubts.append("责任比例有多个数值，未能确定采用哪一个")
+    elif case.facts.value("机动车责任") == "全部":
+        fact = case.facts.get("机动车责任")
+        case.facts.add(Fact("责任比例", Fraction(1), span=fact.span if fact else None, note="全部责任"))
+
+
+def _share(view: View, q: Quantity, start: int, parties: Parties) -> Fraction | None:
+    before, after = view.text[max(start, q.start - 34) : q.start], view.after(q.end, 16)
+    near = before[-12:] + after[:8]
+    if _NOT_RATIO.search(before[-10:]) or re.match(r"(?:的)?(?:免赔|系数|伤残)", after):
+        return None
+    if not re.search(_RATIO_CUE, near):
+        return None
+    if q.raw.endswith("开"):
+        return q.value if re.search(r"我|原告|主责|主要", view.text[max(0, q.start - 40) : q.end + 20]) is None else _open(view, q, parties)
+    if re.search(r"减轻|减少|扣减|减免", before[-14:] + after[:10]):
+        return 1 - q.value
+    role = parties.role(re.split(r"[，、和及与]|由(?=.{0,6}(?:承担|负担|自|担))", before)[-1]) or parties.role(before)
+    if re.search(r"自(?:行|己)?(?:负|担|承担)|自负", before[-8:] + after[:6]) and role != "motor":
+        role = "victim"
+    if not role and re.match(r"[^，。]{0,8}(?:由|归)?(?:原告|我|受害|死者|行人)[^，。]{0,6}(?:承担|自负|自担)", after):
+        role = "victim"
+    return 1 - q.value if role == "victim" else q.value
+
+
+def _open(view: View, q: Quantity, parties: Parties) -> Fraction | None:
+    """三七开: the larger share is the motor side's if it bears the main liability, else the smaller."""
+    text = view.text
+    share = max(q.value, 1 - q.value)
+    if re.search(r"(?:对方|被告|司机|机动车)[^，。；]{0,6}(?:主|七|六|八)", text):
+        return share
+    if re.search(r"(?:我|原告|行人|死者)[^，。；]{0,6}(?:主|七|六|八)", text):
+        return 1 - share
+    return None
+
+
+_LIMIT = (
+    r"(?:商业)?(?:第)?三(?:者|责)(?:责任)?(?:保?险)?[^。；Ⓜ]{0,16}?(?:限额|保额|保险金额|额度|赔偿限额|保险责任限额)?[^。；Ⓜ，]{0,4}{M}",
+    r"(?:保额|限额|责任限额|保险金额|额度)(?:为|是|有)?{M}(?:元)?的?[^，。；Ⓜ]{0,6}(?:商业)?(?:第?三(?:者|责)|商业)",
+    r"{M}(?:保额|限额|额度)?的?(?:商业)?(?:第?三(?:者|责)(?:责任)?险?|商业(?:保?险|第?三))",
+    r"(?:三者险?|三责险|商业(?:保?险)?)[^。；Ⓜ]{0,20}?(?:保额|限额|保险金额|额度)[^。；Ⓜ]{0,8}{M}",
+    r"(?:商业(?:保?险)|商业三者?险?)(?:买|投|保|上)?了?(?:是|为)?{M}(?=元|的|，|。|、|\(|$|；|保)",
+)
+_NONE = r"(?:未|没有?|无|没有?买|没上|不曾)(?:依法|按规定|按时)?(?:投保?|买|购买|上|办理?|参加|缴纳|交|续保?|参保)*(?:过|有|任何|其他)?"
+
+
+def read_insurance(view: View, case: Case) -> None:
+    """交强险, 商业三者险, its limit, deductible and refusal."""
+    text = view.text
+    for pattern in _LIMIT:
+        for match, (q, *_) in view.hits(pattern):
+            if q.start in view.used or q.value < 10000 or "座" in view.before(q.start, 6) + view.after(q.end, 3):
+                continue
+            if re.search(r"费|损失|赔付|垫付|支付|工资", text[match.start() : q.start]) or not view.is_fact(q.start):
+                continue
+            _limit(view, case, q)
+    _flags(view, case)
+    for match, (q, *_) in view.hits(r"免赔率?[^。；，Ⓡ]{0,10}{R}|{R}的?(?:绝对|事故责任)?免赔率?"):
+        if view.is_fact(q.start):
+            view.use(q, "免赔")
+            case.facts.add(Fact("商业险免赔率", q.value, span=(match.start(), match.end())))
+    if "商业险免赔率" not in case.facts and (match := re.search(r"不计免赔|(?:没有?|无)(?:绝对)?免赔", text)):
+        case.facts.add(Fact("商业险免赔率", Fraction(0), span=match.span(), note="不计免赔"))
+    match = re.search(
+        r"(?:商业(?:三者|第三者)?(?:责任)?险|三者险|商业保险)[^。]{0,30}?(?:拒赔|免赔(?!率)(?<!不计免赔)|免责|不(?:予|负责)?赔|不承担赔偿)"
+        r"|(?:拒赔|免责|不赔)[^。；，]{0,8}(?:商业|三者)险?",
+        text,
+    )
+    if match and not re.search(r"不计免赔|没有?免赔|无免赔|不(?:足|够)|不成立", match[0]) and (clause := view.clause_at(match.end() - 1)):
+        if clause.level in ("found", "court"):
+            case.facts.add(Fact("商业险拒赔", True, span=match.span()))
+        elif not re.search(r"不(?:予)?(?:采纳|支持|成立)", text[match.end() : match.end() + 60]):
+            case.doubts.append("保险公司以免责条款拒赔，题面没有写明法院是否采纳")
+
+
+def _limit(view: View, case: Case, q: Quantity) -> None:
+    known = case.facts.get("商业三者险限额")
+    view.use(q, "limit")
+    if known is not None and known.value != q.value:
+        case.doubts.append("商业三者险限额有多个数值")
+    case.facts.add(Fact("商业三者险", True, span=(q.start, q.end)))
+    case.facts.add(Fact("商业三者险限额", q.value, span=(q.start, q.end)))
+
+
+def _flags(view: View, case: Case) -> None:
+    text = view.text
+    both = re.search(rf"{_NONE}(?:保险|交强险(?:和|及|、|与|或)商业|任何保险)|啥保险都没|什么保险(?:都|也)没|保险(?:都|全)没(?:买|上)|无保险", text)
+    none = both or re.search(rf"{_NONE}(?:机动车)?(?:交强险|强制险|强制保险|交通事故责任强制)|交强险(?:已经?)?(?:过期|脱保|到期|断保|失效|没(?:有)?(?:买|上|交|续|投))|(?:脱保|断保)", text)
+    some = re.search(r"(?<!未)(?<!没)(?<!没有)(?:投保|买|购买|上|有|承保|投)(?:了|有)?(?:机动车)?(?:交强险|强制险)|交强险|强制险", text)
+    if none:
+        case.facts.add(Fact("交强险", False, span=none.span()))
+    elif some:
+        case.facts.add(Fact("交强险", True, span=some.span()))
+    no_more = both or re.search(
+        rf"{_NONE}(?:商业(?!车损)|三者|第三者(?!责任强制))|(?:只|仅)(?:有|买|投保?|上|交|购买|投保)+(?:了|有)?(?:一份)?(?:机动车)?(?:交强险|强制险)|商业(?:三者)?(?:保?险)?(?:都|也)?没(?:有)?(?:买|上|投)|无商业",
+        text,
+    )
+    if no_more:
+        case.facts.add(Fact("商业三者险", False, span=no_more.span()))
+    elif "商业三者险" not in case.facts and (match := re.search(r"商业(?:第?三者|三责)|三者险|三责险|商业(?:保?险)", text)):
+        case.facts.add(Fact("商业三者险", True, span=match.span()))
+
+
+def read_victim_kind(view: View, case: Case, parties: Parties) -> None:
+    """受害方 where the text says how the victim travelled."""
+    names = "|".join(["原告", "我", "死者", "受害人", "伤者", "爸", "妈", "父亲?", "母亲?", *map(re.escape, parties.victim)])
+    tests = (
+        ("乘客", rf"(?:{names})[^。，；]{{0,16}}(?:乘坐|搭乘|坐(?:在)?[^。，；]{{0,8}}车|乘(?:车|客)|坐车)|(?:载着?|搭载|捎|顺路带)(?:着)?(?:{names})|乘客(?:{names})|车上(?:人员|乘客)"),
+        ("行人", rf"行人|(?:{names})[^。，；]{{0,20}}(?:步行|走路|行走|散步|过马路|横过|横穿|斑马线|走在|人行横道|等公交|站在)|步行的"),
+        ("非机动车", rf"(?:{names})[^。，；]{{0,20}}(?:骑|驾驶)[^。，；]{{0,12}}(?:电[动瓶]|自行车|单车|三轮)|骑(?:行)?[^。，；摩]{{0,10}}的(?:{names})|非机动车|骑行人|骑车人"),
+        ("机动车", rf"(?:{names})[^。，；]{{0,20}}(?:驾驶|开|骑)[^。，；]{{0,16}}{_VEHICLE}|驾驶[^。，；]{{0,12}}{_VEHICLE}的(?:{names})|追尾"),
+    )
+    for kind, pattern in tests:
+        if match := re.search(pattern, view.text):
+            case.facts.add(Fact("受害方", kind, span=match.span()))
+            return

@@ -1,0 +1,221 @@
+"""Losses of a traffic case: one association of labels with amounts, days and daily rates, driven by a table of heads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from lexcalc.case.model import Duration
+from lexcalc.case.quantities import Quantity
+from lexcalc.case.traffic_text import COUNT, Clause, Piece, View, count
+
+MEDICAL = ("医疗费", "住院伙食补助费", "营养费", "后续治疗费")
+DISABILITY = (
+    "误工费", "护理费", "交通费", "住宿费", "康复费", "残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费",
+    "精神损害抚慰金", "残疾辅助器具费", "处理丧葬事宜费用",
+)  # fmt: skip
+# head → how texts name it; a longer or more special name stands before one it contains.
+HEADS: dict[str, str] = {
+    "医疗费用项": r"医疗费用?(?:项|类|分项)(?:目|下)?(?:的)?(?:损失)?|医疗(?:类|项)(?:损失|费用|合计)*",
+    "死亡伤残项": r"(?:死亡)?伤残(?:赔偿)?(?:项|类|分项)(?:目|下)?(?:的)?(?:损失)?",
+    "处理丧葬事宜费用": r"(?:处理|办理?)(?:丧葬|丧事|后事)[^，。；Ⓜ]{0,14}?(?:费用?|支出|损失)(?:、(?:交通|误工|住宿)费?)*",
+    "后续治疗费": r"(?:后续|后期|二次)(?:的)?(?:治疗|医疗|手术)(?:费用?)?|取(?:出)?(?:内固定|钢板|钢钉|骨钉)[^，。；Ⓜ]{0,8}?(?:费用?|手术(?:费)?)?",
+    "住院伙食补助费": r"(?:住院)?(?:期间)?伙食(?:补助|补贴|费|标准)*|饭补",
+    "残疾辅助器具费": r"(?:残疾)?(?:辅助)?器具费?|假肢(?:安装|配置)?费?|轮椅费?|拐杖费?",
+    "精神损害抚慰金": r"精神(?:损害|损失)?(?:抚慰|赔偿|抚恤|损害|损失)?(?:赔偿)?[金费款]?",
+    "被扶养人生活费": r"被?[扶抚赡]养(?:人|费)的?(?:生活费)?",
+    "残疾赔偿金": r"[残伤]残?疾?赔偿金?|伤残(?:赔偿)?金",
+    "死亡赔偿金": r"死亡(?:赔偿|补偿)金?",
+    "丧葬费": r"丧葬(?:费用?)?|安葬费",
+    "营养费": r"营养(?:费|期|品|补助|时间|费用)*",
+    "护理费": r"护理(?:费用?|期限?|时间|天数|人员)*|陪护(?:费|期)*|护工(?:费|报酬|工资)*|看护费?",
+    "误工费": r"误工(?:费用?|损失|期限?|时间|天数|工资)*",
+    "康复费": r"康复(?:治疗|训练|理疗)?费",
+    "交通费": r"交通费用?|打车(?:费|钱)?|车(?:旅|船)费|路费",
+    "住宿费": r"住宿费用?",
+    "鉴定费": r"(?:伤残|司法|法医|劳动能力)?鉴定费用?|评估费|公估费|检验费",
+    "财产损失": r"(?:财产|车辆|车|物品?|手机|衣物|货物|电[动瓶]车|自行车|摩托车|三轮车|眼镜|头盔)(?:的)?(?:维修|修理|修复|损坏|直接|毁损|财产|等?财物?)*(?:损失|费用?|损)(?:费用?)?"
+    r"|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废",
+    "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|门诊|急诊|救护车|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤)(?:一共|总共|共)?(?=花)",
+}
+_LABEL = re.compile("|".join(f"(?P<h{i}>{p})" for i, p in enumerate(HEADS.values())))
+_NAMES = list(HEADS)
+_STAY = re.compile(r"住院(?:治疗|时间|天数|期间|了|共|合?计|一共|总共|整整|前后)*(?=Ⓣ)|住了(?=Ⓣ▪*的?院)|(?:在医院|医院里?)(?:住|躺|待)了?(?=Ⓣ)")
+_SUM = re.compile(r"合计|共计|总计|总共|一共|总额|总和|计(?=Ⓜ)|共(?=Ⓜ)|加起来|(?:[两二三四五六七]|Ⓜ)(?:项|样|笔)")
+_PART = re.compile(r"其中|里面|含|内有|包括")
+_ACTUAL = re.compile(r"实际(?:花|支|支出|用|开支)|前前?后后|办(?:了)?(?:丧事|后事|白事)")
+RATE_HEADS = {"营养费": "营养日标准", "护理费": "护理日标准", "住院伙食补助费": "住院伙食标准", "误工费": "误工日收入"}
+DAY_HEADS = {"营养费": "营养天数", "护理费": "护理天数", "误工费": "误工天数"}
+
+
+@dataclass
+class Found:
+    """One value read for a head: the sub-label tells invoices of one head apart."""
+
+    value: Fraction
+    label: str
+    clause: Clause
+    start: int
+    end: int
+
+
+@dataclass
+class Losses:
+    """Everything the association found, before it is settled into facts."""
+
+    totals: dict[str, list[Found]] = field(default_factory=dict)
+    rates: dict[str, list[Found]] = field(default_factory=dict)
+    days: dict[str, list[Found]] = field(default_factory=dict)
+    months: dict[str, list[Found]] = field(default_factory=dict)
+    people: dict[str, list[Found]] = field(default_factory=dict)
+    groups: list[tuple[tuple[str, ...], Found]] = field(default_factory=list)
+    bare: list[tuple[str, Clause, int]] = field(default_factory=list)  # heads named without any value
+
+
+@dataclass
+class Label:
+    start: int
+    end: int
+    head: str
+    text: str
+
+
+def labels_in(text: str, offset: int = 0) -> list[Label]:
+    """All head labels in a stretch of text, left to right."""
+    found = []
+    for match in _LABEL.finditer(text):
+        if match.end() == match.start():
+            continue
+        name = _NAMES[int((match.lastgroup or "h0")[1:])]
+        found.append(Label(offset + match.start(), offset + match.end(), name, match[0]))
+    for match in _STAY.finditer(text):
+        found.append(Label(offset + match.start(), offset + match.end(), "住院", match[0]))
+    return sorted(found, key=lambda label: label.start)
+
+
+def read_losses(view: View) -> Losses:
+    """Pair every amount, day count and daily rate not used elsewhere with its head."""
+    losses = Losses()
+    topic: Label | None = None
+    group: list[Label] = []
+    sentence = -1
+    for clause in view.clauses:
+        if clause.sentence != sentence:
+            sentence, topic, group = clause.sentence, None, []
+        if view.question[0] <= clause.start < view.question[1] and not clause.pieces:
+            continue
+        for piece in clause.pieces:
+            topic, group = _piece(view, losses, clause, piece, topic, group)
+    return losses
+
+
+def _piece(
+    view: View, losses: Losses, clause: Clause, piece: Piece, topic: Label | None, group: list[Label]
+) -> tuple[Label | None, list[Label]]:
+    labels = labels_in(piece.text, piece.start)
+    free = [q for q in piece.quantities if q.start not in view.used and q.kind in ("money", "duration")]
+    if not free:
+        for label in labels:
+            losses.bare.append((label.head, clause, label.start))
+        if labels:
+            in_list = topic is not None and group and group[-1] is topic
+            group = [*group, *labels] if in_list else list(labels)
+            topic = labels[-1]
+        return topic, group
+    for index, q in enumerate(free):
+        label = _label_for(view, piece, labels, free, index, topic)
+        if label is None:
+            continue
+        in_group = [*group, *[x for x in labels if x.start < q.start and x not in group]]
+        heads = tuple(dict.fromkeys(x.head for x in in_group if x.head != "住院"))
+        if q.kind == "money" and not q.per and len(heads) > 1 and _SUM.search(view.text[piece.start : q.start]):
+            losses.groups.append((heads, _found(q, label, clause)))
+            view.use(q, "group")
+            label = labels[-1] if labels else label
+        else:
+            _place(view, losses, clause, q, label, fresh=label in labels or label in group)
+        topic = label
+    return topic, []
+
+
+def _label_for(
+    view: View, piece: Piece, labels: list[Label], free: list[Quantity], index: int, topic: Label | None
+) -> Label | None:
+    """The label of a quantity: nearest to its left in the piece, else right after it, else carried over."""
+    q = free[index]
+    left = [x for x in labels if x.end <= q.start]
+    right = [x for x in labels if x.start >= q.end]
+    if left and not (index and free[index - 1].start > left[-1].end and right and right[0].start - q.end <= 4):
+        return left[-1]
+    if right and right[0].start - q.end <= 6 and (q.kind == "money" or right[0].head != "住院"):
+        following = free[index + 1].start if index + 1 < len(free) else piece.end
+        if right[0].start < following:
+            return right[0]
+    if q.kind == "duration" and left:
+        return left[-1]
+    return topic
+
+
+def _found(q: Quantity, label: Label, clause: Clause) -> Found:
+    value = q.value if isinstance(q.value, Fraction) else Fraction(0)
+    return Found(value, label.text, clause, q.start, q.end)
+
+
+def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label, fresh: bool) -> None:
+    head, found = label.head, _found(q, label, clause)
+    if q.kind == "duration":
+        _place_time(view, losses, q, head, found)
+        return
+    if q.approx or _PART.search(view.before(q.start, 6)):
+        view.use(q, "part")
+        return
+    if q.per == "day" and head in RATE_HEADS:
+        losses.rates.setdefault(head, []).append(found)
+        view.use(q, "rate")
+        return
+    if q.per in ("day", "month", "year"):
+        return  # wages and monthly rates have their own readers
+    if head == "住院":
+        if not re.search(r"花|费|用", view.before(q.start, 8)):
+            return
+        head = "医疗费"
+    if head == "丧葬费" and _ACTUAL.search(clause.text):
+        view.use(q, "part")
+        return
+    known = losses.totals.setdefault(head, [])
+    if not fresh and known and known[-1].clause.sentence == clause.sentence:
+        return  # the label has its amount already: this one is something else
+    known.append(found)
+    view.use(q, "loss")
+
+
+def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found) -> None:
+    value = q.value
+    if not isinstance(value, Duration) or q.approx:
+        return
+    if head not in DAY_HEADS and head != "住院":
+        return
+    if value.days and not value.months and not value.years:
+        found.value = Fraction(value.days)
+        losses.days.setdefault(head, []).append(found)
+    elif not value.days:
+        found.value = Fraction(value.years * 12 + value.months)
+        losses.months.setdefault(head, []).append(found)
+    else:
+        return
+    view.use(q, "time")
+
+
+def read_people(view: View, losses: Losses) -> list[tuple[str, int, Clause]]:
+    """How many persons nursed: (period text, number, clause) wherever a count of nurses is written."""
+    found = []
+    for clause in view.clauses:
+        if not re.search(r"护理|陪护|护工|看护|照[顾护]", clause.text) or clause.level == "claim":
+            continue
+        pattern = rf"(?:由|需要?|需|要|按|为|共|每天|安排|请了?|留)?({COUNT})(?:名|个|位)?(?:家属|亲属|护工|护理人员|人)(?:护理|陪护|看护)?"
+        for match in re.finditer(pattern, clause.text):
+            number = count(match[1])
+            if number and number <= 4:
+                found.append((clause.text[: match.start()], number, clause))
+    return found

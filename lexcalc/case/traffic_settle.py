@@ -1,0 +1,250 @@
+"""From the associations to facts: sums of invoices, conflicts, heads left out, and what was seen but not explained."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from fractions import Fraction
+
+from lexcalc.case.model import Case, Entry, Fact
+from lexcalc.case.quantities import PartialDate
+from lexcalc.case.traffic_losses import DAY_HEADS, DISABILITY, MEDICAL, RATE_HEADS, Found, Losses, labels_in, read_people
+from lexcalc.case.traffic_text import View
+
+_FACT = ("found", "court")
+_COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
+_NEEDS = {"误工费": ("误工天数", "误工月数"), "护理费": ("护理天数",), "营养费": ("营养天数",), "住院伙食补助费": ("住院天数",)}
+
+
+def settle_losses(view: View, case: Case, losses: Losses) -> None:
+    """Put the loss facts and, for questions about everything, doubt what stays unexplained."""
+    left_out = _left_out(view)
+    everything = not case.asked.heads
+    for head, found in losses.totals.items():
+        if head in left_out and head not in case.asked.heads:
+            continue
+        _total(view, case, head, found, everything)
+    for heads, found in losses.groups:
+        _group(case, heads, found, everything)
+    _components(view, case, losses, left_out)
+    _consistent(case)
+    if everything:
+        _unexplained(view, case, losses, left_out)
+
+
+def _left_out(view: View) -> set[str]:
+    """Heads the text takes out of the dispute (另案, 已和解, 不主张)."""
+    return {
+        label.head
+        for clause in view.clauses
+        if clause.level == "rejected"
+        for label in labels_in(clause.text, clause.start)
+        if not any(q.start > label.start and view.used.get(q.start) == "loss" and view.is_fact(q.start) for q in view.quantities if clause.start <= q.start < clause.end)
+    }
+
+
+def _total(view: View, case: Case, head: str, found: list[Found], everything: bool) -> None:
+    facts = [f for f in found if f.clause.level in _FACT]
+    claims = [f for f in found if f.clause.level == "claim"]
+    if not facts and claims and view.confirmed:
+        facts = claims
+    if not facts:
+        if claims and (everything or head in case.asked.heads):
+            case.doubts.append(f"{head}只有当事人主张的数额，没有写明法院是否支持")
+        return
+    court = [f for f in facts if f.clause.level == "court"]
+    if court and len({f.value for f in facts}) > 1 and len({f.value for f in court}) == 1 and _same_thing(facts):
+        facts = court
+    distinct: dict[Fraction, Found] = {}
+    for f in facts:
+        distinct.setdefault(f.value, f)
+    values = list(distinct.values())
+    if len(values) > 1:
+        total = next((f for f in values if f.value == sum(g.value for g in values) - f.value), None)
+        if total is not None:
+            values = [total]
+        elif _same_thing(values):
+            case.doubts.append(f"{head}有多个数额，未能确定采用哪一个")
+            return
+    value = sum((f.value for f in values), Fraction(0))
+    note = "＋".join(f.label for f in values) if len(values) > 1 else ""
+    if head == "住院" or value <= 0:
+        return
+    case.facts.add(Fact(head, value, span=(values[0].start, values[-1].end), note=note))
+
+
+def _same_thing(found: list[Found]) -> bool:
+    """Whether several amounts bear the same name (so they compete) rather than being separate invoices."""
+    names = [re.sub(r"^(?:原告|我)?的?", "", f.label) for f in found]
+    return len(set(names)) < len(names)
+
+
+def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -> None:
+    if found.clause.level not in _FACT:
+        return
+    name = "医疗费用项" if set(heads) <= set(MEDICAL) else "死亡伤残项" if set(heads) <= set(DISABILITY) else ""
+    if not name:
+        if everything:
+            case.doubts.append("合写的几项损失分属交强险不同分项，未能拆开")
+        return
+    if name in case.facts and case.facts.value(name) != found.value:
+        case.doubts.append(f"{name}有多个合计数")
+        return
+    case.facts.add(Fact(name, found.value, span=(found.start, found.end), note="、".join(heads)))
+
+
+def _one(found: list[Found]) -> Found | None:
+    facts = [f for f in found if f.clause.level in _FACT] or []
+    court = [f for f in facts if f.clause.level == "court"]
+    for pool in (court, facts):
+        if pool and len({f.value for f in pool}) == 1:
+            return pool[0]
+    return None
+
+
+def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> None:
+    stay = _stay(view, losses)
+    if stay is not None:
+        case.facts.add(Fact("住院天数", stay.value, span=(stay.start, stay.end)))
+    for head, name in RATE_HEADS.items():
+        rate = _one(losses.rates.get(head, []))
+        if rate is not None and not (head in left_out and head not in case.asked.heads) and head not in case.facts:
+            case.facts.add(Fact(name, rate.value, span=(rate.start, rate.end)))
+    for head, name in DAY_HEADS.items():
+        if head in case.facts:
+            continue
+        days, months = _one(losses.days.get(head, [])), _one(losses.months.get(head, []))
+        if days is not None:
+            case.facts.add(Fact(name, days.value, span=(days.start, days.end)))
+        elif months is not None:
+            span = (months.start, months.end)
+            if head == "误工费":
+                case.facts.add(Fact("误工月数", months.value, span=span))
+            else:
+                case.facts.add(Fact(name, months.value * 30, span=span, note="每月按30日"))
+        elif head in losses.days or head in losses.months:
+            if head in case.asked.heads or not case.asked.heads:
+                case.doubts.append(f"{head}的期间有多个数值")
+    _nursing(view, case, losses, stay)
+    _off_work(view, case)
+    if "营养天数" not in case.facts and "营养日标准" in case.facts and stay is not None and re.search(r"住院期间[^。；]{0,10}营养|营养[^。；]{0,14}住院(?:期间|天数)", view.text):
+        case.facts.add(Fact("营养天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+
+
+def _stay(view: View, losses: Losses) -> Found | None:
+    found = [f for f in losses.days.get("住院", []) if f.clause.level in _FACT]
+    distinct = {f.value: f for f in found}
+    if len(distinct) == 1:
+        return found[0]
+    if len(distinct) > 1:
+        values = list(distinct.values())
+        total = next((f for f in values if 2 * f.value == sum(g.value for g in values)), None)
+        if total is not None:
+            return total
+        if re.search(r"(?:第二次|再次|两次|二次|又)[^。；]{0,10}住院|住院[^。；]{0,6}(?:两|二|三)次", view.text):
+            both = Found(sum((f.value for f in values), Fraction(0)), "住院", values[0].clause, values[0].start, values[-1].end)
+            return both
+    return None
+
+
+def _nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
+    """护理人数 and, when hospital and home differ, 护理段."""
+    if "护理费" in case.facts:
+        return
+    people = read_people(view, losses)
+    rate = case.facts.value("护理日标准")
+    segments: list[Entry] = []
+    span: tuple[int, int] | None = None
+    for clause in view.clauses:
+        if clause.level not in _FACT:
+            continue
+        for lead, number, where in people:
+            if where is not clause:
+                continue
+            times = [q for q in view.marked.between(clause.start, clause.end, "duration") if q.start in view.at and not q.approx]
+            days = None
+            if re.search(r"住院|院内", lead) and stay is not None and not re.search("出院", lead):
+                days = stay.value
+            elif len(times) == 1 and times[0].value.days and not times[0].value.months:
+                days = Fraction(times[0].value.days)
+            elif len(times) == 1 and times[0].value.months and not times[0].value.days:
+                days = Fraction(times[0].value.months * 30)
+            if days is not None and isinstance(rate, Fraction):
+                segments.append({"天数": days, "日标准": rate, "人数": Fraction(number)})
+                span = span or (clause.start, clause.end)
+                for q in times:
+                    view.use(q, "time")
+    if len(segments) > 1 and span:
+        case.facts.add(Fact("护理段", segments, span=span))
+        return
+    numbers = {n for _, n, w in people if w.level in _FACT}
+    if len(numbers) == 1:
+        _, number, where = people[0]
+        case.facts.add(Fact("护理人数", Fraction(numbers.pop()), span=(where.start, where.end)))
+    elif len(numbers) > 1:
+        case.doubts.append("护理人数有多种，未能分段读出") if not case.asked.heads or "护理费" in case.asked.heads else None
+    if "护理天数" not in case.facts and "护理日标准" in case.facts and stay is not None:
+        if re.search(r"住院(?:期间|时|的时候)[^。；]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。；]{0,14}住院(?:期间|天数)", view.text):
+            case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+
+
+def _off_work(view: View, case: Case) -> None:
+    """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
+    if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
+        return
+    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。；，Ⓣ]{0,6}{T}|{T}[^。；，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+        clause = view.clause_at(q.start)
+        if clause is None or clause.level not in _FACT or q.approx:
+            continue
+        years, months, days = q.value
+        if days and not months and not years:
+            case.facts.add(Fact("误工天数", Fraction(days), span=(q.start, q.end)))
+        elif months and not days:
+            case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=(q.start, q.end)))
+        view.use(q, "time")
+        return
+    accident, fixed = case.facts.get("事故日"), case.facts.get("定残日")
+    if accident and fixed and not accident.note and re.search(r"误工[^。；]{0,20}定残(?:日|之日)?(?:的)?前一[日天]|定残(?:日)?前一[日天][^。；]{0,10}误工", view.text):
+        days = fixed.value - timedelta(days=1) - accident.value
+        if isinstance(accident.value, date) and days.days > 0:
+            case.facts.add(Fact("误工天数", Fraction(days.days + 1), span=fixed.span, note="事故日至定残前一日"))
+
+
+def _consistent(case: Case) -> None:
+    """A total given together with its days and rate: when they disagree, nothing is certain."""
+    for head, days, rate in (("营养费", "营养天数", "营养日标准"), ("护理费", "护理天数", "护理日标准"), ("住院伙食补助费", "住院天数", "住院伙食标准")):
+        total, d, r = case.facts.value(head), case.facts.value(days), case.facts.value(rate)
+        people = case.facts.value("护理人数") if head == "护理费" else None
+        if isinstance(total, Fraction) and isinstance(d, Fraction) and isinstance(r, Fraction) and total != d * r * (people or 1):
+            case.doubts.append(f"{head}的总额与天数、标准不一致")
+
+
+def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> None:
+    """For “how much in all”: an amount or a head that was seen but not placed forbids an answer."""
+    for q in view.quantities:
+        if q.kind != "money" or q.start in view.used or not (q.unit or q.value >= 100) or q.value < 10:
+            continue
+        clause = view.clause_at(q.start)
+        if clause is None or clause.level in ("rejected", "claim") or q.approx:
+            continue
+        if re.search(r"限额|合计|共计|总计|受理费|诉讼费|罚款|养老金|退休金|以上|上述|捐|车价|购[买车]|限速|座位险|每座", view.before(q.start, 12)) and not re.search(r"费[^，。]{0,3}$", view.before(q.start, 6)):
+            continue
+        case.doubts.append(f"未能确定“{q.raw}”是什么款项")
+        break
+    known = {h for h in losses.totals if h in case.facts}
+    grouped = {h for heads, _ in losses.groups for h in heads}
+    for head, clause, position in losses.bare:
+        if head in known or head in grouped or head in left_out or clause.level in ("rejected", "claim") or head in ("住院", "鉴定费", "医疗费用项", "死亡伤残项"):
+            continue
+        if view.question[0] <= position < view.question[1] or head in _COMPUTED:
+            continue
+        names = _NEEDS.get(head, ())
+        if any(n in case.facts for n in names) or head in case.facts:
+            continue
+        if re.search(r"先|优先|含|内|险|限额|完|票|已|医院|伤情|经过|期间|人员|事宜", clause.text):
+            continue
+        case.doubts.append(f"提到{head}而没有数额")
+
+
+def day_of(value: PartialDate) -> date:
+    return value.first()

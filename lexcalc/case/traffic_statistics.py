@@ -1,0 +1,147 @@
+"""The published yearly figures a text states, and which year's figure applies (the year before the trial)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.quantities import PartialDate, Quantity
+from lexcalc.case.traffic_text import View
+
+_URBAN, _RURAL, _ALL = "城镇", "农村", "全体"
+_SERIES = (
+    ("消费", re.compile(r"消费(?:性)?支出")),
+    ("收入", re.compile(r"可支配收入|人均(?:年)?(?:纯)?收入")),
+    ("工资", re.compile(r"(?:职工|就业人员|单位|社会|社)[^，。；Ⓜ]{0,8}?(?:平均)?(?:工资|年薪)|社平")),
+)
+_USED = re.compile(r"适用|采用|采纳|依据|按照?|参照|用的")
+_LAST = re.compile(r"上一?年度?|上年|去年|前一年")
+_BLOCK = re.compile(r"行业|本人|个人|原告|被告|居民服务|制造业|建筑业|批发|零售|运输业|农林牧渔")
+
+
+@dataclass
+class Figure:
+    """One published figure: series (收入, 消费, 工资), area, year if written, and whether it is a monthly value."""
+
+    series: str
+    area: str
+    year: int | None
+    last: bool
+    used: bool
+    monthly: bool
+    quantity: Quantity
+    level: str
+
+
+def read_figures(view: View) -> list[Figure]:
+    """All figures with their series; a list (``2023年为…``) carries the series on."""
+    figures: list[Figure] = []
+    series, label, sentence, position = "", "", -1, 0
+    for clause in view.clauses:
+        if clause.sentence != sentence:
+            sentence, series, label = clause.sentence, "", ""
+        for piece in clause.pieces:
+            amounts = [q for q in piece.quantities if q.kind == "money" and q.value >= 800]
+            position = piece.start
+            for q in amounts or [None]:
+                stretch = view.text[position : q.start if q else piece.end]
+                named = _named(stretch)
+                if named:
+                    # 城镇居民人均可支配收入X元、人均消费支出Y元: the area carries over in a list
+                    area = _area(stretch) or (_area(label) if label else "")
+                    series, label = named, stretch if _area(stretch) else area + stretch
+                elif q is not None and not _carries(stretch):
+                    series = ""
+                if q is None:
+                    continue
+                if not series and not amounts[1:] and (after := _named(view.text[q.end : min(q.end + 22, piece.end)])):
+                    series, label = after, view.text[q.end : q.end + 22]
+                if series:
+                    figures.append(_figure(view, clause.level, piece.start, series, label, stretch, q))
+                    view.use(q, "figure")
+                position = q.end
+    return figures
+
+
+def _named(text: str) -> str:
+    if _BLOCK.search(text):
+        return ""
+    best = max(((m.start(), name) for name, p in _SERIES for m in p.finditer(text)), default=None)
+    return best[1] if best else ""
+
+
+def _carries(stretch: str) -> bool:
+    """Whether a stretch without a series name only changes the year or introduces the number."""
+    plain = re.sub(r"Ⓓ▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|标准|数额|一年|年|则|\s|统计|城镇|农村|居民|全体|全国|全省|全市|全年", "", stretch)
+    return len(plain) <= 3
+
+
+def _area(text: str) -> str:
+    for area, pattern in ((_RURAL, r"农村|农民"), (_ALL, r"全体居民|全体"), (_URBAN, r"城镇|城市")):
+        if re.search(pattern, text):
+            return area
+    return ""
+
+
+def _figure(view: View, level: str, start: int, series: str, label: str, stretch: str, q: Quantity) -> Figure:
+    sentence = view.sentence_at(q.start)[0]
+    before = view.text[max(sentence, q.start - 40) : q.start]
+    years = [
+        d.value.year
+        for d in view.quantities
+        if d.kind == "date" and isinstance(d.value, PartialDate) and d.value.month is None and max(sentence, q.start - 40) <= d.start < q.start
+    ]
+    monthly = q.per == "month" or bool(re.search(r"月(?:平)?均?(?:工资)?|每月", label.replace("月份", ""))) and not re.search("年平均|年均", label)
+    if q.per == "year":
+        monthly = False
+    return Figure(
+        series, _area(stretch) or _area(label), years[-1] if years else None, bool(_LAST.search(before)),
+        bool(_USED.search(before)), monthly, q, level,
+    )  # fmt: skip
+
+
+def settle_figures(view: View, case: Case, figures: list[Figure], trial: date | None, accident: PartialDate | None) -> None:
+    """Choose for each series the figure of the year before the trial and put it as a fact."""
+    old_law = accident is not None and accident.last() < date(2022, 5, 1)
+    for series, name in (("收入", "人均可支配收入"), ("消费", "人均消费支出")):
+        own = [f for f in figures if f.series == series and f.area in ("", _URBAN)]
+        rural = [f for f in figures if f.series == series and f.area == _RURAL]
+        chosen = _choose(own, trial)
+        if chosen:
+            case.facts.add(Fact(name, chosen.quantity.value, span=(chosen.quantity.start, chosen.quantity.end), note=_note(chosen)))
+        if rural and old_law and series == "收入" and (best := _choose(rural, trial)):
+            case.facts.add(Fact("人均纯收入", best.quantity.value, span=(best.quantity.start, best.quantity.end), note=_note(best)))
+    wages = [f for f in figures if f.series == "工资"]
+    chosen = _choose(wages, trial)
+    if chosen:
+        monthly = chosen.monthly or chosen.quantity.value < 20000
+        name = "职工月平均工资" if monthly else "职工年平均工资"
+        case.facts.add(Fact(name, chosen.quantity.value, span=(chosen.quantity.start, chosen.quantity.end), note=_note(chosen)))
+
+
+def _note(figure: Figure) -> str:
+    return f"{figure.year}年" if figure.year else ""
+
+
+def _choose(figures: list[Figure], trial: date | None) -> Figure | None:
+    """The figure of the year before the trial; else the only one there is, if nothing contradicts it."""
+    figures = [f for f in figures if f.level != "rejected"] or []
+    figures = [f for f in figures if f.level != "claim"] or figures
+    if trial is not None:
+        right = [f for f in figures if f.year == trial.year - 1 or (f.year is None and f.last)]
+        if len({f.quantity.value for f in right}) == 1:
+            return right[0]
+        if right:
+            return None
+        others = [f for f in figures if f.year is None]
+        return others[0] if len({f.quantity.value for f in others}) == 1 else _only_used(figures)
+    last = [f for f in figures if f.last]
+    pool = last or figures
+    return pool[0] if len({f.quantity.value for f in pool}) == 1 else _only_used(pool)
+
+
+def _only_used(figures: list[Figure]) -> Figure | None:
+    used = [f for f in figures if f.used]
+    return used[0] if len({f.quantity.value for f in used}) == 1 else None

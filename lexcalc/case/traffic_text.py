@@ -1,0 +1,247 @@
+"""How a traffic case is told: sentences, clauses and list pieces, and whether each is finding, claim or rejected.
+
+Everything else in the traffic reader asks this view instead of the raw text, so that a party's demand, an amount the
+court refused and a loss left out of the dispute are never taken for facts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from lexcalc.case.marked import Marked, rx
+from lexcalc.case.quantities import Quantity
+
+FILL = "▪"
+_MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
+_STOPS = "。；！？;!?\n"
+COUNT = r"(?:\d{1,2}|[一二两俩三四五六七八九十])"
+_COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2, "独": 1}
+
+_CLAIM_ZONE = re.compile(r"诉称|诉请|诉讼请求|辩称|答辩(?:称|意见)|上诉称|起诉称|述称")
+_FOUND_ZONE = re.compile(
+    r"(?:经审理|本院|法院|另|再|原审|一审)(?:法院)?(?:依法|审理)?(?:查明|认定|认为|核定|确认|确定)|审理查明|事实和理由|判决如下"
+)
+_CLAIM = re.compile(
+    r"(?<!未)(?<!不)(?<!没)(?<!无)(?:主张|索赔|诉请|起诉|辩称|抗辩|辩解|认为|提出|开口|报价|要价|坚持|"
+    r"(?:原告|被告|我方?|对方|家属|公司|某|[甲乙丙])(?:还|又|另|另外|一并|现|最初|原来|当庭|曾|向[^，。]{0,8})*(?:要求|请求|要(?=Ⓜ)))"
+    r"|(?:只|仅|最多|才)(?:肯|愿意?|同意|答应|认|认可|给|赔)|(?:公司|对方|司机|车主)[^，。]{0,4}(?:说|称)"
+)
+_COURT = re.compile(
+    r"(?:本院|法院|法官|判决|裁判)[^，。]{0,8}?(?:确定|认定|核定|核|定|酌定|酌情|确认|支持|采信|采纳|查明|说|判|按|采用|用)"
+    r"|经(?:法院|本院|依法)?(?:核实|核定|确认|审核|审查)|依法核定|均?无异议|一致(?:确认|认可)|予以(?:支持|确认|认定)|酌情?(?:定|支持|认定)"
+)
+_REJECT = re.compile(
+    r"不(?:予|能|应|被)?(?:以)?(?:支持|认定|采信|采纳|确认|认可|计入|算入|纳入)(?!的)|(?:没有?|无|未(?:能)?(?:提供|提交|出具))[^，。]{0,10}(?:票据?|依据|证据|医嘱|发票|凭证|证明)"
+    r"|(?:未|没|不|不再)(?:要求|主张|请求|算|提)|放弃|撤回|另案|另行(?:主张|处理|解决|理赔|起诉|协商|和解|达成)|不要了|不在本(?:案|次)|与本案无关|"
+    r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|报销|赔完|了结|处理完)|没(?:有)?(?:装|买|用|花|做|采用)|予以驳回|剔除"
+)
+_CONFIRM_ALL = re.compile(
+    r"(?:上述|以上|各项|这些|前述|均|都)[^。；]{0,24}(?:无异议|没有?异议|予以(?:支持|确认)|认可|核实|属实|有(?:正规)?(?:票据?|发票)|确认)"
+)
+
+
+@dataclass
+class Piece:
+    """A stretch between list commas or brackets, the smallest unit that pairs a label with an amount."""
+
+    start: int
+    end: int
+    text: str
+    quantities: list[Quantity]
+
+
+@dataclass
+class Clause:
+    """A stretch between commas: its level is court, found, claim or rejected."""
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+    level: str = "found"
+    in_brackets: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class View:
+    """A marked text in which lone counting words (三者险, 一审, 两名) are text again, cut into clauses with levels."""
+
+    def __init__(self, marked: Marked, question: tuple[int, int]) -> None:
+        self.marked = marked
+        self.question = question
+        self.quantities = [q for q in marked.quantities if not _is_word(marked.folded, q)]
+        parts, position = [], 0
+        for q in self.quantities:
+            parts += [marked.folded[position : q.start], _MARK[q.kind], FILL * (q.end - q.start - 1)]
+            position = q.end
+        self.text = "".join(parts) + marked.folded[position:]
+        self.at = {q.start: q for q in self.quantities}
+        self.used: dict[int, str] = {}
+        self.confirmed = bool(_CONFIRM_ALL.search(self.text))
+        self.clauses: list[Clause] = []
+        self.sentences: list[tuple[int, int]] = []
+        self._cut()
+        self._rate()
+
+    def hits(self, pattern: str, start: int = 0, end: int | None = None):
+        """Matches of a pattern with ``{M}``-style marks, each with its quantities in group order."""
+        for match in rx(pattern).finditer(self.text, start, len(self.text) if end is None else end):
+            spots = [match.start(i) for i in range(1, match.re.groups + 1)]
+            yield match, [self.at[s] for s in spots if s in self.at]
+
+    def has(self, pattern: str, start: int = 0, end: int | None = None) -> bool:
+        return rx(pattern).search(self.text, start, len(self.text) if end is None else end) is not None
+
+    def use(self, quantity: Quantity, role: str) -> None:
+        self.used[quantity.start] = role
+
+    def clause_at(self, position: int) -> Clause | None:
+        low, high = 0, len(self.clauses)
+        while low < high:
+            middle = (low + high) // 2
+            if self.clauses[middle].end < position:
+                low = middle + 1
+            else:
+                high = middle
+        found = self.clauses[low] if low < len(self.clauses) else None
+        return found if found is not None and found.start <= position else None
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        clause = self.clause_at(position)
+        return self.sentences[clause.sentence] if clause else (position, position)
+
+    def is_fact(self, position: int) -> bool:
+        """Whether the clause around a position tells a fact rather than a claim or something refused."""
+        clause = self.clause_at(position)
+        return clause is None or clause.level in ("found", "court")
+
+    def before(self, position: int, width: int = 14) -> str:
+        """The text left of a position inside its clause."""
+        clause = self.clause_at(position)
+        start = max(position - width, clause.start if clause else 0)
+        return self.text[start:position]
+
+    def after(self, position: int, width: int = 14) -> str:
+        clause = self.clause_at(position)
+        end = min(position + width, clause.end if clause else len(self.text))
+        return self.text[position:end]
+
+    def _cut(self) -> None:
+        start, sentence, depth, begun = 0, 0, 0, 0
+        by_start = sorted(self.at)
+        cursor = 0
+        for i, char in enumerate(self.text + "。"):
+            stop = char in _STOPS
+            if stop or char in "，,:":
+                if i > start:
+                    inside = depth > 0 or self.text[start] == "("
+                    clause = Clause(start, i, self.text[start:i], sentence, in_brackets=inside)
+                    while cursor < len(by_start) and by_start[cursor] < start:
+                        cursor += 1
+                    spots = []
+                    while cursor < len(by_start) and by_start[cursor] < i:
+                        spots.append(by_start[cursor])
+                        cursor += 1
+                    clause.pieces = self._pieces(start, i, spots)
+                    self.clauses.append(clause)
+                    depth += clause.text.count("(") - clause.text.count(")")
+                start = i + 1
+                if stop:
+                    depth = 0
+                    if i > begun:
+                        self.sentences.append((begun, i))
+                        sentence += 1
+                    begun = i + 1
+
+    def _pieces(self, start: int, end: int, spots: list[int]) -> list[Piece]:
+        cuts = [m.start() for m in _PIECE_STOPS.finditer(self.text, start, end)] + [end]
+        pieces, left = [], start
+        for cut in cuts:
+            if cut > left:
+                inside = [self.at[s] for s in spots if left <= s < cut]
+                pieces.append(Piece(left, cut, self.text[left:cut], inside))
+            left = cut if cut < end and self.text[cut] not in "、()" else cut + 1
+        return pieces
+
+    def _rate(self) -> None:
+        zones = self._zones()
+        level, sentence = "found", -1
+        for index, clause in enumerate(self.clauses):
+            if clause.sentence != sentence:
+                sentence = clause.sentence
+                level = "claim" if any(a <= clause.start < b for a, b in zones) else "found"
+            court, claim = _COURT.search(clause.text), _CLAIM.search(clause.text)
+            clause.level = level
+            if court and not (claim and claim.start() > court.start()):
+                clause.level = "court"
+                level = "court" if not clause.in_brackets else level
+            elif claim:
+                clause.level = "claim"
+                # 原告请求在交强险内优先赔付 is no claim of an amount; a bracketed claim ends with its bracket.
+                if not clause.in_brackets and not re.search(r"优先|先赔|限额内", clause.text):
+                    level = "claim"
+            if _REJECT.search(clause.text):
+                clause.level = "rejected"
+                self._reject_back(index)
+
+    def _reject_back(self, index: int) -> None:
+        """A refusal (但无医嘱) also undoes the claim it answers earlier in its sentence."""
+        sentence = self.clauses[index].sentence
+        own_label = bool(re.search(r"费|金|损失", self.clauses[index].text))
+        for back in range(index - 1, -1, -1):
+            earlier = self.clauses[back]
+            if earlier.sentence != sentence:
+                return
+            if earlier.level == "claim":
+                earlier.level = "rejected"
+            elif back < index - 1 or own_label or earlier.level == "court":
+                return
+            elif re.match(r"但|不过|可|因|由于|法院|本院|没|未|无", self.clauses[index].text):
+                earlier.level = "rejected"
+
+    def _zones(self) -> list[tuple[int, int]]:
+        """Stretches that report pleadings (诉称…查明, 辩称…本院认为)."""
+        zones = []
+        for match in _CLAIM_ZONE.finditer(self.text):
+            if zones and match.start() < zones[-1][1]:
+                continue
+            found = _FOUND_ZONE.search(self.text, match.end())
+            sentence_end = self.text.find("\n", match.end())
+            end = found.start() if found else (sentence_end if sentence_end >= 0 else self._sentence_end(match.end()))
+            zones.append((match.start(), end))
+        return zones
+
+    def _sentence_end(self, position: int) -> int:
+        ends = [e for e in (self.text.find(c, position) for c in _STOPS) if e >= 0]
+        return min(ends, default=len(self.text))
+
+
+_PIECE_STOPS = re.compile(r"[、()]|(?<=[Ⓜ▪])(?:和|及|以及|还有|加上?)(?=[^Ⓜ▪])")
+
+
+def _is_word(text: str, q: Quantity) -> bool:
+    """A bare count or an ordinal that the scanner took for money or a length of time."""
+    before, after = text[max(0, q.start - 1) : q.start], text[q.end : q.end + 1]
+    if q.kind == "duration":
+        return (before in ("上", "同", "第") and bool(before)) or after == "级"
+    if q.kind != "money" or q.unit:
+        return False
+    if q.value >= 100 or q.raw[-1] in "千万百kKwW" or q.value.denominator != 1:
+        return False
+    # 交通费80、伙食每天50: two digits that end their piece or are multiplied are an amount, not a count.
+    return not (q.value >= 10 and q.raw.isdigit() and (q.per or not after or after in "，,、;；。)/×*xX \n"))
+
+
+def count(text: str) -> int | None:
+    """A small counting word as a number."""
+    if text.isdigit():
+        return int(text)
+    if len(text) == 2 and text[0] == "十":
+        return 10 + _COUNTS.get(text[1], 0)
+    return _COUNTS.get(text)
+
+
+def fraction(value: int | str) -> Fraction:
+    return Fraction(value)
