@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lexcalc.errors import LexcalcError, RuleError, ServerError, UsageError
     from lexcalc.pipeline import ask, assess, check
 
+__version__ = "0.1.0"  # stated here as well as in pyproject.toml: asking the installed metadata costs 30 ms
+
 # Resolved on first use (PEP 562): the command line imports this package and must stay instant.
 _PUBLIC = {
     "ask": "lexcalc.pipeline",
@@ -32,10 +34,6 @@ __all__ = ["LexcalcError", "Report", "RuleError", "ServerError", "UsageError", "
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("lexcalc")
     if name in _PUBLIC:
         return getattr(import_module(_PUBLIC[name]), name)
     raise AttributeError(f"module 'lexcalc' has no attribute {name!r}")

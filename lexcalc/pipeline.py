@@ -13,6 +13,8 @@ from lexcalc.errors import ServerError
 
 if TYPE_CHECKING:
     from lexcalc.case.model import Case, Fact, Scenario
+    from lexcalc.law import Assessment
+    from lexcalc.reasoning.prompt import Prompt
 
 DEFAULT_MAX_TOKENS = 768  # what LexPam was trained with
 
@@ -31,18 +33,18 @@ class Prepared:
 
     case: Case
     assessment: AssessmentOut
-    native: Any
+    native: Assessment
     rules: str
-    messages: tuple[dict[str, str], ...] = ()
+    prompt: Prompt | None = None
 
     @property
-    def prompt(self) -> str | None:
-        """The hash of the prompt, where one was built."""
-        if not self.messages:
+    def prompt_sha256(self) -> str | None:
+        """The fingerprint of the prompt, where one was written."""
+        if self.prompt is None:
             return None
         from lexcalc.reasoning.prompt import prompt_sha256
 
-        return prompt_sha256(list(self.messages))
+        return prompt_sha256(self.prompt)
 
 
 def prepare(
@@ -66,12 +68,12 @@ def prepare(
     rulebook = load_rulebook()
     native = apply_rules(case, rulebook, on=on, trial_date=trial_date, region=region)
     assessment = to_contract(native)
-    messages: tuple[dict[str, str], ...] = ()
+    prompt = None
     if with_prompt:
         from lexcalc.reasoning.prompt import build
 
-        messages = tuple(build(case, assessment))
-    return Prepared(case, assessment, native, rulebook.sha256, messages)
+        prompt = build(case, assessment)
+    return Prepared(case, assessment, native, rulebook.sha256, prompt)
 
 
 def assess(text: str, *, id: str = "", **options: Any) -> Report:
@@ -81,9 +83,8 @@ def assess(text: str, *, id: str = "", **options: Any) -> Report:
 
 def check(answer: str, text: str, *, id: str = "", finish_reason: str = "stop", **options: Any) -> Report:
     """Verify reasoning that came from anywhere (another model, a colleague) against the rules."""
-    from lexcalc.reasoning import parse
-
-    return _report(prepare(text, **options), parse(answer, finish_reason=finish_reason), id=id)
+    prepared = prepare(text, **options)
+    return _report(prepared, _read(prepared, answer, finish_reason), id=id)
 
 
 def ask(
@@ -104,13 +105,18 @@ def ask(
     """
     prepared = prepare(text, with_prompt=True, **options)
     try:
-        completion, served = _complete(prepared, model, base_url, max_tokens, timeout, on_text)
+        completion = _complete(prepared, model, base_url, max_tokens, timeout, on_text)
     except ServerError as error:
         raise ModelSilent(error, _report(prepared, None, id=id)) from error
+    reasoning = _read(prepared, completion.text, completion.finish_reason, completion.tokens)
+    return _report(prepared, reasoning, id=id, model=completion.model)
+
+
+def _read(prepared: Prepared, text: str, finish_reason: Any, tokens: int | None = None) -> ReasoningOut:
     from lexcalc.reasoning import parse
 
-    reasoning = parse(completion.text, finish_reason=completion.finish_reason, tokens=completion.tokens)
-    return _report(prepared, reasoning, id=id, model=served or completion.model)
+    prefill = prepared.prompt.prefill if prepared.prompt else ""
+    return parse(text, finish_reason, tokens, scenario=prepared.case.scenario, prefill=prefill)
 
 
 def _complete(
@@ -129,7 +135,7 @@ def _complete(
         running = server.ensure(model)
         base_url, model = running.base_url, running.model
     return client.complete(
-        list(prepared.messages),
+        prepared.prompt.messages if prepared.prompt else [],
         base_url=base_url,
         model=model,
         max_tokens=max_tokens,
@@ -154,10 +160,10 @@ def _report(
         ),
         reasoning=reasoning,
         assessment=prepared.assessment,
-        verdict=verify(reasoning, prepared.assessment),
+        verdict=verify(reasoning, prepared.assessment, case.text),
         provenance=ProvenanceOut(
             rules=prepared.rules,
-            prompt=prepared.prompt if model else None,
+            prompt=prepared.prompt_sha256 if model else None,
             model=model,
             versions=_versions(),
         ),
@@ -166,12 +172,12 @@ def _report(
 
 def _fact(fact: Fact) -> FactOut:
     from lexcalc.case.model import value_text
-    from lexcalc.law.facts import unit_of
+    from lexcalc.law.facts import unit
 
     return FactOut(
         name=fact.name,
         value=value_text(fact.value),
-        unit=unit_of(fact.name),
+        unit=unit(fact.name),
         source=fact.source,
         span=fact.span,
         note=fact.note,
@@ -180,6 +186,6 @@ def _fact(fact: Fact) -> FactOut:
 
 def _versions() -> dict[str, str]:
     # Only what decides a result and is known without importing it: the server's versions are its own.
-    from importlib.metadata import version
+    from lexcalc import __version__
 
-    return {"lexcalc": version("lexcalc"), "python": platform.python_version()}
+    return {"lexcalc": __version__, "python": platform.python_version()}

@@ -30,6 +30,14 @@ SOURCE = {
     "model": ("模型", "model"),
 }
 
+DATES = {
+    "accident_date": ("事故发生日", "accident"),
+    "injury_date": ("工伤发生日", "injury"),
+    "death_date": ("死亡日", "death"),
+    "termination_date": ("解除或终止日", "termination"),
+    "trial_date": ("一审辩论终结日", "end of first-instance debate"),
+}
+
 WORDS = {
     "yuan": ("元", "yuan"),
     "no_amount": ("暂无金额", "no amount"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lexcalc.report.messages import word
+from lexcalc.report.messages import DATES, tr, word
 from lexcalc.textio import printable
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def show_plan(prepared: Prepared, as_json: bool) -> None:
     """Print what would be asked and computed."""
     assessment = prepared.assessment
+    messages = prepared.prompt.messages if prepared.prompt else []
     plan = {
         "scenario": prepared.case.scenario,
         "asked": {"heads": list(prepared.case.asked.heads), "payer": prepared.case.asked.payer},
@@ -25,20 +26,23 @@ def show_plan(prepared: Prepared, as_json: bool) -> None:
         "missing": assessment.missing,
         "discretion": assessment.discretion,
         "rules": prepared.rules,
-        "prompt_sha256": prepared.prompt,
-        "messages": list(prepared.messages),
+        "prompt_sha256": prepared.prompt_sha256,
+        "messages": messages,
     }
     if as_json:
         click.echo(json.dumps(plan, ensure_ascii=False, indent=2))
         return
-    lines = [f"# {word('dates')}", *(f"{name}：{day}" for name, day in assessment.dates.items())]
+    lines = [
+        f"# {word('dates')}",
+        *(f"{tr(*DATES.get(name, (name, name)))} {day}" for name, day in assessment.dates.items()),
+    ]
     lines += ["", f"# {word('plan')}"]
     lines += [f"{i.head} = {i.formula}  [{'；'.join(i.citations)}]" for i in assessment.items]
     lines += [
         f"{word(key)}：{line}" for key in ("missing", "discretion") for line in getattr(assessment, key)
     ]
-    lines += ["", f"# {word('prompt')}  sha256 {(prepared.prompt or '')[:12]}"]
-    for message in prepared.messages:
+    lines += ["", f"# {word('prompt')}  sha256 {(prepared.prompt_sha256 or '')[:12]}"]
+    for message in messages:
         lines += [f"## {message['role']}", message["content"], ""]
     click.echo(printable("\n".join(lines)))
     click.echo(word("no_call"), err=True)

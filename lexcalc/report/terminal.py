@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
@@ -15,7 +16,6 @@ from lexcalc.contract import Report
 from lexcalc.money import grouped
 from lexcalc.report import messages
 from lexcalc.report.messages import tr, word
-from lexcalc.report.steps import amount, rows
 from lexcalc.textio import printable
 
 _COLOURS = {"verified": "green", "corrected": "green", "rules_only": "cyan", "disagrees": "red"}
@@ -27,7 +27,12 @@ _LONGEST = 400  # characters of one cell; --json has all of it
 def console(stream: TextIO) -> Console:
     """A console that never reads markup, emoji codes or links out of case or model text."""
     width = None if stream.isatty() or os.environ.get("COLUMNS") else _PLAIN_WIDTH
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    return _Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise  # the command line says what a closed pipe means; rich would exit with 1
 
 
 def safe(text: str, style: str = "", limit: int = _LONGEST) -> Text:
@@ -38,8 +43,10 @@ def safe(text: str, style: str = "", limit: int = _LONGEST) -> Text:
 
 def money(text: str | None) -> str:
     """A contract amount with separators (``119,000.00``); other text unchanged."""
-    value = amount(text)
-    return grouped(value) if value is not None else text or ""
+    try:
+        return grouped(Fraction(text or ""))
+    except (ValueError, ZeroDivisionError):
+        return text or ""
 
 
 def number(text: str) -> str:
@@ -80,8 +87,9 @@ def _headline(report: Report, console: Console, lang: str) -> None:
     parts += [f"{word('asked', lang)}{colon}{asked}"] if asked else []
     if parts:
         console.print(safe(" · ".join(parts), "dim"))
-    for reason in verdict.reasons:
-        console.print(safe(f"· {reason}"))
+    if not (report.assessment.missing or report.assessment.discretion):  # those have their own section
+        for reason in verdict.reasons:
+            console.print(safe(f"· {reason}"))
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -100,18 +108,19 @@ def _show(console: Console, table: Table) -> None:
 
 
 def _steps(report: Report, console: Console, lang: str) -> None:
-    found = rows(report)
-    if report.reasoning is None or not found:
+    if report.reasoning is None or not report.reasoning.steps:
         return
+    from lexcalc.verify import step_findings
+
     names = ("step", "said", "recomputed", "statute_gives", "article")
     table = _table(word("steps", lang), *(word(n, lang) for n in names), "")
-    for row in found:
+    for row in step_findings(report.reasoning, report.assessment):
         articles = [
             name if known else f"{name}\n{word('unknown_article', lang)}" for name, known in row.articles
         ]
         table.add_row(
-            safe(row.title),
-            safe(row.said),
+            safe(row.title or row.kind),
+            safe(row.text),
             safe("\n".join(number(value) for value in row.recomputed)),
             safe("\n".join(f"{head} {money(sum_)}".strip() for head, sum_ in row.statute)),
             safe("\n".join(articles)),
@@ -164,7 +173,7 @@ def _facts(report: Report, console: Console, lang: str) -> None:
             source += f"{colon}“{report.question[fact.span[0] : fact.span[1]]}”"
         if fact.note:
             source += f"（{fact.note}）"
-        table.add_row(safe(fact.name), safe(f"{fact.value}{fact.unit}"), safe(source, "dim"))
+        table.add_row(safe(fact.name), safe(f"{number(fact.value)}{fact.unit}"), safe(source, "dim"))
     _show(console, table)
 
 
@@ -175,8 +184,9 @@ def _open_questions(report: Report, console: Console, lang: str) -> None:
             console.print(Text(f"\n{word(key, lang)}", style="bold yellow"))
             for line in lines:
                 console.print(Padding(safe(f"· {line}"), (0, 0, 0, 1)))
-    if assessment.missing or assessment.discretion:
-        example = _fact_name([*assessment.missing, *assessment.discretion])
+    lines = [*assessment.missing, *assessment.discretion]
+    if lines and not any("--set" in line for line in lines):
+        example = _fact_name(lines)
         console.print(safe(f"{word('supply', lang)} --set {example}={word('example_value', lang)}", "dim"))
 
 
@@ -198,7 +208,8 @@ def _footer(report: Report, console: Console, lang: str) -> None:
         console.print()
     for note in notes:
         console.print(safe(f"· {note}", "dim"))
-    dates = "，".join(f"{name} {day}" for name, day in report.assessment.dates.items())
+    named = ((messages.DATES.get(name, (name, name)), day) for name, day in report.assessment.dates.items())
+    dates = "，".join(f"{tr(*names, lang)} {day}" for names, day in named)
     parts = [f"{word('dates', lang)}{colon}{dates}"] if dates else []
     parts.append(f"{word('provenance', lang)} {report.provenance.rules[:12]}")
     if report.provenance.model:
