@@ -1,0 +1,121 @@
+"""Work-injury case text → facts and question: tables of wordings, one way of joining them with quantities."""
+
+from __future__ import annotations
+
+import re
+
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.work_injury_asked import refine
+from lexcalc.case.work_injury_events import Events, read_events, read_grade
+from lexcalc.case.work_injury_kin import read_dependants
+from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_terms import read_care, read_leave, read_paid, read_subsidies
+from lexcalc.case.work_injury_wages import read_wages
+
+_INSURANCE = r"(?:工伤(?:保险)?|社保|社会保险|五险(?:一金)?|保险)"
+_BUY = r"(?:参加?|缴纳?|交|上|买|办理?|投保?|购买|续)"
+_UNINSURED = re.compile(
+    rf"(?:未|没有?|从不|从未|不给|不|拒不|漏)(?:依法|按规定|给|为|替|帮)?[^。；，参缴交上买办投]{{0,8}}{_BUY}了?过?[^。；，外]{{0,8}}{_INSURANCE}"
+    rf"|{_INSURANCE}[^。；，]{{0,8}}?(?:没有?|未|从不)(?:给|为|替|帮)?[^。；，]{{0,4}}{_BUY}|未参保|没参保|没(?:有)?(?:工伤保险|社保|上保险)|无(?:工伤保险|社保)|断缴|停缴|欠缴"
+    rf"|{_INSURANCE}一[分天]钱?(?:都|也)?没"
+)
+_INSURED = re.compile(
+    rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|参保(?:单位|职工|缴费)|单位(?:已)?参保"
+    rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)"
+)
+_LATE = re.compile(r"补缴|补交|事后(?:才)?参保|后(?:才)?(?:参保|补办)|补办(?:了)?(?:工伤|社保|参保)")
+_SELF_CARE = re.compile(
+    r"(?P<a>完全|大部分|部分)(?:的)?(?:生活)?(?:不能(?:够)?(?:生活)?自理|护理依赖|自理障碍|丧失(?:生活)?自理)|(?:自理障碍|护理依赖|护理等级)[^。；，大完]{0,8}(?P<b>完全|大部分|部分)"
+)
+_NO_POST = re.compile(r"(?:难以|无法|不能|没法|没办法|安排不了|无|没有?)(?:给[我他她])?(?:再)?(?:安排)?(?:适当|合适|其他)?的?(?:工作|岗位)|安排不了|难以安排|没(?:有)?(?:合适|适合)[^。；，]{0,8}(?:岗|活|工作)")
+_ILLEGAL = re.compile(
+    r"非法用工|(?:无|没有?|未)(?:依法)?(?:办理?|取得|领取)?(?:过|了)?(?:任何)?(?:工商)?(?:营业)?执照|(?:未|没有?)(?:经|办)?(?:依法|理)?(?:工商)?(?:登记|备案)|童工|(?:被|遭)?(?:依法)?吊销[^。；，]{0,4}执照|无照|黑作坊|黑工厂"
+)
+_GONE = re.compile(r"下落不明|失踪")
+_WITHIN_LEAVE = re.compile(r"停工留薪期(?:内|间|满前|尚未[^。；，]{0,4})[^。；]{0,20}?(?:死|去世|身亡|工亡)|(?:死|去世|身亡)[^。；，]{0,12}停工留薪期内")
+_AFTER_LEAVE = re.compile(r"停工留薪期(?:期)?满[^。；]{0,30}?(?:死|去世|身亡|病故)|(?:领取?|享受)[^。；，]{0,8}(?:伤残津贴|伤残待遇)[^。；]{0,30}?(?:死|去世|身亡|病故)")
+_OUT_OF_REACH: tuple[tuple[str, str], ...] = (
+    (r"职业病[^。；，]{0,10}(?:增发|加发|上浮)|增发|加发", "职业病等的增发比例，题面未见可用数据"),
+    (r"多次(?:发生)?工伤|两次工伤|第[二三](?:次|回)(?:发生)?工伤|两处(?:以上)?(?:伤残|工伤)", "有多次工伤"),
+    (r"非全日制|小时工|退休返聘|超龄|两个单位|兼职", "非全日制、超龄或者多单位用工，另有规则"),
+)
+_REGION = re.compile(
+    r"北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
+)
+
+
+def read_facts(marked: Marked, case: Case) -> None:
+    """Read the facts of a work-injury case, refine what is asked, and note what forbids an answer."""
+    reader = Reader(marked)
+    events = read_events(reader, case)
+    unclear: set[str] = set()
+    if read_grade(reader, case):
+        unclear.add("伤残等级")
+    _flags(reader, case, events)
+    unclear |= read_wages(reader, case, events)
+    if read_leave(reader, case):
+        unclear.add("停工留薪期")
+    if read_subsidies(reader, case):
+        unclear.add("补助金月数")
+    read_care(reader, case)
+    if read_paid(reader, case):
+        unclear.add("停工留薪期已付")
+    if events.dead and read_dependants(reader, case):
+        unclear.add("供养亲属")
+    refine(reader, case, events)
+    _doubt(reader, case, unclear)
+
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "伤残等级": ("一次性伤残补助金", "伤残津贴", "一次性工伤医疗补助金", "一次性伤残就业补助金", "非法用工一次性赔偿金"),
+    "月缴费工资": ("一次性伤残补助金", "伤残津贴", "供养亲属抚恤金"),
+    "原月工资": ("停工留薪期工资",),
+    "统筹地区月平均工资": ("一次性伤残补助金", "伤残津贴", "供养亲属抚恤金", "丧葬补助金", "生活护理费"),
+    "解除时月平均工资": ("一次性工伤医疗补助金", "一次性伤残就业补助金"),
+    "停工留薪期": ("停工留薪期工资",),
+    "补助金月数": ("一次性工伤医疗补助金", "一次性伤残就业补助金"),
+    "供养亲属": ("供养亲属抚恤金",),
+}
+
+
+def _doubt(reader: Reader, case: Case, unclear: set[str]) -> None:
+    """Turn unclear facts into doubts where the question needs them."""
+    for name, heads in _NEEDED.items():
+        if name in unclear and set(heads) & set(case.asked.heads):
+            case.doubts.append(f"{name}：题面的几个说法不一致")
+    if "停工留薪期已付" in unclear and case.asked.deduct_paid and "停工留薪期工资" in case.asked.heads:
+        case.doubts.append("停工留薪期内已付的工资数额看不准")
+    for pattern, message in _OUT_OF_REACH:
+        if re.search(pattern, reader.text):
+            case.doubts.append(message)
+
+
+def _flags(reader: Reader, case: Case, events: Events) -> None:
+    text = reader.text
+    no = [m for m in _UNINSURED.finditer(text) if not reader.claimed(m.start())]
+    yes = [m for m in _INSURED.finditer(text) if not reader.claimed(m.start()) and not any(n.start() <= m.start() < n.end() for n in no)]
+    if no and not yes or (no and _LATE.search(text)):
+        case.facts.add(Fact("参保", False, span=no[0].span()))
+    elif yes and not no:
+        case.facts.add(Fact("参保", True, span=yes[0].span()))
+    care = {m["a"] or m["b"]: m.span() for m in _SELF_CARE.finditer(text) if not reader.claimed(m.start())}
+    if len(care) == 1:
+        level, span = care.popitem()
+        case.facts.add(Fact("生活自理障碍", f"{level}不能自理", span=span))
+    if match := _NO_POST.search(text):
+        case.facts.add(Fact("难以安排工作", True, span=match.span()))
+    if match := _ILLEGAL.search(text):
+        case.facts.add(Fact("非法用工", True, span=match.span()))
+    if match := _REGION.search(text):
+        case.facts.add(Fact("地区", match[0], span=match.span()))
+    if events.dead:
+        if _AFTER_LEAVE.search(text):
+            how = "一至四级期满后死亡"
+        elif _WITHIN_LEAVE.search(text):
+            how = "停工留薪期内死亡"
+        else:
+            how = "因工死亡"
+        case.facts.add(Fact("死亡情形", how))
+    elif match := _GONE.search(text):
+        case.facts.add(Fact("死亡情形", "下落不明", span=match.span()))

@@ -1,0 +1,192 @@
+"""What a work-injury question asks: heads (also 三项、全部), who pays, for how many months, net of what was paid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from lexcalc.case.asked import HEADS
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.work_injury_events import Events
+from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_terms import months, whole_months
+
+MONTHLY = ("伤残津贴", "生活护理费", "供养亲属抚恤金")
+_LUMP = ("一次性伤残补助金", "一次性工伤医疗补助金", "一次性伤残就业补助金")
+_DEATH = ("丧葬补助金", "供养亲属抚恤金", "一次性工亡补助金")
+_SHORT: tuple[tuple[str, str], ...] = (
+    ("一次性工伤医疗补助金", r"医疗(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:伤残)?就业[^。；，]{0,6}?补助)|医疗补助(?!费)"),
+    ("一次性伤残就业补助金", r"就业(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:工伤)?医疗[^。；，]{0,6}?补助)|就业(?:两[项笔])?(?:的)?补助"),
+    ("一次性伤残补助金", r"一次性伤残(?=[、和与及])|伤残补助"),
+    ("停工留薪期工资", r"(?:停工|养伤|治伤|留薪|休养)(?:留薪)?(?:期间?|那[^。；，]{0,6})?(?:的|该[发给])*(?:原)?(?:工资|钱|薪水)"),
+    ("一次性工亡补助金", r"工亡(?:补助|赔偿|的钱)"),
+    ("丧葬补助金", r"丧葬"),
+    ("供养亲属抚恤金", r"抚恤"),
+    ("伤残津贴", r"(?:每月|按月)(?:的)?(?:伤残)?津贴"),
+)
+_EMPLOYMENT: tuple[tuple[str, str], ...] = (
+    ("经济补偿", r"经济补偿"),
+    ("违法解除赔偿金", r"违法解除[^。；，]{0,12}?赔偿金|双倍赔偿"),
+    ("二倍工资差额", r"(?:二|双|两)倍工资"),
+)
+_OUT = re.compile(
+    r"(?:不含|不包括|不计算?|不考虑|不主张|不涉及|除了?|扣除|无需计算)[^。；？?]{0,40}?(?:[外之]?外|的话|，|,|（|\)|$)|(?:\(|（)[^)）]{0,40}(?:另[算案计]|不计|不含)[^)）]{0,10}(?:\)|）)"
+)
+_SETTLED = re.compile(
+    r"^[^。；]{0,26}?(?:已经?(?:由基金|从基金)?[^。；，]{0,8}?(?:支付|给付|领|发放|到账|赔付|报销?|办结|结清|拨付|打给|解决|付清|付|给)|打给我|打到|无争议|没(?:有)?争议|另案|另说|另行|另算|不管|结清|不(?:再)?主张|不要求)"
+)
+_ALL = re.compile(r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以|该|应)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要)|工亡(?:待遇|赔偿)|待遇")
+_FUND = r"工伤(?:保险)?基金|基金|社保(?:局|中心|基金|经办机构|那边|部门)?|工伤保险(?:那边|方面|(?=[^。；，]{0,4}(?:支付|赔|付|承担)))|经办机构"
+_FIRM = r"用人单位|所在单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社|被告|他们家?"
+_PAYS = r"(?:[^。；，？?]{0,18}?(?:支付|给付|赔|付|给|掏|承担|负担|出|发|补|拿|欠|垫)|(?:这?边)?(?:要|能|该|应|得|部分))"
+_GETS = r"(?:由|从|向|找|让|叫|跟|问)"
+_REFERS = re.compile(r"上述|以上|前述|这(?:[两三四几]|Ⓜ)|该[两三几]项|这些|这笔|此项|该项")
+
+
+def refine(reader: Reader, case: Case, events: Events) -> None:
+    """Settle heads, payer and months of the question; a question without one reading gets a doubt."""
+    start, end = case.asked.span or (0, len(reader.text))
+    question = _OUT.sub(lambda m: "▪" * len(m[0]), reader.text[start:end])
+    heads = _heads(question, case)
+    if not heads:
+        heads = _grouped(question, case) or _referred(reader, case, start, question)
+    if not heads and _ALL.search(question):
+        heads = _everything(reader, case, events, question, start)
+        if not heads:
+            case.doubts.append("问的是全部工伤待遇，题面的事实不足以确定有哪些项目")
+    elif not heads:
+        case.doubts.append("没有看出问的是哪一项工伤待遇")
+    case.asked = replace(case.asked, heads=tuple(dict.fromkeys(heads)), payer=_payer(question))
+    _read_months(reader, case, start, end, heads)
+
+
+def _heads(text: str, case: Case) -> list[str]:
+    """Heads named in a passage, in order; coordination (医疗和就业补助金) is spelt out."""
+    taken = bytearray(len(text) + 1)
+    found: list[tuple[int, str]] = []
+    table = list(HEADS["WC"].items()) + list(_SHORT) + list(_EMPLOYMENT)
+    for head, pattern in table:
+        for match in re.finditer(pattern, text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
+            found.append((match.start(), head))
+    names = [head for _, head in sorted(found)]
+    illegal = case.facts.value("非法用工") is True
+    if illegal and "其他赔偿金" in names:
+        names = [n for n in names if n not in ("丧葬补助金",)]
+    if not illegal and "非法用工一次性赔偿金" in names and len(names) > 1:
+        names.remove("非法用工一次性赔偿金")
+    if "停工留薪期护理费" not in names and "生活护理费" in names and _temporary_care(text, case):
+        names[names.index("生活护理费")] = "停工留薪期护理费"
+    return list(dict.fromkeys(names))
+
+
+def _temporary_care(text: str, case: Case) -> bool:
+    return "生活护理" not in text and "生活自理障碍" not in case.facts and "护理日标准" in case.facts
+
+
+def _grouped(question: str, case: Case) -> list[str]:
+    if re.search(r"(?:三|3|Ⓜ▪*)[项笔种](?:一次性)?(?:工伤)?(?:伤残)?(?:待遇|补助金?|钱)", question):
+        number = re.search(r"[三3]", case.text)
+        if "死亡日" in case.facts or "死亡情形" in case.facts:
+            return list(_DEATH)
+        return list(_LUMP) if number and re.search(r"[三3][项笔种]", case.text) else list(_LUMP[1:])
+    return []
+
+
+def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str]:
+    """Heads of the claim or wish that the question points back to."""
+    earlier = [s for s in reader.marked.sentences() if s[1] <= start]
+    if not earlier:
+        return []
+    for first, last in reversed(earlier[-2:]):
+        text = reader.text[first:last]
+        if _REFERS.search(question) or re.search(r"主张|请求|要求|想(?:问|知道|要|算)|申请|起诉|索赔|计算|问", text):
+            heads = _heads(_OUT.sub("", text), case)
+            if heads:
+                return heads
+    return []
+
+
+def _everything(reader: Reader, case: Case, events: Events, question: str, start: int) -> list[str]:
+    """All heads whose own facts are stated and which the text does not call settled."""
+    facts = case.facts
+    one_off = re.search(r"一次性", question) is not None
+    grade = facts.value("伤残等级")
+    heads: list[str] = []
+    if facts.value("非法用工") is True:
+        heads.append("非法用工一次性赔偿金")
+        if events.dead:
+            heads.append("其他赔偿金")
+        if "治疗月数" in facts:
+            heads.append("治疗期间生活费")
+    elif events.dead:
+        heads += [h for h in _DEATH if h != "供养亲属抚恤金" or "供养亲属" in facts]
+    elif isinstance(grade, Fraction):
+        heads.append("一次性伤残补助金")
+        if grade >= 5 and ("医疗补助金月数" in facts or "医疗补助金数额" in facts or events.end or _left(reader)):
+            heads += _LUMP[1:]
+        if grade <= 4 or (grade <= 6 and facts.value("难以安排工作")):
+            heads.append("伤残津贴")
+    if "停工留薪期" in facts:
+        heads.append("停工留薪期工资")
+    if "护理日标准" in facts:
+        heads.append("停工留薪期护理费")
+    if "生活自理障碍" in facts and not events.dead:
+        heads.append("生活护理费")
+    if "住院伙食标准" in facts:
+        heads.append("住院伙食补助费")
+    if "医疗费" in facts:
+        heads.append("医疗费")
+    heads = [h for h in heads if not _settled(reader, h, start)]
+    return [h for h in heads if h not in MONTHLY] if one_off else heads
+
+
+def _left(reader: Reader) -> bool:
+    return re.search(r"(?:解除|终止)(?:劳动|了)|离职|辞职|合同期满", reader.text) is not None
+
+
+def _settled(reader: Reader, head: str, end: int) -> bool:
+    pattern = "|".join([HEADS["WC"][head], *(p for h, p in _SHORT if h == head)])
+    return any(_SETTLED.match(reader.text[m.end() : m.end() + 60]) for m in re.finditer(pattern, reader.text[:end]))
+
+
+def _payer(question: str) -> str | None:
+    """Whose share: the one who pays in the question's own words; both together are nobody's share."""
+    fund = re.search(rf"(?:{_FUND}){_PAYS}|{_GETS}(?:{_FUND})", question)
+    firm = re.search(rf"(?:{_FIRM}){_PAYS}|{_GETS}(?:{_FIRM})", question)
+    if fund and firm:
+        return None
+    return "工伤保险基金" if fund else "用人单位" if firm else None
+
+
+def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[str]) -> None:
+    """待遇月数 for monthly heads; several different lengths are a doubt."""
+    wanted = [h for h in heads if h in MONTHLY]
+    if not wanted:
+        return
+    pattern = r"(?:津贴|护理费|抚恤金?|待遇)"
+    found: dict[Fraction, tuple[int, int]] = {}
+    for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)[^。；ⓉⓂ]{0,16}?" + pattern, start, end):
+        value = months(hit.q[0])
+        if value and not re.search(r"(?:停工留薪期?|前)[^。；，]{0,3}$", reader.text[: hit.q[0].start][-8:].replace("首", "")):
+            found[value] = (hit.q[0].start, hit.q[0].end)
+    for hit in reader.marked.hits(pattern + r"[^。；ⓉⓂ]{0,12}?{T}", start, end):
+        value = months(hit.q[0])
+        if value:
+            found[value] = (hit.q[0].start, hit.q[0].end)
+    for hit in reader.marked.hits(r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}[^。；]{0,20}?" + pattern, start, end):
+        value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
+        if value:
+            found[value] = (hit.q[0].start, hit.q[1].end)
+    if not found and re.search(r"每年|全年", reader.text[start:end]):
+        found[Fraction(12)] = (start, end)
+    if len(found) == 1:
+        value, span = found.popitem()
+        case.facts.add(Fact("待遇月数", value, span=span))
+    elif found:
+        case.doubts.append("按月待遇的月数有几种写法：" + "、".join(str(v) for v in found))
+    elif len(heads) > len(wanted) and len(set(heads) - set(MONTHLY)) and not re.search(r"每月|月|首月", reader.text[start:end]):
+        case.doubts.append("按月待遇与一次性待遇合并计算，题面未给出按月待遇的月数")

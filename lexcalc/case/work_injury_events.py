@@ -1,0 +1,160 @@
+"""Dates of a work-injury case – injury, death, end of employment – and the worker's final disability grade."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.quantities import PartialDate, Quantity
+from lexcalc.case.work_injury_labels import Reader
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        "死",
+        r"死亡|身亡|去世|死了|遇难|身故|离世|离开了?人世|丧生|殉职|丧命|过世|不治|牺牲|病故|亡故|罹难|工亡(?!补助|待遇|认定|赔)|咽(?:了)?气"
+        r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[就也]?(?:没|走)了|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|当场就没",
+    ),
+    (
+        "伤",
+        r"[受负致摔砸压撞扎割绞烫烧灼电夹轧刺炸刮切挤扭跌擦碰]伤|击中|砸中|坠落|坠楼|坠亡|摔(?:下|落|倒|断)|跌[落倒]|掉(?:下|落)|触电|夹[住断]"
+        r"|发生(?:了)?(?:工伤|事故|交通事故|意外|坍塌|爆炸|触电)|事故|出(?:了)?(?:事|工伤|车祸)|车祸|被[^。；，]{0,14}?[砸压绞夹切撞轧打挤割扎刺炸咬]"
+        r"|[压轧绞切夹砸]断|骨折|昏倒|晕倒|突发|中毒|塌方|坍塌|因工(?:受|负|致)?[伤残]|伤到|伤着",
+    ),
+    ("终", r"(?:解除|终止)(?:了)?(?:劳动|聘用|用工)?|离职|辞职|不干了|合同(?:到期|期满)|离开(?:公司|单位|厂)|走人"),
+    (
+        "他",
+        r"入职|进[厂了]|签订|参加工作|出生|认定|鉴定|评[残定为上了]|出院|入院|仲裁|起诉|诉至|作出|裁决|立案|登记|成立|参保|缴纳|补缴|到(?:该|这|公司|厂)|上班"
+        r"|开始|平均工资|可支配|公布|核定|退休|诊断",
+    ),
+)
+_EVENT = re.compile("|".join(f"(?P<{'abcd'[i]}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)))
+_SAME_DAY = re.compile(r"当场|当日|当天|当晚|现场|立即|随即|抢救无效|没抢救过来|没救过来|不治")
+_DEAD = re.compile(_KINDS[0][1])
+_NOT_DEAD = re.compile(r"(?:死亡|工亡)(?:赔偿|补助|待遇|证明|的[,，]|前|职工|时的?统筹|一次性)|不治之|死亡前|伤亡")
+_GRADE_CUE = re.compile(
+    r"鉴定|评定|评[为了上成得残]|定[为成了]|构成|伤残|残疾|劳动功能障碍|劳动能力|致残|结论|确[认定]为|属于?|工伤|拿到|下来|评"
+)
+_REVISED = re.compile(r"再次鉴定|重新鉴定|复查|复核|复评|省(?:级)?(?:劳动能力)?鉴定|最终|后(?:来|又)?改|改为|变更为|调整为|维持|重鉴|升为|降为|加重")
+_OTHERS = re.compile(r"工友|同事|他人|另一[名位个]|同厂|老乡")
+_TABLE = re.compile(r"^(?:伤残)?(?:的)?(?:一次性)?(?:工伤|伤残)?(?:就业|医疗)|^(?:伤残)?(?:的)?(?:为|是|对应|发|给)?Ⓣ|^以上|^以下")
+
+
+@dataclass
+class Events:
+    """What happened when; the year of an event where no more is known."""
+
+    dead: bool = False
+    hurt: PartialDate | None = None
+    death: PartialDate | None = None
+    end: PartialDate | None = None
+
+    @property
+    def hurt_year(self) -> int | None:
+        known = self.hurt or self.death
+        return known.year if known else None
+
+    @property
+    def end_year(self) -> int | None:
+        return self.end.year if self.end else None
+
+
+def read_events(reader: Reader, case: Case) -> Events:
+    """Add 受伤日 and 死亡日 as precisely as the text gives them."""
+    events, spans = Events(), {}
+    text = reader.text
+    events.dead = any(not _NOT_DEAD.match(text[m.start() : m.start() + 12]) for m in _DEAD.finditer(text))
+    for q in reader.marked.quantities:
+        if q.kind != "date" or not isinstance(q.value, PartialDate):
+            continue
+        kind, at = _kind(reader, q)
+        if kind == "伤" and events.hurt is None:
+            events.hurt, spans["受伤日"] = q.value, (q.start, q.end)
+            if events.dead and events.death is None:
+                events.death = _death_after(reader, q, at)
+                spans["死亡日"] = (q.start, q.end)
+        elif kind == "死":
+            events.death, spans["死亡日"] = q.value, (q.start, q.end)
+        elif kind == "终":
+            events.end = events.end or q.value
+    if not events.dead:
+        events.death = None
+    _add(case, "受伤日", events.hurt or (events.death if events.dead else None), spans.get("受伤日"))
+    _add(case, "死亡日", events.death, spans.get("死亡日"))
+    return events
+
+
+def _add(case: Case, name: str, value: PartialDate | None, span: tuple[int, int] | None) -> None:
+    if value is not None:
+        note = "" if value.exact else "仅至月" if value.month else "仅至年"
+        case.facts.add(Fact(name, value.first(), span=span, note=note))
+
+
+def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
+    """The event a date belongs to: the first one told after it, before the next date and the sentence's end."""
+    _, stop = reader.marked.sentence(q.start)
+    following = reader.text.find("Ⓓ", q.end, stop)
+    stop = min(stop, following if following >= 0 else stop, q.end + 70)
+    match = next((m for m in _EVENT.finditer(reader.text, q.end, stop) if not _NOT_DEAD.match(reader.text[m.start() : m.start() + 12])), None)
+    if match and match.lastgroup:
+        return _KINDS["abcd".index(match.lastgroup)][0], match.end()
+    start, _ = reader.marked.clause(q.start)
+    before = list(_EVENT.finditer(reader.text, max(start, q.start - 14), q.start))
+    if before and before[-1].lastgroup:
+        return _KINDS["abcd".index(before[-1].lastgroup)][0], before[-1].end()
+    return "", q.end
+
+
+def _death_after(reader: Reader, q: Quantity, at: int) -> PartialDate | None:
+    """The death told after an injury without a date of its own: the same day, or so many days later."""
+    text = reader.text
+    match = _DEAD.search(text, at)
+    if match is None:
+        return q.value if _DEAD.search(text, q.end, at) else None  # type: ignore[return-value]
+    between = text[at : match.end()]
+    if "Ⓓ" in between or len(between) > 120 or not isinstance(q.value, PartialDate):
+        return None
+    lengths = reader.marked.between(at, match.end(), "duration")
+    if lengths:
+        length = lengths[-1].value
+        if isinstance(length, Duration) and q.value.exact and not length.years and not length.months:
+            day: date = q.value.first() + timedelta(days=length.days)
+            return PartialDate(day.year, day.month, day.day)
+        return None
+    if _SAME_DAY.search(between) or between.count("。") == 0:
+        return q.value
+    return None
+
+
+def read_grade(reader: Reader, case: Case) -> bool:
+    """Add the worker's final grade; returns True where the stated grades contradict one another."""
+    strong: list[tuple[Quantity, bool]] = []
+    for q in reader.marked.quantities:
+        if q.kind != "grade" or reader.claimed(q.start):
+            continue
+        start, end = reader.marked.clause(q.start)
+        before, after = reader.text[start : q.start], reader.text[q.end : end]
+        if re.search(r"(?:[至到~\-、]|Ⓜ▪*[、\-~])$", before) or re.match(r"[至到~\-、]\s*[ⒼⓂ]|(?:护理|护士|电工|焊工|技工|风|工资)", after):
+            continue
+        if _OTHERS.search(before):
+            continue
+        table = _TABLE.match(after)
+        if not table and (_GRADE_CUE.search(before) or re.match(r"(?:工伤)?(?:伤残|残疾|工伤|职工|的)?", after) and (_GRADE_CUE.search(after[:6]) or not before.strip())):
+            sentence_start, _ = reader.marked.sentence(q.start)
+            strong.append((q, _REVISED.search(reader.text[sentence_start : q.start]) is not None))
+        elif table and _GRADE_CUE.search(before[-8:]) and not re.search(r"规定|标准|按", before):
+            strong.append((q, False))
+    if not strong:
+        loose = {q.value: q for q in reader.marked.quantities if q.kind == "grade" and not reader.claimed(q.start)}
+        strong = [(q, False) for q in loose.values()]
+    values = {q.value for q, _ in strong}
+    revised = [q for q, again in strong if again]
+    if revised:
+        q = revised[-1]
+    elif len(values) == 1:
+        q = strong[0][0]
+    else:
+        return bool(values)
+    case.facts.add(Fact("伤残等级", q.value, span=(q.start, q.end)))
+    return False

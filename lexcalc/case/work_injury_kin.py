@@ -1,0 +1,116 @@
+"""The dependants that count for 供养亲属抚恤金: those recognised, each with relation and 孤寡老人/孤儿."""
+
+from __future__ import annotations
+
+import re
+
+from lexcalc.case.model import Case, Entry, Fact
+from lexcalc.case.work_injury_labels import Reader
+
+# relation -> wording; pairs count twice
+_KIN: tuple[tuple[str, str, int], ...] = (
+    ("父母", r"父母(?:双[亲方])?(?:二人|两人)?|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
+    ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
+    ("子女", r"(?P<n>Ⓜ▪*)(?:个|名|位)?(?:未成年|年幼|幼小|在读|上学|上小学|读书)?的?(?:子女|孩子|小孩|儿子|女儿|儿|女|子)(?!女|孩)|子女二人|儿女", 0),
+    ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
+    ("子女", r"儿子|女儿|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃", 1),
+    ("父亲", r"父亲|老父亲?|爸爸?|爹|其父|公公|岳父", 1),
+    ("母亲", r"母亲|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
+    ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
+    ("祖母", r"外?祖母|奶奶|外婆|姥姥", 1),
+    ("兄弟姐妹", r"(?:弟弟|妹妹|哥哥|姐姐|胞弟|胞妹)", 1),
+)
+_WORD = re.compile("|".join(f"(?P<k{i}>{pattern.replace('?P<n>', '?P<count>')})" for i, (_, pattern, _) in enumerate(_KIN)))
+_NO = re.compile(
+    r"不(?:符合|属于?供养|具备|予核定|享受|领取|算|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
+    r"|(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|退休(?!后无)|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
+)
+_YES = re.compile(
+    r"核定|符合|核准|认定(?:为|的)?供养|供养亲属|确认(?:为|的)?供养|无劳动能力|(?:丧|失去|完全丧)失劳动能力|没(?:有)?劳动能力|不能劳动|靠[^，。；]{0,6}(?:养|供)|供养|未成年|在读|上学|读书|年幼|Ⓐ"
+)
+_SURE = re.compile(r"核定|核准|符合[^，。；]{0,8}条件|供养亲属(?:有|为|是|仅|只|包括|共|:)|认定[^，。；]{0,6}供养|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)")
+_ALONE = re.compile(r"孤寡(?:老人)?|孤老")
+_ORPHAN = re.compile(r"孤儿")
+_NOT_ALONE = re.compile(r"(?:不是|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)")
+_COUNT = re.compile(r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)[^。；，Ⓜ]{0,14}(?P<n>Ⓜ▪*)(?:人|名|位|个)(?!月)")
+
+
+def read_dependants(reader: Reader, case: Case) -> bool:
+    """Add 供养亲属; returns True where the text speaks of them but who counts is unclear."""
+    if not re.search(r"供养|抚恤", reader.text):
+        return False
+    sure: list[tuple[Entry, int, int]] = []
+    likely: list[tuple[Entry, int, int]] = []
+    said: int | None = None
+    for start, end in reader.marked.sentences():
+        text = reader.text[start:end]
+        if not _YES.search(text) or re.search(r"请问|多少|请求|主张", text) and not re.search(r"核定", text):
+            continue
+        found = _in_sentence(reader, start, end)
+        if _SURE.search(text):
+            sure += found
+            said = said or _count(reader, start, end)
+        else:
+            likely += found
+    chosen = _merged(sure or likely)
+    if not chosen:
+        return True
+    if said is not None and said != len(chosen):
+        return True
+    spans = [(s, e) for _, s, e in sure or likely]
+    case.facts.add(Fact("供养亲属", chosen, span=(min(s for s, _ in spans), max(e for _, e in spans))))
+    return False
+
+
+def _merged(found: list[tuple[Entry, int, int]]) -> list[Entry]:
+    """Each relative once: the same relation told again in another sentence is the same person."""
+    result: list[Entry] = []
+    sentence_of: dict[str, int] = {}
+    for entry, start, _ in found:
+        relation = str(entry["关系"])
+        number = int(entry.pop("句", 0))  # type: ignore[arg-type]
+        if relation in sentence_of and sentence_of[relation] != number:
+            if entry["孤老孤儿"]:
+                next(e for e in result if e["关系"] == relation)["孤老孤儿"] = True
+            continue
+        sentence_of[relation] = number
+        result.append(entry)
+    return result
+
+
+def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int, int]]:
+    found: list[tuple[Entry, int, int]] = []
+    text = reader.text
+    matches = list(_WORD.finditer(text, start, end))
+    for index, match in enumerate(matches):
+        stop = matches[index + 1].start() if index + 1 < len(matches) else end
+        stop = min(stop, _stop(text, match.end(), stop))
+        own = text[match.end() : stop]
+        clause_start, _ = reader.marked.clause(match.start())
+        before = text[max(clause_start, matches[index - 1].end() if index else start) : match.start()]
+        if _NO.search(own) or re.search(r"(?:除|不含|不包括)[^，。；]{0,4}$", before):
+            continue
+        number = 1
+        relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
+        if match["count"]:
+            q = reader.marked.between(match.start("count"), match.end("count"), "money")
+            number = int(q[0].value) if q and q[0].value <= 9 else 1  # type: ignore[arg-type,operator]
+        number = number or 2
+        alone = bool(re.search(_ALONE if relation not in ("子女",) else _ORPHAN, own + before)) and not _NOT_ALONE.search(own + before)
+        names = {"父母": ("父亲", "母亲"), "祖父母": ("祖父", "祖母")}.get(relation, (relation,) * number)
+        for name in names:
+            found.append(({"关系": name, "孤老孤儿": alone, "句": start}, match.start(), match.end()))  # type: ignore[dict-item]
+    return found
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """Where what is said of one relative ends: at the next relative, or the sentence's end."""
+    return end
+
+
+def _count(reader: Reader, start: int, end: int) -> int | None:
+    match = _COUNT.search(reader.text, start, end)
+    if match is None:
+        return None
+    q = reader.marked.between(match.start("n"), match.end("n"), "money")
+    return int(q[0].value) if q and q[0].value <= 9 else None  # type: ignore[arg-type,operator]

@@ -1,0 +1,169 @@
+"""Which label an amount carries: one association of wording and quantity for all work-injury sums.
+
+An amount belongs to the last label before it in its sentence (no other amount between), else to the label that
+follows at once (``8,500元的本人工资``).  Labels that only look alike (最低月份, 工友的工资, 60%为) are labels too: they
+take their amount out of play.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lexcalc.case.marked import Marked
+from lexcalc.case.quantities import Kind, Quantity
+
+# fact-like label -> wording, on marked text; of overlapping labels the longest counts, of equal ones the first here
+AREA = (
+    r"(?:统筹(?:地?区)?|社会|社平|在岗|从业|就业人员|城镇|全口径|全省|全市|全区|全县|全国|本[省市区县]|[我该][们]?[省市区县]|[省市][里上]?(?=上?年度?|Ⓓ|月|平|职|公布)"
+    r"|(?<![位])职工(?!本人|[^Ⓜ，]{0,9}(?:缴费|受伤|应发|应得|实发|生前|死亡前|因工))|当地|本地|地区|社保[局中])"
+)
+LABELS: tuple[tuple[str, str], ...] = (
+    ("", r"最[低高](?:的|那)?(?:一个|那个)?月(?!工资标准)|工资最[低高]|(?:同岗|同工种|同行业|行业|同事|工友|护工|护理人员|陪护人员|老乡|家属|妻子|丈夫|配偶|儿子|女儿|母亲|父亲|新(?:单位|工作|岗位)|现(?:在|单位))[^。；，Ⓜ]{0,10}(?:工资|收入|拿|挣)"),
+    ("", r"可支配收入|消费支出|养老金|退休金|残疾赔偿金|死亡赔偿金|慰问金?|垫付|借(?:支|款|了)|预支|房租|生活费|交通费|鉴定费|误工[费]?|营养费|殡葬|墓地|奖金|罚款|年终|意外险|商业保险|雇主责任险|诉讼费|受理费|律师费|精神|加班费|补贴|津贴标准|餐补|滞纳金|养老保险|押金|欠款|利息|提成|基本工资|底薪|试用期|涨(?:到|至|了)|调(?:整)?[到至]|下调|降到|面值|社保费|保险费"),
+    ("最低工资", r"最低(?:月)?工资(?:标准)?|低保工资"),
+    ("L", AREA + r"[^。；，Ⓜ]{0,22}?(?:平均|均)[^。；，Ⓜ]{0,4}?(?:工资|收入|薪)(?:标准|基数|水平)?|(?<!\w)(?:上年度?|Ⓓ▪*)?社平(?:月)?(?:工资|月均)?|(?:[省市]平|社)平均?工资|上一?年度?(?:月|年)(?:平均|均)工资|平均工资标准"),
+    ("缴费", r"(?:月)?(?:平均)?(?:社保|工伤保险)?(?:月)?缴费(?:的)?(?:月)?(?:平均)?(?:工资|基数)(?:的?平均数|平均)?|(?:社保|工伤保险|参保|申报|缴纳|投保)(?:的)?(?:平均)?(?:基数|工资)|月均缴费|缴费(?:标准|额)"),
+    ("本人", r"本人(?:的)?(?:月)?(?:平均)?(?:缴费)?工资(?:基数|标准)?|(?:工伤)?待遇(?:的)?(?:计算)?(?:基数|工资)"),
+    ("前均", r"(?:(?:受伤|伤|事故|工伤|生前|死亡|工亡|出事|发病|患病|遇难|出险)(?:发生)?[之以]?前?(?:的)?(?:最近)?(?:Ⓣ▪*|一年)|前Ⓣ▪*|(?:近|最近)Ⓣ▪*|头Ⓣ▪*)[^。；Ⓜ]{0,16}?(?:平均|均|工资|收入|拿|挣|领)(?:[^。；，Ⓜ]{0,6}(?:工资|收入|薪资?|报酬))?"),
+    ("原", r"原(?:来|先|本)?(?:的)?(?:每月|月|每个月)?(?:的)?(?:平均)?(?:工资|收入|薪资?|月薪)(?:福利)?(?:待遇)?(?:标准)?|(?:受伤|出事|事故|工伤|伤)(?:之|以)?前(?:的)?(?:正常)?(?:每月|月|每个月|一个月)?(?:的)?(?:正常)?(?:出勤)?(?:平均)?(?:应发|应得)?(?:工资|收入|薪)|正常(?:出勤|上班)?(?:时)?(?:的)?(?:每?月)?(?:应发)?(?:工资|收入)"),
+    ("实发", r"(?:实发|实得|到手|税后|实际(?:到手|领取|发放|拿到)|打卡|打到卡[里上]|卡上)(?:的)?(?:每?月)?(?:平均)?(?:工资|收入)?"),
+    ("应发", r"(?:应发|应得|税前)(?:的)?(?:月)?(?:平均)?(?:工资|收入|薪)?"),
+    ("月", r"(?:月|平均|每月|每个月|一个月|固定|实际|综合|计件|劳动)?(?:的)?(?:工资|薪水|薪资|月薪|月收入|收入|报酬)(?:标准|水平)?|(?:每个?月|一个月|月均|月)(?:能|可以|可|差不多)?(?:都)?(?:拿|挣|领|开|赚)"),
+    ("已付", r"(?:已经?|只|仅|就|陆续|先后|期间|共|总共|一共|按月?|每个?月|都|还)(?:[^。；，Ⓜ]{0,10})?(?:发放?|支付|付|给|打)(?:了|给|过|我|他|她|其|的)*(?:工资|生活费|待遇)?|(?:已|实)[发付](?:的)?(?:工资|停工留薪期工资|部分|金额)?"),
+    ("护理日标准", r"(?:护工|陪护|护理|陪床)(?:人员)?[^。；Ⓜ]{0,14}?(?:每人)?(?:每[天日]|一天|日工资|标准|按)|(?:护理费|护工费|陪护费)(?:标准)?"),
+    ("护理费", r"(?:护理费|护工费|陪护费|护理费用)(?:一共|共计?|合计|总计|花了|支出|为|是|共支付)*"),
+    ("住院伙食标准", r"(?:住院)?(?:期间)?(?:的)?(?:伙食|饭)(?:补助)?(?:费)?(?:补助)?(?:标准)?[^。；，Ⓜ]{0,6}?(?:每[天日]|一天|按|标准)?"),
+    ("医疗费", r"(?:医[疗药]|治疗|抢救|住院|药)(?:费用?|的?钱)|看病(?:花|用)了?"),
+    ("医疗补助金数额", r"医疗补助金?(?:的)?(?:标准|数额|金额|固定)?"),
+    ("就业补助金数额", r"就业补助金?(?:的)?(?:标准|数额|金额|固定)?"),
+    ("", r"(?:伤残补助金|伤残津贴|丧葬(?:补助)?[金费]|抚恤金|工亡补助金|经济补偿金?|赔偿金|(?:停工留薪期)(?:工资|待遇))"),
+    ("", r"Ⓡ▪*(?:的)?(?:部分|上限|下限)?|上限|下限|封顶|保底"),
+)
+_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in LABELS)
+_NOT_MONEY = re.compile(
+    r"\s*(?:[号条款项人名次处层米吨位口张份页分点时度年月日天级岁期章节件套台辆只根周楼栋室倍%]|公斤|小时|个|公里|万公里|[kK]?[mgMG])"
+)
+_ELLIPSIS = re.compile(r"(?:解除|终止|离职|受伤|工伤|事故|死亡|工亡|评残|鉴定|Ⓓ)[^。；，Ⓜ]{0,8}$|^(?:元)?(?:/月)?、$")
+_AFTER = re.compile(r"^(?:左右)?(?:/月|每月|/年|一个月|/人)?(?:的|是|为|作为|系|即为?|这个)+(?:我|他|她|其)?的?")
+_CLAIM = re.compile(
+    r"主张|诉请|索要|索赔|(?:要求|请求)(?![^，。；]{0,8}(?:解除|终止|离职|辞职))|认为|觉得|坚称|坚持|声称|辩称|答辩|抗辩|提出按|"
+    r"仲裁(?:委|裁决|委员会)[^。；，]{0,10}(?:裁|按|认)|裁决"
+)
+_SAID = re.compile(
+    r"(?:公司|单位|老板|厂[里方家]?|对方|HR|人事|经理|包工头|社保[局]?|财务|被告|工友|网上|同事|律师|朋友|有人|他们|家属)[^。；，]{0,6}?(?:说|称|讲|表示|告诉|算)(?!明)"
+)
+_FOUND = re.compile(r"本院(?:认定|确认|采信|查明|予以)|法院(?:认定|查明|确认|采信)|经?(?:审理|法院)?查明|经(?:核实|核定|庭审)|予以(?:认定|确认|采信)|无异议")
+_ZONE = re.compile(
+    r"(?P<claim>诉称|辩称|答辩称|诉讼请求|仲裁请求|请求判令|请求依法|上诉称|诉请|裁决(?:书)?[:：]|裁决如下)"
+    r"|(?P<found>查明|本院认[定为]|本院确认|法院认定|事实如下|双方(?:均)?(?:一致)?(?:认可|确认|无异议)|另查|现(?:问|请问)|[?？])"
+)
+
+
+def _sort(name: str, words: str) -> str:
+    """A wage label by the decisive word inside it (``前十二个月平均月缴费工资`` is 缴费, not merely 前均)."""
+    if name in ("前均", "原", "月", "应发"):
+        for sure, wording in (("缴费", r"缴费|基数|参保工资"), ("本人", r"本人工资"), ("实发", r"实发|到手|税后|实际领")):
+            if re.search(wording, words):
+                return sure
+    return name
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A quantity with the label it carries, the words that led to it, and whether it is only claimed."""
+
+    name: str
+    quantity: Quantity
+    words: str
+    context: str
+    claimed: bool
+
+
+class Reader:
+    """The marked text with what the label search needs: zones of pleading and the label of every amount."""
+
+    def __init__(self, marked: Marked) -> None:
+        self.marked = marked
+        self.text = marked.marked
+        self._zones = [(m.start(), m.lastgroup == "claim") for m in _ZONE.finditer(self.text)]
+
+    def claimed(self, position: int) -> bool:
+        """Whether the words at a position report what a party says rather than what is so."""
+        zone = next((claim for start, claim in reversed(self._zones) if start < position), False)
+        if zone:
+            return True
+        start, _ = self.marked.sentence(position)
+        before = self.text[start:position]
+        found = max((m.end() for m in _FOUND.finditer(before)), default=-1)
+        if any(m.start() > found for m in _CLAIM.finditer(before)):
+            return True
+        clause, _ = self.marked.clause(position)
+        previous = self.text[max(start, clause - 12) : clause]
+        said = _SAID.search(self.text[clause:position])
+        return said is not None or (_SAID.search(previous) is not None and previous.rstrip("，,：:")[-1:] in "说称讲示诉")
+
+    @cached_property
+    def amounts(self) -> tuple[Labelled, ...]:
+        """Every amount of money that carries a label."""
+        return tuple(self._label("money"))
+
+    def named(self, *names: str) -> list[Labelled]:
+        """The amounts with one of these labels, in text order."""
+        return [a for a in self.amounts if a.name in names]
+
+    def _label(self, kind: Kind) -> Iterator[Labelled]:
+        last_end, last_name = 0, ""
+        for q in self.marked.quantities:
+            if q.kind != kind or not self.is_money(q):
+                continue
+            start, end = self.marked.sentence(q.start)
+            if start >= last_end:
+                last_name = ""
+            start = max(start, last_end, q.start - 90)
+            context = self.text[start : q.start]
+            found = self._before(start, q.start) or self._behind(q.end, end)
+            if found is None and last_name and _ELLIPSIS.search(context):
+                found = last_name, context
+            last_end = q.end
+            last_name = found[0] if found else ""
+            if found and found[0]:
+                yield Labelled(_sort(*found), q, found[1], context, self.claimed(q.start))
+
+    def is_money(self, q: Quantity) -> bool:
+        """Whether a number without 元 can be money at all (not ``3人``, ``第12号``)."""
+        if q.unit:
+            return True
+        if _NOT_MONEY.match(self.text[q.end : q.end + 6]) or self.text[max(0, q.start - 1) : q.start] in tuple("第((〔"):
+            return False
+        return q.value >= 10  # type: ignore[operator]
+
+    def _before(self, start: int, end: int) -> tuple[str, str] | None:
+        window = self.text[start:end]
+        hits = [
+            (m.end(), -m.start(), -order, name, m[0])
+            for order, (name, pattern) in enumerate(_COMPILED)
+            for m in pattern.finditer(window)
+        ]
+        whole = [h for h in hits if not any(o[1] >= h[1] and o[0] >= h[0] and o[:2] != h[:2] for o in hits)]
+        if not whole:
+            return None
+        last, _, _, name, words = max(whole)
+        gap = window[last:]
+        if len(gap) > 24 or gap.count("，") > 1:
+            return None
+        return name, words
+
+    def _behind(self, end: int, stop: int) -> tuple[str, str] | None:
+        window = self.text[end : min(stop, end + 40)]
+        lead = _AFTER.match(window)
+        if lead is None:
+            return None
+        rest = re.split(r"[，,：:]", window[lead.end() :])[0]
+        hits = [(m.start(), -m.end(), name, m[0]) for name, p in _COMPILED for m in [p.search(rest)] if m]
+        if not hits:
+            return None
+        first = min(hits)
+        return (first[2], first[3]) if first[0] <= 8 else None

@@ -1,0 +1,286 @@
+"""Lengths of time and stays of a work-injury case: 停工留薪期, months of the subsidies, hospital, nursing, paid sums."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from lexcalc.case.model import Case, Duration, Entry, Fact
+from lexcalc.case.quantities import PartialDate, Quantity
+from lexcalc.case.work_injury_labels import Labelled, Reader
+from lexcalc.case.work_injury_wages import Choice, choose
+
+_LEAVE = r"(?:停工留薪期?|停工期|留薪期?)"
+_LEAVE_LOOSE = r"(?:休养|养伤|养了|治疗|治伤|治了|休息|停工|歇了|病休|误工|伤休|全休|在家)"
+_EXTENDED = re.compile(r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$")
+_EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
+_TOTAL = re.compile(r"(?:共计?|合计|总共|一共|累计|总计|前后|这)$")
+
+
+def months(q: Quantity) -> Fraction | None:
+    """A length of time in whole months; days beyond whole months give None."""
+    value = q.value
+    if not isinstance(value, Duration) or value.days or q.approx:
+        return None
+    return Fraction(value.years * 12 + value.months)
+
+
+def days(q: Quantity) -> Fraction | None:
+    """A length of time in days, where it is written in days."""
+    value = q.value
+    return Fraction(value.days) if isinstance(value, Duration) and not value.years and not value.months and not q.approx else None
+
+
+def read_leave(reader: Reader, case: Case) -> bool:
+    """停工留薪期 in months, with its confirmed extension; returns True where the statements disagree."""
+    parts: list[tuple[str, Fraction, Quantity]] = []
+    for hit in reader.marked.hits(_LEAVE + r"[^。；Ⓣ]{0,24}?{T}(?!前|[^，。；]{0,2}平均)"):
+        _note(reader, hit.q, parts)
+    for hit in reader.marked.hits(r"{T}(?:的)?(?:（含[^）]*）)?" + _LEAVE):
+        _note(reader, hit.q, parts)
+    for hit in reader.marked.hits(r"(?:延长|又给|再给|又批|又延)[^。；，Ⓣ]{0,8}{T}"):
+        if re.search(_LEAVE, reader.text):
+            _note(reader, hit.q, parts)
+    parts = list({q.start: (how, value, q) for how, value, q in parts}.values())
+    first = {value for how, value, _ in parts if how == "first"}
+    more = {value for how, value, _ in parts if how == "more"}
+    total = {value for how, value, _ in parts if how == "total"}
+    span = (parts[0][2].start, parts[-1][2].end) if parts else None
+    if not parts:
+        return _from_dates(reader, case) or _loose(reader, case)
+    if len(more) > 1 or len(total) > 1:
+        return True
+    if total:
+        value = total.pop()
+    elif len(first) == 1:
+        value = first.pop() + sum(more, Fraction(0))
+    elif len(first) == 2 and not more and re.search(r"延长", reader.text):
+        value = max(first)
+    else:
+        return bool(first)
+    case.facts.add(Fact("停工留薪期", value, span=span))
+    return False
+
+
+def _note(reader: Reader, found: tuple[Quantity, ...], parts: list[tuple[str, Fraction, Quantity]]) -> None:
+    q = found[0]
+    value = months(q)
+    if value is None or not value or reader.claimed(q.start):
+        return
+    before = reader.text[max(0, q.start - 10) : q.start]
+    if _EXTENDED_TO.search(before) or (_TOTAL.search(before) and parts):
+        how = "total"
+    elif _EXTENDED.search(before) or re.search(r"延长[^。；，]{0,5}$", before):
+        how = "more"
+    else:
+        how = "first"
+    parts.append((how, value, q))
+
+
+def _from_dates(reader: Reader, case: Case) -> bool:
+    """``停工留薪期自2023年3月1日至2023年8月31日``: whole months only."""
+    hit = reader.marked.first(_LEAVE + r"[^。；]{0,12}?{D}[^。；，Ⓓ]{0,4}?(?:至|到|-|~|—)[^。；，Ⓓ]{0,3}{D}")
+    if hit is None or len(hit.q) < 2 or reader.claimed(hit.q[0].start):
+        return False
+    value = whole_months(hit.q[0], hit.q[1])
+    if value:
+        case.facts.add(Fact("停工留薪期", value, span=(hit.q[0].start, hit.q[1].end)))
+    return False
+
+
+def whole_months(first: Quantity, last: Quantity) -> Fraction | None:
+    """Calendar months from one date to another, both included, if they are whole."""
+    a, b = first.value, last.value
+    if not isinstance(a, PartialDate) or not isinstance(b, PartialDate) or a.month is None or b.month is None:
+        return None
+    count = (b.year - a.year) * 12 + b.month - a.month
+    if a.day is None and b.day is None:
+        return Fraction(count + 1) if count >= 0 else None
+    if a.day is None or b.day is None:
+        return None
+    if a.day == 1 and b.last() == b.first().replace(day=b.last().day) and b.day == type(b)(b.year, b.month).last().day:
+        return Fraction(count + 1)
+    return Fraction(count) if b.day == a.day - 1 and count > 0 else None
+
+
+def _loose(reader: Reader, case: Case) -> bool:
+    """Rest told in other words counts only where 停工留薪 is spoken of and a single length is given."""
+    if not re.search(_LEAVE, reader.text):
+        return False
+    found = {}
+    for hit in reader.marked.hits(_LEAVE_LOOSE + r"[^。；，Ⓣ]{0,6}{T}"):
+        value = months(hit.q[0])
+        if value and not reader.claimed(hit.q[0].start):
+            found[value] = hit.q[0]
+    for hit in reader.marked.hits(r"这{T}"):
+        value = months(hit.q[0])
+        if value:
+            found[value] = hit.q[0]
+    if len(found) != 1:
+        return len(found) > 1
+    value, q = found.popitem()
+    case.facts.add(Fact("停工留薪期", value, span=(q.start, q.end)))
+    return False
+
+
+_MED = r"医疗(?:补助金?|补助费)"
+_EMP = r"就业(?:补助金?|补助费)"
+_GAP = r"[^。；ⓉⓂ]{0,16}?"
+_BASE_OWN = re.compile(r"(?:补助金|补助)[^。；]{0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)|(?:个月|Ⓣ▪*)(?:的)?本人工资")
+
+
+def read_subsidies(reader: Reader, case: Case) -> bool:
+    """Months or fixed sums of 一次性医疗/就业补助金 as the text gives them; True where they are unclear."""
+    unclear = False
+    both = reader.marked.first(
+        rf"{_MED}[^。；ⓉⓂ]{{0,8}}?(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,20}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
+    )
+    swapped = reader.marked.first(
+        rf"(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,8}}?{_MED}[^。；ⓉⓂ]{{0,20}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
+    )
+    pair = both or swapped
+    if pair and len(pair.q) == 2:
+        first, second = pair.q if both else pair.q[::-1]
+        _put(case, "医疗补助金月数", first)
+        _put(case, "就业补助金月数", second)
+    equal = reader.marked.first(rf"(?:医疗|就业)[^。；ⓉⓂ]{{0,16}}?补助金?[^。；ⓉⓂ]{{0,12}}?(?:均为?|各为?|都是?|同为){_GAP}{{T}}")
+    if equal and not pair:
+        _put(case, "医疗补助金月数", equal.q[0])
+        _put(case, "就业补助金月数", equal.q[0])
+    for name, label in (("医疗补助金月数", _MED), ("就业补助金月数", _EMP)):
+        if name in case.facts:
+            continue
+        values: dict[Fraction, Quantity] = {}
+        other = _EMP if label == _MED else _MED
+        for hit in reader.marked.hits(rf"{label}((?:(?!{other})[^。；ⓉⓂ]){{0,24}}?){{T}}"):
+            q = hit.q[-1]
+            value = months(q)
+            if value and not reader.claimed(q.start) and _own_grade(reader, case, q):
+                values[value] = q
+        if not values:
+            for hit in reader.marked.hits(rf"{{T}}(?:[^。；，ⓉⓂ]{{0,22}}?)(?:一次性)?(?:工伤|伤残)?{label}"):
+                value = months(hit.q[0])
+                if value and not reader.claimed(hit.q[0].start):
+                    values[value] = hit.q[0]
+        if len(values) == 1:
+            _put(case, name, next(iter(values.values())))
+        elif values:
+            unclear = True
+    for name in ("医疗补助金数额", "就业补助金数额"):
+        fixed = choose(a for a in reader.named(name) if not _PAID.search(a.context[-20:]))
+        if fixed.value is not None and fixed.value >= 5000 and name.replace("数额", "月数") not in case.facts:
+            case.facts.add(Fact(name, fixed.value, span=fixed.span))
+    if _BASE_OWN.search(reader.text) and re.search(rf"{_MED}|{_EMP}", reader.text):
+        case.facts.add(Fact("补助金基数", "本人工资", note="题面写明"))
+    return unclear
+
+
+def _own_grade(reader: Reader, case: Case, q: Quantity) -> bool:
+    """Whether a number of months stands under the worker's own grade, where grades are listed."""
+    start, _ = reader.marked.sentence(q.start)
+    grades = reader.marked.between(start, q.start, "grade")
+    return not grades or "伤残等级" not in case.facts or grades[-1].value == case.facts.value("伤残等级")
+
+
+def _put(case: Case, name: str, q: Quantity) -> None:
+    value = months(q)
+    if value:
+        case.facts.add(Fact(name, value, span=(q.start, q.end)))
+
+
+_PAID = re.compile(r"(?:已经?|先行?|垫|预|陆续|先后|实际|只|仅|就|共|总共)[^。；，]{0,14}?(?:支?付|给|赔|发|打)")
+_STAY = r"住院(?:治疗)?[^。；，Ⓣ]{0,12}?{T}"
+
+
+def read_care(reader: Reader, case: Case) -> None:
+    """Hospital days, meal rate, nursing and treatment costs."""
+    stay = {days(h.q[0]): h.q[0] for h in reader.marked.hits(_STAY) if days(h.q[0]) and not reader.claimed(h.q[0].start)}
+    stay = stay or {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"{T}(?:的)?住院|住(?:了)?{T}(?:的)?(?:医?院)?|住院那{T}") if days(h.q[0])}
+    if len(stay) == 1:
+        value, q = next(iter(stay.items()))
+        case.facts.add(Fact("住院天数", value or Fraction(0), span=(q.start, q.end)))
+    meal = choose_daily(reader.named("住院伙食标准"))
+    if meal.value is not None:
+        case.facts.add(Fact("住院伙食标准", meal.value, span=meal.span))
+    else:
+        _sum(reader, case, "住院伙食补助费", "住院伙食标准")
+    rate = choose_daily(reader.named("护理日标准", "护理费"))
+    if rate.value is not None:
+        case.facts.add(Fact("护理日标准", rate.value, span=rate.span))
+        nursed = {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"(?:护理|陪护|护工|不能自理|照顾)[^。；Ⓣ]{0,14}?{T}") if days(h.q[0])}
+        nursed = nursed or {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"{T}[^。；Ⓣ]{0,10}?(?:护理|陪护|护工|不能自理)") if days(h.q[0])}
+        if len(nursed) == 1:
+            value, q = next(iter(nursed.items()))
+            case.facts.add(Fact("护理天数", value or Fraction(0), span=(q.start, q.end)))
+        elif not nursed and "住院天数" in case.facts:
+            known = case.facts.get("住院天数")
+            case.facts.add(Fact("护理天数", known.value, span=known.span, note="按住院天数"))  # type: ignore[union-attr]
+    elif any(a.quantity.value >= 200 for a in reader.named("护理费")):  # type: ignore[operator]
+        _sum(reader, case, "护理费", "护理费")
+    _sum(reader, case, "医疗费", "医疗费")
+
+
+def choose_daily(found: list[Labelled]) -> Choice:
+    """The one daily rate among these amounts."""
+    daily = [a for a in found if (a.quantity.per == "day" or re.search(r"每[天日]|一天|日", a.words + a.context[-6:])) and not a.claimed]
+    values = {a.quantity.value for a in daily if a.quantity.value <= 2000}  # type: ignore[operator]
+    if len(values) != 1 or any(a.quantity.approx for a in daily):
+        return Choice()
+    return Choice(values.pop(), (daily[0].quantity.start, daily[0].quantity.end))  # type: ignore[arg-type]
+
+
+def _sum(reader: Reader, case: Case, name: str, label: str) -> None:
+    found = choose(a for a in reader.named(label) if not _PAID.search(a.context[-24:]))
+    if found.value is not None:
+        case.facts.add(Fact(name, found.value, span=found.span))
+
+
+_PAYER = re.compile(r"(侵权人|肇事(?:方|司机|者)|对方|第三人|保险公司|司机|交强险)")
+_WAGE_TIME = re.compile(r"停工|养伤|治疗|住院|休养|休息|期间|Ⓣ|伤后|养病|歇")
+
+
+def read_paid(reader: Reader, case: Case) -> bool:
+    """Wages already paid during 停工留薪期, and treatment costs that a third party paid; True where unclear."""
+    entries: list[Entry] = []
+    wages: list[tuple[Fraction, Quantity]] = []
+    unclear = False
+    for q in reader.marked.between(0, len(reader.text), "money"):
+        if not reader.is_money(q) or q.approx or reader.claimed(q.start):
+            continue
+        start, end = reader.marked.sentence(q.start)
+        tail = reader.text[q.end : min(end, q.end + 12)]
+        before = reader.text[max(start, q.start - 40) : q.start]
+        clause = reader.text[slice(*reader.marked.clause(q.start))]
+        payer = _PAYER.search(before)
+        if payer and re.search(r"医[疗药]费|治疗费", before) and _PAID.search(before + tail):
+            value: Entry = {"项目": "医疗费", "金额": q.value, "付款人": payer[0]}  # type: ignore[dict-item]
+            entries.append(value)
+            continue
+        pays = _PAID.search(clause) or re.search(r"(?:都|按|每个?月)[^。；，]{0,16}?(?:发|付|给)", before + "Ⓜ" + tail)
+        if not pays or not re.search(r"工资|停工|生活费|发|待遇", clause) or not _WAGE_TIME.search(before):
+            continue
+        if re.search(r"医[疗药]费|补助金|护理费|保险|原", before[-16:]) or re.match(r"[^，。；]{0,4}(?:医[疗药]费|护理费)", tail):
+            continue
+        paid = _whole(reader, case, q, before, tail)
+        if paid is None:
+            unclear = True
+        else:
+            wages.append((paid, q))
+    if entries:
+        case.facts.add(Fact("已付款", entries))
+    if len({v for v, _ in wages}) == 1:
+        value_, q = wages[0]
+        case.facts.add(Fact("停工留薪期已付", value_, span=(q.start, q.end)))
+    return unclear or len({v for v, _ in wages}) > 1
+
+
+def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> Fraction | None:
+    """All that was paid: a sum as it stands, a monthly payment times the months it was paid."""
+    monthly = q.per == "month" or re.search(r"每个?月|按月|都按|都是?|月均", before) or re.match(r"(?:元)?/月", tail)
+    if not monthly or re.search(r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$", before):
+        return q.value  # type: ignore[return-value]
+    start, end = reader.marked.sentence(q.start)
+    lengths = {months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
+    if not lengths and isinstance(case.facts.value("停工留薪期"), Fraction):
+        lengths = {case.facts.value("停工留薪期")}  # type: ignore[arg-type]
+    return q.value * lengths.pop() if len(lengths) == 1 else None  # type: ignore[operator,return-value]

@@ -1,0 +1,168 @@
+"""Wages and averages of a work-injury case: which stated sum is which fact, and what stands in for which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.work_injury_events import Events
+from lexcalc.case.work_injury_labels import Labelled, Reader
+
+_END = re.compile(r"解除|终止|离职|辞职|期满|到期|走(?:人|的)")
+_HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|评残|鉴定|定残|伤残|去世")
+_YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
+_MONTHLY = re.compile(r"月")
+_YEARLY_FROM = 25_000  # an average wage above this without 月 can only be a yearly one
+_WAGE_RANGE = (Fraction(300), Fraction(300_000))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The sums that compete for one fact: their one value, or the fact that they disagree."""
+
+    value: Fraction | None = None
+    span: tuple[int, int] | None = None
+    conflict: bool = False
+
+    def __bool__(self) -> bool:
+        return self.value is not None
+
+
+def choose(candidates: Iterable[Labelled]) -> Choice:
+    """One value if the firm, unclaimed candidates agree."""
+    firm = [c for c in candidates if not c.claimed and not c.quantity.approx and c.quantity.per != "day"]
+    values = {c.quantity.value for c in firm}
+    if not values:
+        return Choice()
+    if len(values) > 1:
+        return Choice(conflict=True)
+    first = firm[0].quantity
+    return Choice(first.value, (first.start, first.end))  # type: ignore[arg-type]
+
+
+def _monthly(candidates: Iterable[Labelled]) -> list[Labelled]:
+    low, high = _WAGE_RANGE
+    return [c for c in candidates if c.quantity.per != "year" and low <= c.quantity.value <= high]  # type: ignore[operator]
+
+
+def _add(case: Case, name: str, choice: Choice, note: str = "") -> None:
+    if choice.value is not None:
+        case.facts.add(Fact(name, choice.value, span=choice.span, note=note))
+
+
+def read_wages(reader: Reader, case: Case, events: Events) -> set[str]:
+    """Add wages and averages; returns the facts whose stated values contradict one another."""
+    unclear: set[str] = set()
+    minimum = choose(reader.named("最低工资"))
+    _add(case, "最低工资", minimum)
+    _averages(reader, case, events, unclear)
+    _own(reader, case, unclear)
+    return unclear
+
+
+def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
+    """The worker's own wage: as contribution base for the benefits, as actual wage for 停工留薪期."""
+    by = {name: _monthly(reader.named(name)) for name in ("缴费", "本人", "前均", "原", "实发", "应发", "月")}
+    chosen = {name: choose(found) for name, found in by.items()}
+    insured = case.facts.value("参保")
+    if insured is False:
+        order = ("本人", "前均", "应发", "缴费", "原", "月", "实发")
+    else:
+        order = ("缴费", "本人", "前均", "应发", "原", "月")
+    base, base_name = _first(chosen, order)
+    if base.conflict:
+        unclear.add("月缴费工资")
+    elif insured is not False and base_name in ("应发", "原", "月") and _many(chosen, ("应发", "原", "月", "实发")):
+        base = Choice()
+    _add(case, "月缴费工资", base, "" if base_name in ("缴费", "本人") else "按题面所给工资")
+    wage, _ = _first(chosen, ("原", "应发", "前均", "月", "本人", "缴费", "实发"))
+    if wage.conflict:
+        unclear.add("原月工资")
+    _add(case, "原月工资", wage)
+
+
+def _first(chosen: dict[str, Choice], order: tuple[str, ...]) -> tuple[Choice, str]:
+    for name in order:
+        if chosen[name] or chosen[name].conflict:
+            return chosen[name], name
+    return Choice(), ""
+
+
+def _many(chosen: dict[str, Choice], names: tuple[str, ...]) -> bool:
+    return len({chosen[n].value for n in names if chosen[n]}) > 1
+
+
+def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> None:
+    """Average wages of the region: monthly or yearly, of the injury or of the end of employment."""
+    hurt: list[Labelled] = []
+    end: list[Labelled] = []
+    open_: list[Labelled] = []
+    yearly: list[Labelled] = []
+    for found in reader.named("L"):
+        words = found.words + found.context[-24:]
+        if _is_yearly(found):
+            yearly.append(found)
+            continue
+        year = _year(reader, found)
+        if _END.search(found.context[-30:]):
+            end.append(found)
+        elif _HURT.search(found.context[-30:]) and not re.search(r"补助金", words):
+            hurt.append(found)
+        elif year is not None and events.hurt_year and year == events.hurt_year - 1:
+            hurt.append(found)
+            if events.end_year in (None, events.hurt_year):
+                end.append(found)
+        elif year is not None and events.end_year and year == events.end_year - 1:
+            end.append(found)
+        else:
+            open_.append(found)
+    at_hurt, at_end, plain, year_sum = (choose(group) for group in (hurt, end, open_, yearly))
+    _settle(reader, case, "统筹地区月平均工资", at_hurt, plain, at_end, open_, unclear)
+    _settle(reader, case, "解除时月平均工资", at_end, plain, at_hurt, open_, unclear)
+    _add(case, "统筹地区年平均工资", year_sum)
+    if year_sum and "统筹地区月平均工资" not in case.facts and not unclear & {"统筹地区月平均工资"}:
+        twelfth = Choice(year_sum.value / 12, year_sum.span)  # type: ignore[operator]
+        for name in ("统筹地区月平均工资", "解除时月平均工资"):
+            if name not in case.facts:
+                _add(case, name, twelfth, "年平均工资÷12")
+    month = case.facts.value("统筹地区月平均工资")
+    if not year_sum and isinstance(month, Fraction):
+        _add(case, "统筹地区年平均工资", Choice(month * 12), "月平均工资×12")
+
+
+def _settle(
+    reader: Reader, case: Case, name: str, own: Choice, plain: Choice, other: Choice, open_: list[Labelled], unclear: set[str]
+) -> None:
+    """The average marked for its time, else the only unmarked one, else one of the other time that changes nothing."""
+    if own or own.conflict:
+        chosen = own
+    elif plain.conflict:
+        local = [c for c in open_ if not re.search(r"全?省", c.words)]
+        chosen = choose(local if name == "统筹地区月平均工资" else [c for c in open_ if c not in local])
+        chosen = chosen or Choice(conflict=True)
+    else:
+        chosen = plain
+    if chosen.conflict:
+        unclear.add(name)
+    elif chosen:
+        _add(case, name, chosen)
+    elif name == "统筹地区月平均工资" and other:
+        _add(case, name, other, "仅用于核对本人工资上下限")
+
+
+def _is_yearly(found: Labelled) -> bool:
+    value, words = found.quantity.value, found.words
+    if found.quantity.per == "year" or (_YEARLY.search(words) and not re.search(r"月(?:平)?均|月工资", words)):
+        return True
+    if found.quantity.per == "month" or _MONTHLY.search(words):
+        return False
+    return value >= _YEARLY_FROM  # type: ignore[operator]
+
+
+def _year(reader: Reader, found: Labelled) -> int | None:
+    start = found.quantity.start - len(found.context)
+    dates = reader.marked.between(start, found.quantity.start, "date")
+    return dates[-1].value.year if dates else None  # type: ignore[union-attr]
