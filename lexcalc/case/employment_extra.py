@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_dates import events
+from lexcalc.case.employment_wages import segments
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
@@ -77,8 +78,12 @@ def _double_wage(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("未签书面合同", True, span=match.span() if match else None))
     if re.search(r"(?:未|没有?|均未|不)(?:提出|主张|以)?[^。；,，]{0,8}时效(?:抗辩)?|(?:无|不存在)时效", text):
         case.facts.add(Fact("时效抗辩", False))
-    elif re.search(r"(?:提出|以|主张)[^。；,，]{0,12}时效(?:抗辩|已过|为由)?|时效抗辩[^。；]{0,10}(?:成立|采纳|支持)", text):
+    elif re.search(r"(?:未|没有?|不)(?:超过|过)[^。；,，]{0,6}时效|(?:未|没)(?:超过?|届满)", text):
+        case.facts.add(Fact("时效抗辩", False))
+    elif re.search(r"(?:提出|以|主张)[^。；,，]{0,12}时效(?:抗辩|已过|为由)?|时效抗辩[^。；]{0,10}(?:成立|采纳|支持)|(?:说|称)[^。；,，]{0,8}(?:过|超)(?:了)?时效", text):
         case.facts.add(Fact("时效抗辩", True))
+    elif "时效" in text:
+        case.doubts.append("题面提到时效，但看不出应否扣除超过时效的部分，请用 --set 时效抗辩=是/否 指明")
     _wage_periods(marked, case)
 
 
@@ -87,7 +92,7 @@ def _wage_periods(marked: Marked, case: Case) -> None:
     hired = case.facts.value("入职日")
     if not isinstance(hired, date):
         return
-    for hit in marked.hits(r"{D}(?:至|到|-|—|~){D}(?:各月|每月)?[^。；Ⓜ]{0,16}(?:依次|分别)[^。；Ⓜ]{0,10}{M}(?:[、,，和及]{M})+"):
+    for hit in marked.hits(r"{D}(?:至|到|-|—){D}(?:各月|每月)?[^。；Ⓜ]{0,16}(?:依次|分别)[^。；Ⓜ]{0,10}{M}(?:[、,，和及]{M})+"):
         amounts = marked.between(hit.q[2].start, hit.match.end(), "money")
         first = hit.q[0].value
         if isinstance(first, PartialDate) and first.month and len(amounts) >= 2:
@@ -99,20 +104,29 @@ def _wage_periods(marked: Marked, case: Case) -> None:
                 entries.append({"起": start, "止": date(year, month, 1) - timedelta(days=1), "月工资": q.value})
             case.facts.add(Fact("二倍工资月工资", entries, span=(hit.q[2].start, hit.match.end())))
             return
-    base = case.facts.value("月工资")
-    raises = [h for h in marked.hits(r"{D}(?:起|以后|之后|开始)?[^。；ⒹⓂ]{0,14}(?:调整|涨|上调|提高|升|增加|变更|调)(?:至|到|为)[^。；ⒹⓂ]{0,6}{M}")]
-    if raises:
-        if not isinstance(base, Fraction) or len(raises) > 2:
-            case.doubts.append("在职期间月工资有变动，请用 --set 二倍工资月数=… 与 --set 月工资=… 分段说明")
+    listed = [s for s in segments(marked) if s[0] < date(hired.year + 1, hired.month, 1) + timedelta(days=31)]
+    if not listed:
+        return
+    entries, base = [], case.facts.value("月工资")
+    if listed[0][0] > hired.replace(day=1):
+        if not isinstance(base, Fraction) or base == listed[0][2].value:
+            case.doubts.append("应付二倍工资期间的月工资有变动，看不出开始一段的数额，请用 --set 二倍工资月工资=… 说明")
             return
-        entries, start, wage = [], hired, base
-        for hit in raises:
-            when = hit.q[0].value
-            assert isinstance(when, PartialDate)
-            entries.append({"起": start, "止": when.first() - timedelta(days=1), "月工资": wage})
-            start, wage = when.first(), hit.q[-1].value
-        entries.append({"起": start, "止": date(hired.year + 2, 1, 1), "月工资": wage})
-        case.facts.add(Fact("二倍工资月工资", entries, span=(raises[0].q[-1].start, raises[-1].q[-1].end)))
+        entries.append({"起": hired, "止": listed[0][0] - timedelta(days=1), "月工资": base})
+    for i, (start, end, q) in enumerate(listed):
+        following = listed[i + 1][0] - timedelta(days=1) if i + 1 < len(listed) else date(hired.year + 2, 1, 1)
+        if end is not None and i + 1 < len(listed) and end > following:
+            case.doubts.append("各段月工资的起止重叠，请用 --set 二倍工资月工资=… 说明")
+            return
+        entries.append({"起": start, "止": end or following, "月工资": q.value})
+    signed, left = case.facts.value("签订合同日"), case.facts.value("解除日")
+    ends = [d - timedelta(days=1) for d in (signed,) if isinstance(d, date)] + [d for d in (left,) if isinstance(d, date)]
+    last = min([*ends, date(hired.year + 1, hired.month, 1) - timedelta(days=1)])
+    gaps = any(a["止"] + timedelta(days=1) != b["起"] for a, b in zip(entries, entries[1:], strict=False))  # type: ignore[operator]
+    if gaps or entries[-1]["止"] < last:  # type: ignore[operator]
+        case.doubts.append("各段月工资没有盖满应付二倍工资的期间，请用 --set 二倍工资月工资=… 说明")
+        return
+    case.facts.add(Fact("二倍工资月工资", entries, span=(listed[0][2].start, listed[-1][2].end)))
 
 
 # 年休假 ------------------------------------------------------------------------------------------
@@ -121,7 +135,7 @@ def _wage_periods(marked: Marked, case: Case) -> None:
 def _leave(marked: Marked, case: Case) -> None:
     wage = None
     for pattern in (
-        r"(?:剔除|扣除|不含|去掉|除去)[^。；Ⓜ]{0,8}加班[^。；Ⓜ]{0,20}(?:平均)?[^。；Ⓜ]{0,8}(?:工资|为|是|后)[^。；Ⓜ]{0,10}{M}",
+        r"(?:剔除|扣除|不含|去掉|除去|刨掉|刨除|刨去|减去|扣掉)[^。；Ⓜ]{0,8}加班[^。；Ⓜ]{0,28}?{M}",
         r"(?:月平均工资|平均月?工资|月均工资)[^。；Ⓜ]{0,10}(?:\([^)]{0,16}(?:剔除|不含|扣除)[^)]{0,10}\))[^。；Ⓜ]{0,8}{M}",
         r"{M}[^。；Ⓜ]{0,6}\(?(?:已|均已|其中)?(?:剔除|不含|扣除)[^。；Ⓜ]{0,4}加班",
     ):
@@ -134,6 +148,8 @@ def _leave(marked: Marked, case: Case) -> None:
     else:
         overtime = marked.first(r"(?:其中|包含|含|包括)[^。；Ⓜ]{0,10}加班(?:工资|费)[^。；Ⓜ]{0,6}{M}")
         average = case.facts.get("月平均工资")
+        if overtime and average and "总额" in average.note and isinstance(overtime.q[-1].value, Fraction):
+            overtime = replace(overtime, q=(replace(overtime.q[-1], value=overtime.q[-1].value / 12),))
         if overtime and average and isinstance(average.value, Fraction) and isinstance(overtime.q[-1].value, Fraction):
             case.facts.add(Fact("年休假月工资", average.value - overtime.q[-1].value, span=average.span, note="已剔除加班工资"))
         elif not re.search(r"加班", marked.folded) or re.search(r"(?:没有?|无|不存在)[^。；,，]{0,4}加班", marked.folded):
@@ -154,6 +170,10 @@ def _leave(marked: Marked, case: Case) -> None:
     if hit and isinstance(hit.q[0].value, Duration) and hit.q[0].value.years:
         years = Fraction(hit.q[0].value.years) + Fraction(hit.q[0].value.months, 12)
         case.facts.add(Fact("累计工龄", years, span=_span(hit.q[0]), note="约数" if hit.q[0].approx else ""))
+    else:
+        started = marked.first(r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)", r"(?:参加工作|首次工作)(?:时间)?(?:为|是|于|:)*{D}")
+        if started and re.search(r"连续|未间断|没断|不间断", marked.folded):
+            _seniority_since(marked, case, started.q[0])
     direct = [
         h.q[-1]
         for h in marked.hits(r"(?:应休未休|未休|没休|剩余|尚未休)(?:的)?(?:带薪)?(?:年休?假)?(?:天数)?(?:共|合计|为|是|还有|有|剩)*{T}")
@@ -165,12 +185,32 @@ def _leave(marked: Marked, case: Case) -> None:
     _leave_years(marked, case)
 
 
+def _seniority_since(marked: Marked, case: Case, q: Quantity) -> None:
+    """累计工龄 from the first day at work, where no threshold (1, 10, 20 years) is crossed in the years asked about."""
+    years = [d.value.year for d in marked.quantities if d.kind == "date" and d.value.year > q.value.year]  # type: ignore[union-attr]
+    if not years:
+        return
+    first, last = min(y for y in years if _leave_mentions(marked, y)) if any(_leave_mentions(marked, y) for y in years) else max(years), max(years)
+    low, high = first - q.value.year - 1, last - q.value.year  # type: ignore[union-attr]
+    if all(not low < bound <= high for bound in (1, 10, 20)):
+        case.facts.add(Fact("累计工龄", Fraction(max(low, 1)), span=_span(q), note="由参加工作时间推得，所涉各年未跨档"))
+
+
+def _leave_mentions(marked: Marked, year: int) -> bool:
+    return any(q.kind == "date" and q.value.year == year and _about_leave(marked, q) for q in marked.quantities)  # type: ignore[union-attr]
+
+
 def _leave_years(marked: Marked, case: Case) -> None:
     """One entry a calendar year in question: how long employed in it, and the days already taken."""
     hired, left = case.facts.value("入职日"), case.facts.value("解除日")
     years = sorted({q.value.year for q in marked.quantities if q.kind == "date" and _about_leave(marked, q)})  # type: ignore[union-attr]
     if re.search(r"(?:这|两)(?:两)?(?:个)?年(?:度)?(?:的)?年休?假", marked.folded) and isinstance(hired, date) and isinstance(left, date) and left.year - hired.year == 1:
         years = [hired.year, left.year]
+    if re.search(r"(?<!未)(?<!没)(?<!没有)(?<!过)(?:自愿|书面|主动)[^。；,，]{0,10}(?:放弃|不休)", marked.folded) and not re.search(
+        r"(?:未|没|不)[^。；,，]{0,10}(?:书面|签|表示|自愿)[^。；,，]{0,8}(?:放弃|不休)", marked.folded
+    ):
+        case.doubts.append("有的年度书面放弃了年休假，请用 --set 未休年休假天数=… 给出应付的天数")
+        return
     entries = []
     for year in years:
         entry: dict = {"年度": Fraction(year), "已休天数": Fraction(0)}
@@ -184,7 +224,9 @@ def _leave_years(marked: Marked, case: Case) -> None:
             return
         entry["已休天数"] = taken
         entries.append(entry)
-    if entries:
+    if entries and "解除日" not in case.facts and case.facts.value("解除情形") not in (None, "劳动者死亡"):
+        case.doubts.append("已离职但看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
+    elif entries:
         case.facts.add(Fact("年休假", entries))
 
 
@@ -229,30 +271,65 @@ def _overtime(marked: Marked, case: Case) -> None:
         _put(case, "加班工资基数", q)
     elif wage is not None:
         case.facts.add(Fact("加班工资基数", wage.value, span=wage.span))
-    for name, words in _OVERTIME.items():
-        hits = [
-            h
-            for h in marked.hits(words + r"[^。；ⓉⓂ]{0,14}?(?:共计?|合计|累计|为|是|上了|加了|加班)*[^。；ⓉⓂ]{0,6}?(?:{T}|{M}(?:个)?(?:小时|钟头))")
-            if not claimed(marked, h.match.start())
-        ]
-        hours = {h.q[-1].value for h in hits if h.q[-1].kind == "money"}
-        hits += list(marked.hits(r"{T}(?:的)?" + words + r"(?:加班|上班)?"))
-        days = {h.q[-1].value.days for h in hits if isinstance(h.q[-1].value, Duration) and h.q[-1].value.days}
-        if len(hours) + len(days) > 1:
-            case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
-        elif hours:
-            case.facts.add(Fact(f"{name}小时", hours.pop(), span=_span(hits[0].q[-1])))
-        elif days and name != "延时加班":
-            if re.search(r"(?:安排|已)[^。；]{0,10}(?:补休|调休)", marked.folded) and not re.search(r"(?:未|没|也没|没有)[^。；,，]{0,6}(?:补休|调休)", marked.folded):
-                case.doubts.append("休息日加班有一部分已补休，请用 --set 休息日加班天数=… 给出未补休的天数")
-            case.facts.add(Fact(f"{name}天数", Fraction(days.pop()), span=_span(hits[0].q[-1])))
-    if "加班费" in case.asked.heads:
-        kinds = [head for name, head in _OVERTIME_HEADS.items() if any(f.name.startswith(name) for f in case.facts)]
-        heads = [h for h in case.asked.heads if h != "加班费"] + kinds
-        case.asked = replace(case.asked, heads=tuple(dict.fromkeys(heads)) if kinds else case.asked.heads)
-    hit = marked.first(r"(?:已(?:经)?(?:支付|发放?|付)|发放)[^。；Ⓜ]{0,8}加班(?:费|工资)[^。；Ⓜ]{0,6}{M}")
-    if hit and case.asked.deduct_paid:
+    asked = {name for name, head in _OVERTIME_HEADS.items() if head in case.asked.heads} or set(_OVERTIME)
+    for name in _OVERTIME:
+        if name in asked:
+            _overtime_amount(marked, case, name)
+    # 加班费 covers the kinds asked for; what was paid on it comes off inside the item.
+    heads = [h for h in case.asked.heads if h not in _OVERTIME_HEADS.values() and h != "加班费"]
+    position = min(case.asked.heads.index(h) for h in case.asked.heads if "加班费" in h)
+    heads.insert(position, "加班费")
+    case.asked = replace(case.asked, heads=tuple(heads))
+    hit = marked.first(r"(?:已(?:经)?(?:支付|发放?|付)|发放|标注)[^。；Ⓜ]{0,14}加班(?:费|工资)[^。；Ⓜ]{0,12}{M}")
+    if hit and case.asked.deduct_paid and not claimed(marked, hit.match.start()):
         _put(case, "已付加班费", hit.q[-1])
+        case.asked = replace(case.asked, deduct_paid=False)
+
+
+def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
+    """Hours or days of one kind of overtime, days made up by 补休 taken off (休息日 only)."""
+    words = _OVERTIME[name]
+    hours, days = set(), set()
+    span = None
+    gap = r"[^。；,，ⓉⓂ]{0,14}?(?:\([^)]{0,24}\))?[^。；,，ⓉⓂ]{0,14}?"
+    for hit in marked.hits(words + gap + r"(?:{T}|{M}(?:个)?(?:小时|钟头))"):
+        q = hit.q[-1]
+        if claimed(marked, hit.match.start()):
+            continue
+        tail = marked.folded[q.end : q.end + 14]
+        if q.kind == "money":
+            count = len(set(re.findall(r"国庆|春节|元旦|五一|劳动节|清明|端午|中秋", hit.match[0]))) if "各" in hit.match[0] else 1
+            if re.match(r"(?:个)?(?:小时|钟头)", tail) and re.search(r"每[天日次]|一天", marked.folded[q.start - 3 : q.start]):
+                continue
+            hours.add(q.value * max(1, count))  # type: ignore[operator]
+            span = _span(q)
+        elif q.value.days and not q.value.months and not q.value.years:  # type: ignore[union-attr]
+            days.add(Fraction(q.value.days))  # type: ignore[union-attr]
+            span = _span(q)
+    for hit in marked.hits(r"{T}(?:的)?" + words + r"|{M}个" + words):
+        value = hit.q[-1].value
+        days.add(Fraction(value.days) if isinstance(value, Duration) else value)  # type: ignore[arg-type]
+        span = _span(hit.q[-1])
+    days.discard(Fraction(0))
+    if len(hours) + len(days) > 1:
+        case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
+        return
+    if hours:
+        case.facts.add(Fact(f"{name}小时", hours.pop(), span=span))  # type: ignore[arg-type]
+    elif days and name != "延时加班":
+        count = days.pop()
+        made_up = marked.first(r"其中{T}[^。；,，]{0,8}(?:补休|调休)")
+        if name == "休息日加班" and made_up and isinstance(made_up.q[0].value, Duration):
+            count -= made_up.q[0].value.days
+        elif name == "休息日加班" and re.search(r"补休|调休", marked.folded) and not re.search(
+            r"(?:未|没|也没|没有|不能|不得|无法|不可)[^。；,，]{0,8}(?:补休|调休)|(?:补休|调休)[^。；,，]{0,4}(?:没|未)", marked.folded
+        ):
+            case.doubts.append("看不出休息日加班有几天已补休，请用 --set 休息日加班天数=… 给出未补休的天数")
+        hours_a_day = marked.first(r"每[天日次](?:均|都|各)?(?:为|加班|工作|上)?{M}(?:个)?(?:小时|钟头)")
+        if hours_a_day and hours_a_day.q[0].value != 8:
+            case.facts.add(Fact(f"{name}小时", count * hours_a_day.q[0].value, span=span))  # type: ignore[operator]
+        else:
+            case.facts.add(Fact(f"{name}天数", count, span=span))
 
 
 # 竞业限制、试用期、拖欠工资 --------------------------------------------------------------------------
@@ -263,7 +340,7 @@ def _non_compete(marked: Marked, case: Case) -> None:
         marked,
         case,
         "竞业限制月补偿",
-        r"约定[^。；Ⓜ]{0,40}(?:每月|按月|月)[^。；Ⓜ]{0,12}(?:支付|补偿)?[^。；Ⓜ]{0,12}{M}",
+        r"(?:约定|写明|定的|说好|协议)[^。；Ⓜ]{0,40}(?:每个?月|按月|月)[^。；Ⓜ]{0,12}(?:支付|补偿)?[^。；Ⓜ]{0,12}{M}",
         r"(?:竞业限制)?(?:经济)?补偿(?:金)?(?:为|是|标准)?(?:每月|月){M}",
     )
     if q is not None and not re.search(r"未约定|没(?:有)?约定|没说|没写", marked.folded):

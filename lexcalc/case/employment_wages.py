@@ -26,7 +26,7 @@ _OWN_TOTAL = (
     rf"(?:前|近|最近|过去|最后|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。；Ⓜ]{{0,10}}?{_TOTAL}[^。；Ⓜ]{{0,10}}?(?:应发|应得|工资|收入)[^。；Ⓜ]{{0,4}}?{{M}}",
 )
 # Right before the label: whose average it is, when not the worker's
-_LOCAL_BEFORE = re.compile(r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事|某)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$")
+_LOCAL_BEFORE = re.compile(r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$")
 _NET = re.compile(r"到手|实发|实际到账|打到卡|银行(?:卡)?(?:流水|到账)|税后|扣(?:除|完|掉|了)[^。,，；]{0,10}(?:社保|公积金|个税)[^。,，；]{0,4}后")
 _LOCAL_WAGE = (
     r"(?:上一?年度?|去年|上年|前一年|同期|年度|公布的?|本市|全市|当地|该市|社会|本地)[^。；Ⓜ]{0,22}?(?:职工|社会|社平|就业人员)(?:年|月|的)*(?:平均)?(?:年|月)?(?:的)?(?:平均)?(?:年|月)?工资(?:标准)?"
@@ -91,7 +91,7 @@ def _own_average(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("月平均工资", value, span=_span(q), note="由总额除以月数"))
         return
     found = []
-    for rank, hit, q in _amounts(marked, _OWN_AVERAGE, avoid=_LOCAL):
+    for rank, hit, q in _amounts(marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班"):
         length = hit.q[0].value if hit.q[0].kind == "duration" else None
         if isinstance(length, Duration) and length.years * 12 + length.months < 2:
             continue
@@ -103,6 +103,14 @@ def _own_average(marked: Marked, case: Case) -> None:
         if _LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
             continue
         found.append((rank, q))
+    if not found or any(re.search(r"固定|基本|底薪", marked.folded[max(0, q.start - 12) : q.start]) for _, q in found):
+        parts = _parts(marked)
+        if parts is not None:
+            case.facts.add(Fact("月平均工资", parts[1], span=_span(parts[0]), note="由固定工资、补贴、奖金合计平均"))
+            return
+        if found and _parts_mentioned(marked):
+            case.doubts.append("月平均工资：固定工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出")
+            return
     gross = [(r, q) for r, q in found if not _NET.search(marked.folded[max(0, q.start - 22) : q.start])]
     if not gross:
         listed = _listed_months(marked, case)
@@ -131,8 +139,72 @@ def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
     return q, value
 
 
+_FIXED = r"(?:固定|基本|岗位|底|标准|约定)(?:应得|月)?(?:工资|薪|收入)?|(?:每月|月)(?:固定)?(?:应得|应发|工资|薪)"
+_EXTRA = r"(?:年终|季度|绩效|全勤|项目|完工|月度|效益|高温|住房|交通|通讯|岗位|夜班|生活|餐饮|伙食|技能|工龄|销售)*[^。,，；Ⓜ]{0,4}?(?:奖金?|绩效(?:工资)?|提成|补贴|津贴|补助|佣金)"
+_NOT_PAY = r"报销|福利|午餐|不计入?工资|不属于|股权|差旅|垫付|捐"
+
+
+def _parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
+    """Gross pay put together from a fixed monthly wage, monthly allowances and bonuses of the same twelve months.
+
+    Source: 实施条例第27条 (奖金、津贴和补贴 count).  None unless every pay item near the fixed wage is understood.
+    """
+    fixed = [
+        q
+        for h in marked.hits(rf"(?:每月|月|每个月)?(?:的)?(?:{_FIXED})[^。,，；Ⓜ]{{0,8}}?{{M}}")
+        if (q := h.q[-1]).unit and not q.approx and q.value >= 1000 and not claimed(marked, h.match.start())  # type: ignore[operator]
+        and not re.search(r"不认可|主张", marked.folded[marked.sentence(q.start)[0] : q.start])
+    ]
+    extras: dict[int, tuple[Quantity, Fraction]] = {}
+    for hit in marked.hits(rf"{_EXTRA}[^。,，；ⓂⒹ]{{0,10}}?{{M}}"):
+        q = hit.q[-1]
+        start, _ = marked.clause(hit.match.start())
+        words = marked.folded[start : max(q.end, marked.clause(q.end)[1])]
+        if re.search(_NOT_PAY, words):
+            continue
+        if q.approx or claimed(marked, hit.match.start()):
+            return None
+        if q.value < 50:  # type: ignore[operator]
+            return None
+        if re.search(r"每月|按月|月发|/月|每个月", words):
+            share = Fraction(12)
+        elif re.search(r"每季|每个季度|各(?:发|领)|季度(?:各|均)", words):
+            share = Fraction(4)
+        elif re.search(r"合计|共|年终|全年|总|年度|另|一次性|取得", words):
+            share = Fraction(1)
+        else:
+            return None
+        extras[q.start] = (q, q.value * share / 12)  # type: ignore[operator]
+    values = {q.value for q in fixed}
+    if len(values) != 1 or not extras or not re.search(r"十二个月|12个月|一年|同期|该期间|期间内", marked.folded):
+        return None
+    if fixed[0].start in extras:
+        return None
+    return fixed[0], fixed[0].value + sum((v for _, v in extras.values()), Fraction(0))  # type: ignore[operator]
+
+
+def _parts_mentioned(marked: Marked) -> bool:
+    return any(
+        h.q[-1].unit and not re.search(_NOT_PAY, marked.folded[h.match.start() : h.match.end()]) for h in marked.hits(rf"{_EXTRA}[^。,，；ⓂⒹ]{{0,10}}?{{M}}")
+    )
+
+
+def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
+    """Monthly wages by period as the text lists them: ``2022年7月至12月为6000元``, ``自2023年7月起每月8000元``."""
+    found: list[tuple[date, date | None, Quantity]] = []
+    for hit in marked.hits(r"{D}(?:份)?(?:至|到|-|—|–){D}(?:份)?[^ⓂⒹ。；]{0,12}?{M}"):
+        first, last, q = hit.q
+        if first.value.month and last.value.month and not q.approx and not claimed(marked, q.start):  # type: ignore[union-attr]
+            found.append((first.value.first(), last.value.last(), q))  # type: ignore[union-attr]
+    for hit in marked.hits(r"{D}(?:份)?(?:起|以后|之后|开始)[^ⓂⒹ。；]{0,14}?{M}"):
+        first, q = hit.q
+        if first.value.month and not q.approx and not claimed(marked, q.start) and re.search(r"工资|薪|调|涨|发", hit.match[0]):  # type: ignore[union-attr]
+            found.append((first.value.first(), None, q))  # type: ignore[union-attr]
+    return sorted(found, key=lambda s: s[0])
+
+
 def _is_annual(marked: Marked, q: Quantity) -> bool:
-    return q.per == "year" or bool(re.search(r"年(?:平均)?(?:工资|收入|薪)[^月]{0,4}$", marked.folded[max(0, q.start - 12) : q.start]))
+    return bool(re.search(r"(?:年薪|年收入|年工资|年平均工资|全年)[^月]{0,6}$", marked.folded[max(0, q.start - 12) : q.start]))
 
 
 def _listed_months(marked: Marked, case: Case) -> tuple[Quantity, Fraction] | None:
@@ -183,10 +255,11 @@ def _bonus_doubt(marked: Marked, case: Case, q: Quantity) -> None:
 
 def _last_month(marked: Marked, case: Case) -> None:
     patterns = (
-        rf"(?:上一个月|上个月|上月|前一个月|最后一个月|最后一月|解除前一?月|当月之前一个月|离职前一个月)[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{_IS}{{M}}",
+        rf"(?:上一个月|上个月|上月|前一个?月|最后一个月|最后一月|前{{T}}|离职前一个月)(?:\([^)]{{0,12}}\))?[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{_IS}{{M}}",
         rf"(?:上一个月|上个月|上月|前一个月|最后一个月)(?:\({{D}}\))?[^。；,，Ⓜ]{{0,8}}?{_IS}{{M}}",
     )
-    found = [q for _, _, q in _amounts(marked, patterns, avoid=r"平均|社平|职工") if not _NET.search(marked.folded[q.start - 12 : q.start])]
+    found = [h.q[-1] for _, h, _ in _amounts(marked, patterns, avoid=r"平均|社平|职工|月均|合计|总") if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))]
+    found = [q for q in found if not _NET.search(marked.folded[q.start - 12 : q.start])]
     q = _single(case, "上月工资", found)
     if q is None:
         q = _month_before_end(marked, case)
@@ -272,7 +345,7 @@ def _contract(marked: Marked, case: Case) -> None:
     )
     found = [
         q
-        for _, hit, q in _amounts(marked, patterns, avoid=rf"{_LOCAL}|最低|平均|基本工资|底薪|前{{T}}|试用|转正|加班工资|基数|上一?个?月|最后一个?月|差额|二倍|双倍")
+        for _, hit, q in _amounts(marked, patterns, avoid=rf"{_LOCAL}|最低|平均|前一个?月|基本工资|底薪|前{{T}}|试用|转正|加班工资|基数|上一?个?月|最后一个?月|差额|二倍|双倍")
         if not _NET.search(marked.folded[max(0, q.start - 14) : q.start])
         and q.per in (None, "month")
         and q.value >= 300
@@ -284,11 +357,10 @@ def _contract(marked: Marked, case: Case) -> None:
     if len(values) == 1:
         _add(case, "月工资", found[0])
         others = [q for q in marked.between(0, len(marked.folded), "money") if q.unit and q.value not in values and q.value > 1000]
-        if "月平均工资" not in case.facts and not others and not any("月平均工资" in d for d in case.doubts):
+        if "月平均工资" not in case.facts and not others and not re.search(_EXTRA, marked.folded) and not any("月平均工资" in d for d in case.doubts):
             case.facts.add(Fact("月平均工资", found[0].value, span=_span(found[0]), note="全文只有这一个月工资"))  # type: ignore[arg-type]
-    average = case.facts.get("月平均工资")
-    if "月工资" not in case.facts and not values and average is not None:
-        return
+    if "月平均工资" not in case.facts and "月工资" in case.facts and (others_of_pay := re.search(rf"(?:{_EXTRA})", marked.folded)):
+        case.doubts.append(f"月平均工资：题面有{others_of_pay[0]}，但看不出解除前十二个月的平均应得数：请用 --set 月平均工资=… 给出")
 
 
 def _start_of(case: Case, name: str) -> int | None:

@@ -26,6 +26,7 @@ _DATE = (
     r"|(?P<iso>(?<!\d)(?P<iy>(?:19|20)\d{2})(?P<isep>[-./])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})(?!\d|[.]\d))"
     r"|(?P<iym>(?<!\d)(?P<iy2>(?:19|20)\d{2})[./-](?P<im2>0?[1-9]|1[0-2])(?![\d.]|\d))"
     rf"|(?P<md>(?<![\d年])(?P<m3>{_N})月(?:份)?(?:(?P<d3>{_N})[日号]|(?P<d3part>[初底末])))"
+    r"|(?P<monly>(?<![\d个.])(?P<m6>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?!\d{1,2}(?!\d)|[均平薪息租供]))"
     rf"|(?P<samemonth>(?P<rel>同月|当月|次月|翌月|下个月)(?P<d4>{_N})[日号])"
     rf"|(?P<yonly>(?P<y5>(?<![\d.,])(?:19|20)\d{{2}}|[一二]零?[零一二三四五六七八九]{{3}})年(?:度|全年|[初底末])?(?!\d*[级岁]))"
     rf"|(?P<relyear>(?P<y6>今年|本年|去年|前年|同年|次年|翌年)(?:年?[初底末])?)"
@@ -59,6 +60,8 @@ _PER_AFTER = {
 }
 # Numerals that count or name something else than money: 二倍, 第47条, 18号库, 三方.
 _NOT_MONEY_AFTER = re.compile(r"^(?:倍|成|者|期|方|直|起|旦|切|样|般|致|律|次性|号|楼|栋|路|班|线|审|条|款|项|式|字|届|流|定|些|共|并|同|边|手|刀切)")
+# A lone Chinese digit is a number only before a classifier that facts count with.
+_COUNTS = re.compile(r"^(?:个|名|人|位|子|女|儿|具|次|处|小时|钟头|天|日|份|兄|姐|弟|妹|口)")
 _NOT_MONEY_BEFORE = re.compile(r"(?:第|统|唯|万|逐|任|同|另|每|某|之|进|专|其中)$")
 _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)}
 
@@ -165,6 +168,8 @@ class _Scanner:
             return self._valid(year, month, _int(group("d4")))
         if group("md"):
             return self._valid(self.year, _int(group("m3")), _int(group("d3")) if group("d3") else None)
+        if group("monly"):
+            return self._valid(self.year, _int(group("m6")), None)
         if group("iso"):
             return self._valid(int(group("iy")), int(group("im")), int(group("id")))
         if group("iym"):
@@ -188,7 +193,7 @@ class _Scanner:
         value: PartialDate | Duration | Fraction | None
         group = match.group
         kind: Kind
-        if any(group(g) for g in ("ymd", "iso", "iym", "md", "samemonth", "yonly", "relyear", "nextday")):
+        if any(group(g) for g in ("ymd", "iso", "iym", "md", "monly", "samemonth", "yonly", "relyear", "nextday")):
             kind, value = "date", self.date(match)
         elif group("pct") or group("han"):
             number = _number(group("pn") or group("hn"))
@@ -244,6 +249,8 @@ def _names(text: str, amount: money.Amount) -> bool:
     """Whether a bare numeral only names or counts something (第47条, 二倍, 统一)."""
     before, after = text[max(0, amount.start - 2) : amount.start], text[amount.end : amount.end + 2]
     single = amount.end - amount.start == 1
+    if single and not text[amount.start].isdigit() and not _COUNTS.search(after):
+        return True
     return bool(_NOT_MONEY_AFTER.search(after) and (single or amount.value < 1000)) or before.endswith("第") or bool(
         single and not text[amount.start].isdigit() and _NOT_MONEY_BEFORE.search(before)
     )
