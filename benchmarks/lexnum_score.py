@@ -58,7 +58,7 @@ def outcome(row: dict[str, Any], report: Report | None, failure: str = "") -> Ou
     verdict, assessment = report.verdict, report.assessment
     result.got, result.status = verdict.answer, verdict.status
     result.read_scenario, result.rules = report.scenario, report.provenance.rules
-    result.reasons = [*verdict.reasons, *assessment.missing, *assessment.discretion]
+    result.reasons = [*assessment.missing, *assessment.discretion] or verdict.reasons
     if result.got is not None:
         result.state = "right" if equal(result.got, result.expected) else "wrong"
     if report.reasoning is not None:

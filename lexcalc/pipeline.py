@@ -55,14 +55,18 @@ def prepare(
     on: date | None = None,
     trial_date: date | None = None,
     region: str | None = None,
+    today: date | None = None,
     with_prompt: bool = False,
 ) -> Prepared:
-    """Read a case, apply the rules, and with ``with_prompt`` write what a model would be asked."""
+    """Read a case, apply the rules, and with ``with_prompt`` write what a model would be asked.
+
+    ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text their year.
+    """
     from lexcalc.case import read
     from lexcalc.law import assess as apply_rules
     from lexcalc.law import load_rulebook, to_contract
 
-    case = read(text, scenario)
+    case = read(text, scenario, today)
     for fact in facts:
         case.facts.add(fact)
     rulebook = load_rulebook()

@@ -102,6 +102,7 @@ def ask(
         "on": on,
         "trial_date": trial_date,
         "region": region,
+        "today": date.today(),
     }
     from lexcalc import pipeline
 

@@ -15,8 +15,8 @@ from lexcalc.report.messages import tr
 @click.command(
     help=tr(
         "用法条规则逐步核验一段推理。ANSWER 是推理文本的文件，或 - 表示标准输入；案情用 -f 给出。",
-        "Verify reasoning step by step against the statutory rules. ANSWER is a file with the reasoning, or - "
-        "for standard input; the case is given with -f.",
+        "Verify reasoning step by step against the statutory rules. ANSWER is a file with the reasoning, or "
+        "- for standard input; the case is given with -f.",
     ),
     epilog=tr(
         "退出码：0 已核验或已更正 · 2 输入有误 · 3 事实不足或须酌定 · 4 与法条不一致或没有答完。",
@@ -55,6 +55,7 @@ def check(
         on=on,
         trial_date=trial_date,
         region=region,
+        today=date.today(),
     )
     show(report, as_json)
     raise SystemExit(exit_code(report))

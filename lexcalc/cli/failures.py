@@ -68,7 +68,7 @@ def _leave(sentence: str, code: int) -> None:
 
 
 def _silence(stream: object) -> None:
-    """Flush a stream, or point it at the null device, so that the interpreter's last flush cannot complain."""
+    """Flush a stream, or point it at the null device, so that the interpreter's last flush is quiet."""
     try:
         stream.flush()  # type: ignore[attr-defined]
     except (OSError, ValueError):

@@ -69,7 +69,7 @@ def test_bad_requests(process, tmp_path, case_file):
 def test_facts_by_hand_win(process):
     result = process("ask", CASE, "--no-model", "--json", "--set", "月平均工资=10,000元")
     report = json.loads(result.stdout)
-    assert report["verdict"]["answer"] == "85000.00"
+    assert report["verdict"]["answer"] == "95000.00"
     assert [f["source"] for f in report["facts"] if f["name"] == "月平均工资"] == ["user"]
 
 

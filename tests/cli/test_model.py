@@ -26,7 +26,7 @@ def test_a_wrong_answer_disagrees(process, server):
     server.reply(WRONG)
     result = ask(process, server)
     assert result.returncode == 4 and "法条与模型不一致" in result.stdout
-    assert "107,100.00" in result.stdout and "113,400.00" in result.stdout
+    assert "93,480.00" in result.stdout and "98,400.00" in result.stdout
 
 
 def test_a_truncated_answer_is_unfinished(process, server):
@@ -39,7 +39,7 @@ def test_a_truncated_answer_is_unfinished(process, server):
 def test_an_unreachable_server_still_gives_the_rules_answer(process):
     result = process("ask", CASE, "--base-url", "http://127.0.0.1:9/v1", "--model", "fake")
     assert result.returncode == 5
-    assert result.stdout.startswith("107,100.00 元") and "模型没有回答" in result.stderr
+    assert result.stdout.startswith("93,480.00 元") and "模型没有回答" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -47,7 +47,7 @@ def test_a_server_killed_in_mid_answer_is_exit_5(process, server):
     server.reply(GOOD)
     server.die_after = 3
     result = ask(process, server)
-    assert result.returncode == 5 and result.stdout.startswith("107,100.00 元")
+    assert result.returncode == 5 and result.stdout.startswith("93,480.00 元")
 
 
 def test_an_obedient_model_is_overruled(process, server):
@@ -61,7 +61,7 @@ def test_reasoning_goes_to_stderr_only_when_wanted(process, server):
     server.reply(GOOD.replace("补偿类型", "\x1b]0;owned\x07补偿类型"))
     shown = ask(process, server, "--show-reasoning")
     assert "月数与基数" in shown.stderr and "\x1b]0" not in shown.stderr and "\x07" not in shown.stderr
-    assert "月数与基数：8年" not in ask(process, server).stderr
+    assert "月数与基数：9年" not in ask(process, server).stderr
 
 
 @pytest.mark.parametrize(("reply", "code"), [(GOOD, 0), (WRONG, 4), ("我不知道。", 4)])

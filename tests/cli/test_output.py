@@ -17,12 +17,12 @@ from tests.cli.conftest import ANSWER, CASE, ROOT
 def test_the_number_is_the_first_line(process):
     result = process("ask", CASE, "--no-model")
     assert result.returncode == 0
-    assert result.stdout.splitlines()[0].startswith("107,100.00 元") and result.stderr == ""
+    assert result.stdout.splitlines()[0].startswith("93,480.00 元") and result.stderr == ""
 
 
 def test_english_frame_keeps_chinese_heads(process):
     result = process("ask", CASE, "--no-model", "--lang", "en")
-    assert "107,100.00 yuan" in result.stdout and "经济补偿" in result.stdout
+    assert "93,480.00 yuan" in result.stdout and "经济补偿" in result.stdout
 
 
 def test_json_validates_and_round_trips(process):
@@ -40,7 +40,7 @@ def test_provenance_names_rules_and_versions(process):
 @pytest.mark.parametrize("payload", ["[/foo] [bold]x[/]", "[a1] 证据", "{{7*7}}", "$(id)", "%s%n"])
 def test_markup_in_the_case_is_harmless(process, payload):
     result = process("ask", f"{payload}{CASE}", "--no-model")
-    assert result.returncode == 0 and result.stdout.startswith("107,100.00")
+    assert result.returncode == 0 and result.stdout.startswith("93,480.00")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_orders_in_the_case_change_nothing(process, order):
 
 
 def test_facts_missing_is_exit_3_and_says_how_to_supply(process):
-    text = CASE.replace("王某解除前十二个月的平均应得工资为12,600元，", "")
+    text = CASE.replace("王某解除前十二个月的平均应得工资为9,840元，", "")
     result = process("ask", text, "--no-model")
     assert result.returncode == 3
     assert "暂无金额" in result.stdout.splitlines()[0] and "--set 月平均工资=" in result.stdout
