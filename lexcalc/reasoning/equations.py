@@ -85,7 +85,7 @@ class _Side:
 
     @property
     def has_operator(self) -> bool:
-        return any(t.kind in (OP, FRAC, BAD) for t in self.tokens)
+        return any(t.kind in (OP, FRAC, BAD) for piece in (self.tokens, *self.pieces) for t in piece)
 
 
 def split_equations(text: str) -> list[Equation]:
@@ -224,6 +224,8 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
             words.append(token)
             continue
         last = current[-1].kind if current else -1
+        if words and last == UNIT and current[-1].value == "倍":
+            current.append(_refused(words))  # ``2×三倍社平``: three times something in words
         if token.kind in (NUM, OPEN, FRAC) and current and last in (NUM, UNIT, CLOSE, PERCENT):
             if token.kind == NUM and _of(words, token):
                 current.append(Token(OP, "*", token.start, token.start))
@@ -247,11 +249,15 @@ def _pieces(tokens: list[Token]) -> list[list[Token]]:
             current.append(Token(BAD, "", token.start, token.start))
         current.append(token)
         words = []
-    if words and current and current[-1].kind in (OP, OPEN):
-        current.append(Token(BAD, "", words[0].start, words[-1].end))
+    if words and current and (current[-1].kind in (OP, OPEN) or current[-1].value == "倍"):
+        current.append(_refused(words))
     if current:
         pieces.append(current)
     return pieces
+
+
+def _refused(words: list[Token]) -> Token:
+    return Token(BAD, "", words[0].start, words[-1].end)
 
 
 def _of(words: list[Token], token: Token) -> bool:
@@ -268,6 +274,8 @@ def _tree(tokens: list[Token]) -> Node | None:
 
 def _bare(tokens: list[Token]) -> Token | None:
     """The one number of a piece without signs, else None."""
+    if len(tokens) > 2 and tokens[0].kind == OPEN and tokens[-1].kind == CLOSE:  # \\boxed{107100}
+        return _bare(tokens[1:-1])
     numbers = [t for t in tokens if t.kind == NUM]
     if len(numbers) == 1 and all(t.kind in (NUM, UNIT) or t is tokens[0] for t in tokens):
         if tokens[0].kind == OP:

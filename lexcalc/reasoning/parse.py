@@ -98,18 +98,18 @@ def _sections(part: str, scenario: str | None, elements: dict[str, str], last: b
         if not line.strip():
             reading_elements = False
             continue
-        head = vocabulary.heading(line, scenario)
+        head = vocabulary.heading(line, scenario) if len(steps) < MAX_STEPS else None
         if head is not None and head.kind == vocabulary.ELEMENTS:
             reading_elements = True
             _read_elements(line[head.start :], elements)
             continue
-        if reading_elements and (head is None or not head.known) and _PAIR.match(line):
+        if reading_elements and not _opens_step(line, head) and _PAIR.match(line):
             _read_elements(line, elements)
             continue
         reading_elements = False
         # Without a known heading a numbered line still opens a step where no step with a heading is open.
         opens = head is not None and (head.known or not steps or steps[-1].kind == vocabulary.OTHER)
-        if not steps or (opens and len(steps) < MAX_STEPS):
+        if not steps or opens:
             title, found = (head.title, head.kind) if head and opens else ("", kind)
             steps.append(StepOut(kind=kind if found == vocabulary.OTHER else found, title=title, text=""))
             lines.append([])
@@ -118,6 +118,13 @@ def _sections(part: str, scenario: str | None, elements: dict[str, str], last: b
     for step, own in zip(steps, lines, strict=True):
         step.text = "\n".join(own).strip()
     return steps
+
+
+def _opens_step(line: str, head: vocabulary.Heading | None) -> bool:
+    """Under 要素 a bulleted ``- 责任比例：70%`` is an element, though 责任比例 may also head a step."""
+    if head is None or not head.known:
+        return False
+    return head.title in vocabulary.HEADINGS or not line.lstrip().startswith(("-", "*", "•", "·"))
 
 
 def _read_elements(line: str, elements: dict[str, str]) -> None:

@@ -210,6 +210,8 @@ def _token(match: re.Match[str], folded: str, before: list[Token]) -> tuple[Toke
         value = money.numeral(text.replace(" ", ""))
         reads = value is not None and (kind == "mixed" or _AFTER_HAN.match(folded, end))
         return Token(NUM if reads else WORD, value if reads else text, start, end), end
+    if kind == "unit" and (not before or before[-1].kind not in (NUM, UNIT, CLOSE, PERCENT)):
+        return Token(WORD, text, start, end), end  # ``×月工资12600``: part of a word, not a unit
     if kind == "rel":
         return Token(REL, "≈" if "≈" in text or "approx" in text or "约" in text else "=", start, end), end
     return Token(_SIMPLE[kind], text, start, end), end

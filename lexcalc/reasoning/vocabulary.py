@@ -88,6 +88,7 @@ SCENARIOS: dict[str, tuple[Element, ...]] = {
     ),
 }
 
+HEADINGS = frozenset(element.heading for elements in SCENARIOS.values() for element in elements)
 _CONCLUSIONS = ("结论", "最终结论", "答案", "最终答案", "答", "综上", "总结", "最终结果")
 _MARKS = re.compile(
     r"^[\s>#*_\-+•·]*(?:(?:第?[一二三四五六七八九十\d]{1,3}(?:步|部分)?[、.．)）:：]|[（(][一二三四五六七八九十\d]{1,2}[)）]|[①-⑩]|步骤\s*[\d一二三四五六七八九十]{1,2}[:：.、]?"
