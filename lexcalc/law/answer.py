@@ -8,7 +8,8 @@ from typing import Any
 from lexcalc.case.model import Case
 from lexcalc.law.assess import Assessment, compute, total
 from lexcalc.law.env import Env
-from lexcalc.law.missing import Missing
+from lexcalc.law.missing import Missing, MissingFacts
+from lexcalc.law.render import shown
 from lexcalc.law.schema import Item
 
 ALL = "全部"
@@ -31,8 +32,6 @@ _SAME = {
 def settle(case: Case, env: Env, result: Assessment) -> None:
     """Fill in payers and the answer."""
     if result.missing or not result.items:
-        if case.scenario == "TC" and result.items:
-            _shares(case, env, result, asked=None)
         return
     lines = result.items
     if any(line.monthly for line in lines) and not all(line.monthly for line in lines):
@@ -65,43 +64,43 @@ def _labour(case: Case, env: Env, result: Assessment) -> Fraction | None:
 
 def _traffic(case: Case, env: Env, result: Assessment) -> Fraction | None:
     payer = case.asked.payer
-    losses = total(result.items)
-    if payer is None:
-        _shares(case, env, result, asked=None)
-        return losses
-    return _shares(case, env, result, asked=payer)
+    if payer is None:  # the heads themselves, before anyone's share
+        return total(result.items)
+    return _shares(case, env, result, payer)
 
 
-def _shares(case: Case, env: Env, result: Assessment, asked: str | None) -> Fraction | None:
+def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | None:
     """Divide the losses: compulsory insurance by sub-limit, then by ratio commercial cover and the liable party.
 
     Every share is worked out that the facts allow; only what the asked share needs counts as missing.
     """
     _preset_losses(env, result)
+    _presuppose(asked, env, result)
     needed = _needed(asked)
     trial = Assessment(case.scenario)
-    complete = True
     for item in _share_items(env):
         line = compute(item, env, trial)
         if line is None:
-            complete = False
-            env.preset.pop(item.head, None)
-            if asked is not None and item.head in needed:
+            env.preset[item.head] = MissingFacts(m for m in trial.missing if isinstance(m, Missing))
+            if item.head in needed:
                 result.lack(*trial.missing)
                 result.discretion.extend(d for d in trial.discretion if d not in result.discretion)
             trial.missing.clear()
             trial.discretion.clear()
             continue
         env.preset[item.head] = line.amount
+        if item.payer and line.payer is None:
+            if item.head in needed:
+                result.lack(env.missing("交强险", "机动车一方是否投保交强险"))
+            continue
         if line.payer is None:
             continue
         result.payers[line.payer] = result.payers.get(line.payer, Fraction(0)) + line.amount
-        result.items.append(line)
+        if line.amount or line.explanation:  # a sub-limit under which nothing was lost is not worth a line
+            result.items.append(line)
     result.note(*trial.notes)
-    if asked is None or result.missing:
+    if result.missing:
         return None
-    if not complete and asked == ALL:
-        return env.preset.get("赔偿总额")
     paid = {name: result.payers.get(name, Fraction(0)) for name in (*INSURERS, "侵权人")}
     if asked == ALL:
         return env.preset["赔偿总额"]
@@ -119,16 +118,24 @@ def _preset_losses(env: Env, result: Assessment) -> None:
         if line.category:
             sums[line.category] += line.amount
     for name, amount in sums.items():
-        env.preset[f"{name}损失"] = amount
+        # 财产损失 is also the name of a head
+        env.preset["财产损失合计" if name == "财产" else f"{name}损失"] = amount
     mental = next((line.amount for line in result.items if line.head == "精神损害抚慰金"), Fraction(0))
     env.preset["精神损害损失"] = mental
 
 
-def _needed(asked: str | None) -> set[str]:
-    compulsory = {"交强险赔付（死亡伤残）", "交强险赔付（医疗费用）", "交强险赔付（财产损失）"}
+def _presuppose(asked: str, env: Env, result: Assessment) -> None:
+    """A question for an insurer's share says by itself that there is this insurance."""
+    for insurance in INSURERS:
+        if asked == insurance and insurance not in env.facts:
+            env.preset[insurance] = True
+            result.note(f"所问为{insurance}的赔付，按已投保{insurance}计")
+
+
+def _needed(asked: str) -> set[str]:
+    compulsory = {"交强险死亡伤残赔付", "交强险医疗赔付", "交强险财产赔付"}
     commercial = {"商业三者险赔付"}
     return {
-        None: set(),
         "交强险": compulsory,
         "商业三者险": commercial,
         "侵权人": {*compulsory, "侵权人赔付"},
@@ -154,7 +161,7 @@ def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fr
         if _counts(by, case.asked.payer):
             paid += entry["金额"]
         else:
-            result.note(f"{by}已付的{entry['金额']}元不是所问主体支付，未扣除")
+            result.note(f"{by}已付的{shown(entry['金额'])}元不是所问主体支付，未扣除")
     if paid > amount:
         result.note("已付款超过应付数额，超出部分不在此计算返还")
     return max(Fraction(0), amount - paid)

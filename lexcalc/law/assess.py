@@ -77,6 +77,7 @@ def assess(
     env = Env(case.facts, rulebook, case.scenario, dates, region, date.today())
     heads = _heads(case, rulebook, env, result)
     env.preset["另问赔偿金"] = "违法解除赔偿金" in heads
+    env.preset["所问死亡赔偿金"] = "死亡赔偿金" in case.asked.heads
     for head in heads:
         item = rulebook.item(case.scenario, head, dates[rulebook.items(case.scenario)[head][-1].selected_by])
         line = compute(item, env, result)

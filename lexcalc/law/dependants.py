@@ -36,9 +36,20 @@ def share(person: dict[str, Any]) -> Fraction:
     return 1 / Fraction(supporters)
 
 
-def capped_years(people: list[dict[str, Any]], day: date | None) -> Fraction:
+def _runs(people: list[dict[str, Any]] | None, disabled: date | None, died: date | None):
+    if people is None:
+        raise Needed("被扶养人", "每名被扶养人的年龄和扶养人数")
+    return [(support_years(person, disabled or died), share(person)) for person in people]
+
+
+def cap_binds(people: list[dict[str, Any]] | None, disabled: date | None, died: date | None) -> bool:
+    """Whether the shares exceed one whole in any year."""
+    return sum((part for years, part in _runs(people, disabled, died) if years > 0), Fraction(0)) > 1
+
+
+def capped_years(people: list[dict[str, Any]] | None, disabled: date | None, died: date | None) -> Fraction:
     """Σ over the years of min(1, the shares due in that year): the yearly cap of article 17."""
-    runs = [(support_years(person, day), share(person)) for person in people]
+    runs = _runs(people, disabled, died)
     total, start = Fraction(0), Fraction(0)
     for end in sorted({years for years, _ in runs if years > 0}):
         total += (end - start) * min(Fraction(1), sum((part for years, part in runs if years >= end), Fraction(0)))
@@ -55,4 +66,8 @@ def pension_rate(relatives: list[dict[str, Any]]) -> Fraction:
     return rate
 
 
-FUNCTIONS = {"被扶养系数": Function(capped_years, optional=True), "抚恤比例": Function(pension_rate)}
+FUNCTIONS = {
+    "被扶养系数": Function(capped_years, optional=True),
+    "被扶养触顶": Function(cap_binds, optional=True),
+    "抚恤比例": Function(pension_rate),
+}

@@ -13,7 +13,7 @@ from lexcalc.errors import RuleError
 from lexcalc.law.dates import Governing
 from lexcalc.law.evaluate import evaluate
 from lexcalc.law.facts import vocabulary
-from lexcalc.law.formula import names, parse
+from lexcalc.law.formula import Name, names, parse
 from lexcalc.law.missing import Missing, MissingFacts
 from lexcalc.law.regions import national_or
 from lexcalc.law.rulebook import Found, Rulebook, schema_date
@@ -76,7 +76,10 @@ class Env:
     def value(self, name: str) -> Any:
         """The value of a name in this case; MissingFacts when nothing gives it."""
         if name in self.preset:
-            return self.preset[name]
+            found = self.preset[name]
+            if isinstance(found, MissingFacts):
+                raise found
+            return found
         if name in self.facts:
             self._note_fact(name)
             return self.facts.value(name)
@@ -129,7 +132,13 @@ class Env:
         return found
 
     def _worked_out(self, definition: Definition) -> Derived:
-        way, value, usage = self.first_way(definition.ways, definition.cite)
+        try:
+            way, value, usage = self.first_way(definition.ways, definition.cite)
+        except MissingFacts as missing:
+            # Nothing of a definition is known that is itself a fact: ask for it rather than for its parts.
+            if definition.name in vocabulary() and not self._any_known(definition):
+                raise MissingFacts([self.missing(definition.name, missing.reason(definition.name))]) from None
+            raise
         usage.cite = list(dict.fromkeys([*definition.cite, *way.cite, *usage.cite]))
         if not definition.quiet:
             from lexcalc.law.render import derivation
@@ -137,18 +146,24 @@ class Env:
             usage.derived.append(derivation(definition, way, value, self))
         return Derived(value, way, usage)
 
+    def _any_known(self, definition: Definition) -> bool:
+        named = {name for way in definition.ways for name in names(parse(way.formula))}
+        return any(name in self.facts for name in named)
+
     def first_way(self, ways: tuple[Way, ...], cite: tuple[str, ...]) -> tuple[Way, Any, Usage]:
-        """The first way that applies and whose facts are known; else the shortest list of missing facts."""
-        lacking: list[MissingFacts] = []
+        """The first way that applies and whose facts are known; else the most useful list of missing facts."""
+        lacking: list[tuple[tuple[bool, bool, int], MissingFacts]] = []
         for way in ways:
             self._usage.append(Usage())
             self._articles.append("、".join(way.cite or cite) or self._articles[-1])
+            applies = not way.when
             try:
                 if way.when and not evaluate(parse(way.when), self):
                     continue
+                applies = True
                 value = evaluate(parse(way.formula), self)
             except MissingFacts as missing:
-                lacking.append(missing)
+                lacking.append(((self._given_amount(way), not applies, len(missing.facts)), missing))
                 continue
             finally:
                 self._articles.pop()
@@ -159,7 +174,11 @@ class Env:
             return way, value, usage
         if not lacking:
             raise MissingFacts([Missing("（无适用规则）", "现有规则没有适用于此情形的算法", "、".join(cite))])
-        raise min(lacking, key=lambda each: len(each.facts))
+        raise min(lacking, key=lambda pair: pair[0])[1]
+
+    def _given_amount(self, way: Way) -> bool:
+        """Whether a way only takes the result from the case; not what to ask for while it can be computed."""
+        return parse(way.formula) == Name(way.formula) and way.formula in vocabulary()
 
     def truth(self, condition: str) -> bool | None:
         """Whether a condition holds; None when the case does not say."""
@@ -210,7 +229,3 @@ class Env:
     def _note_fact(self, name: str) -> None:
         if name not in self._usage[-1].facts:
             self._usage[-1].facts.append(name)
-
-    def reads(self, condition: str) -> set[str]:
-        """Names that a condition mentions (for reports)."""
-        return names(parse(condition))

@@ -39,7 +39,7 @@ def evaluate(tree: Node, env: Names) -> Any:
     if isinstance(tree, Name):
         return env.value(tree.name)
     if isinstance(tree, Choice):
-        return evaluate(tree.yes if _truth(evaluate(tree.test, env), tree) else tree.no, env)
+        return _choose(tree, env)
     if isinstance(tree, Unary):
         operand = evaluate(tree.operand, env)
         return not _truth(operand, tree) if tree.op == "not" else -_number(operand, tree)
@@ -51,6 +51,18 @@ def evaluate(tree: Node, env: Names) -> Any:
     if isinstance(tree, Call):
         return _call(tree, env)
     raise RuleError(f"公式中不能单独出现{tree}", f"{tree} cannot stand alone in a formula")
+
+
+def _choose(tree: Choice, env: Names) -> Any:
+    try:
+        test = _truth(evaluate(tree.test, env), tree)
+    except MissingFacts as unknown:
+        try:  # so that one report names all that is missing on the way that leads to an amount
+            evaluate(tree.yes, env)
+        except MissingFacts as further:
+            raise MissingFacts.joined([unknown, further]) from None
+        raise
+    return evaluate(tree.yes if test else tree.no, env)
 
 
 def both(left: Node, right: Node, env: Names) -> tuple[Any, Any]:

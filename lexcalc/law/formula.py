@@ -232,10 +232,9 @@ class _Parser:
         raise self._error(f"此处不能是“{word}”")
 
     def _named(self, name: str, depth: int) -> Node:
-        if self.accept("op", "("):
-            return Call(name, self._arguments(depth))
+        node: Node = Call(name, self._arguments(depth)) if self.accept("op", "(") else Name(name)
         if self.accept("op", "["):
             key = self.expression(0, depth)
             self.expect("op", "]")
-            return Look(Name(name), key)
-        return Name(name)
+            return Look(node, key)
+        return node

@@ -70,6 +70,7 @@ _MODULES = {
     "周岁": "ages",
     "赔偿年限": "ages",
     "被扶养系数": "dependants",
+    "被扶养触顶": "dependants",
     "抚恤比例": "dependants",
     "二倍工资段月数": "double_wage",
     "二倍工资逐段": "double_wage",

@@ -31,3 +31,7 @@ class MissingFacts(Exception):
     def joined(cls, several: Iterable[MissingFacts]) -> MissingFacts:
         """One report of the facts that several operands lack."""
         return cls(fact for each in several for fact in each.facts)
+
+    def reason(self, name: str) -> str:
+        """What was said about one of the missing facts, or nothing."""
+        return next((fact.about for fact in self.facts if fact.name == name), "")

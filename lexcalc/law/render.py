@@ -85,8 +85,11 @@ def _call(tree: Call, env: Any, values: bool) -> str:
 
 
 def _sides(tree: Binary, env: Any, values: bool) -> str:
-    if _neutral(tree.right, tree.op, env):
+    neutral = 0 if tree.op in ("+", "-") else 1
+    if _absent(tree.right, neutral, env):
         return _write(tree.left, env, values)
+    if tree.op == "+" and _absent(tree.left, 0, env):
+        return _write(tree.right, env, values)
     level = _LEVELS[tree.op]
     left, right = _write(tree.left, env, values), _write(tree.right, env, values)
     if _loose(tree.left, env) < level:
@@ -97,15 +100,23 @@ def _sides(tree: Binary, env: Any, values: bool) -> str:
     return f"{left}{_SIGNS[tree.op]}{right}"
 
 
-def _neutral(tree: Node, op: str, env: Any) -> bool:
+def _absent(tree: Node, neutral: int, env: Any) -> bool:
     """An optional fact that the case does not give and that changes nothing is not written."""
+    if isinstance(tree, Binary) and neutral == 0 and tree.op in ("*", "+"):
+        left, right = _absent(tree.left, 0, env), _absent(tree.right, 0, env)
+        return (left or right) if tree.op == "*" else (left and right)
     if not isinstance(tree, Call) or tree.name != "缺省" or env.given(tree.args[0].name) is not None:
         return False
     default = tree.args[1]
-    return isinstance(default, Number) and default.value == (0 if op in ("+", "-") else 1)
+    return isinstance(default, Number) and default.value == neutral
 
 
 def _loose(tree: Node, env: Any) -> int:
+    if isinstance(tree, Binary) and tree.op in _SIGNS:  # what is left when an absent operand is not written
+        if _absent(tree.right, 0 if tree.op in ("+", "-") else 1, env):
+            return _loose(tree.left, env)
+        if tree.op == "+" and _absent(tree.left, 0, env):
+            return _loose(tree.right, env)
     if isinstance(tree, Choice):
         return _loose(tree.yes if evaluate(tree.test, env) else tree.no, env)
     if isinstance(tree, Call) and tree.name == "取整":

@@ -134,7 +134,7 @@ class Rulebook:
     def at(self, name: str, day: Governing, today: date) -> Found | None:
         """A parameter's value on a governing date; None when that date is needed but not known."""
         parameter = self.parameter(name)
-        note = ""
+        name, note = parameter.region + parameter.name, ""
         if day.first is None or day.last is None:
             if parameter.undated is None:
                 return None
