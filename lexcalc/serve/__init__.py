@@ -1,1 +1,1 @@
-"""Models on this machine: the checkpoint store, the vLLM server and the client of any OpenAI-compatible server."""
+"""Models on this machine: checkpoint store, vLLM server, client of any OpenAI-compatible server."""

@@ -1,4 +1,4 @@
-"""LoRA adapters (checkpoints/NAME/): found by name, checked against their base, merged once into a copy of it.
+"""LoRA adapters (checkpoints/NAME/): found by name, checked against their base, merged once into a copy.
 
 Run as a process of its own to merge: `python -m lexcalc.serve.adapter BASE ADAPTER OUT`.
 """
@@ -41,7 +41,9 @@ def find(name: str) -> Adapter | None:
 def _read(folder: Path) -> Adapter:
     about = files.read_json(folder / "manifest.json") or {}
     if not isinstance(about.get("base"), str):
-        raise LexcalcError(f"{folder} 的 manifest.json 未写明基座。", f"manifest.json of {folder} names no base.")
+        raise LexcalcError(
+            f"{folder} 的 manifest.json 未写明基座。", f"manifest.json of {folder} names no base."
+        )
     hashes = safety.file_hashes(folder)
     weights = {name: digest for name, digest in hashes.items() if name.startswith("adapter_")}
     return Adapter(

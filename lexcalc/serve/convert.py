@@ -27,7 +27,11 @@ def convert(gguf: Path, out: Path, *, tie: bool) -> None:
 
     where = {"pretrained_model_name_or_path": str(gguf.parent), "gguf_file": gguf.name}
     tokenizer = AutoTokenizer.from_pretrained(**where)
-    model = AutoModelForCausalLM.from_pretrained(**where, dtype=torch.bfloat16)
+    model = AutoModelForCausalLM.from_pretrained(**where, **_dense(), dtype=torch.bfloat16)
+    # The weights are dense now: what is saved must not call itself quantised.
+    model.hf_quantizer = None
+    if hasattr(model.config, "quantization_config"):
+        del model.config.quantization_config
     _repair_end(tokenizer, model)
     if tie:
         _tie(model)
@@ -35,8 +39,18 @@ def convert(gguf: Path, out: Path, *, tie: bool) -> None:
     tokenizer.save_pretrained(out)
 
 
+def _dense() -> dict[str, Any]:
+    # Newer transformers keep GGUF blocks packed unless told otherwise; older ones know only dense weights.
+    try:
+        from transformers import GgufConfig
+    except ImportError:
+        return {}
+    return {"quantization_config": GgufConfig(dequantize=True)}
+
+
 def _repair_end(tokenizer: Any, model: Any) -> None:
-    # The GGUF header names the end of text as EOS; a chat turn ends with another token, and generation must stop at both.
+    # The GGUF header names the end of text as EOS; a chat turn ends with another token.
+    # Generation must stop at both.
     vocabulary = tokenizer.get_vocab()
     if END_OF_TURN not in vocabulary:
         return

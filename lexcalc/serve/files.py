@@ -1,4 +1,4 @@
-"""Files that are either whole or absent: hashing, atomic writes, one lock, and a clear word when the disk is full."""
+"""Files that are either whole or absent: hashes, atomic writes, a lock, a clear word on a full disk."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 def disk_full(where: Path) -> LexcalcError:
     """The one sentence for a disk that has no room left."""
     return LexcalcError(
-        f"磁盘空间不足，无法写入 {where}；请腾出空间，或用环境变量 LEXCALC_HOME 指向另一块磁盘后重试，已完成的部分会保留。",
-        f"no space left to write {where}; free some or point LEXCALC_HOME to another disk, finished parts are kept.",
+        f"磁盘空间不足，无法写入 {where}；请腾出空间，或用 LEXCALC_HOME 指向另一块磁盘，已完成的部分会保留。",
+        f"no space left to write {where}; free some or set LEXCALC_HOME elsewhere, finished parts stay.",
     )
 
 
@@ -47,7 +47,7 @@ def need_space(where: Path, size: int) -> None:
     if free < size:
         raise LexcalcError(
             f"磁盘空间不足：{where} 还需约 {size / 1e9:.1f} GB，仅剩 {free / 1e9:.1f} GB。",
-            f"not enough disk space: {where} needs about {size / 1e9:.1f} GB more, {free / 1e9:.1f} GB are free.",
+            f"not enough disk space: {where} needs {size / 1e9:.1f} GB more, {free / 1e9:.1f} GB are free.",
         )
 
 

@@ -49,12 +49,16 @@ def _pins() -> dict[str, Any]:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         bases = {
-            name: Base(name=name, **{**entry, "sources": tuple(Source(**source) for source in entry["sources"])})
+            name: Base(
+                name=name, **{**entry, "sources": tuple(Source(**source) for source in entry["sources"])}
+            )
             for name, entry in data["bases"].items()
         }
         return {"default": data["default"], "bases": bases}
     except (OSError, KeyError, TypeError, yaml.YAMLError) as error:
-        raise LexcalcError(f"模型清单 {path} 无法读取：{error}", f"cannot read the model pins {path}: {error}") from error
+        raise LexcalcError(
+            f"模型清单 {path} 无法读取：{error}", f"cannot read the model pins {path}: {error}"
+        ) from error
 
 
 def bases() -> dict[str, Base]:
@@ -74,5 +78,6 @@ def base(name: str) -> Base:
         return known[name]
     near = get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known)
     raise UsageError(
-        f"没有名为“{name}”的模型，可用：{'、'.join(near)}。", f"no model is called {name!r}; there are: {', '.join(near)}."
+        f"没有名为“{name}”的模型，可用：{'、'.join(near)}。",
+        f"no model is called {name!r}; there are: {', '.join(near)}.",
     )

@@ -15,12 +15,19 @@ def say(text: str) -> None:
 
 @contextmanager
 def transfer(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show how many of `total` bytes are done; yields the function that sets the number of bytes done so far."""
+    """Show how many of `total` bytes are done; yields the function that sets that number."""
     if not sys.stderr.isatty():
         yield _lines(title, total)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:

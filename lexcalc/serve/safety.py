@@ -13,7 +13,21 @@ from lexcalc.serve import files
 MANIFEST = "lexcalc-manifest.json"
 
 # Files that a loader would unpickle, and code: weights are safetensors, everything else is data.
-FORBIDDEN = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib", ".npy", ".npz", ".h5", ".msgpack", ".py", ".so"}
+FORBIDDEN = {
+    ".bin",
+    ".pt",
+    ".pth",
+    ".pkl",
+    ".pickle",
+    ".ckpt",
+    ".joblib",
+    ".npy",
+    ".npz",
+    ".h5",
+    ".msgpack",
+    ".py",
+    ".so",
+}
 
 
 def check_directory(folder: Path) -> None:

