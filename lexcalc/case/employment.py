@@ -13,7 +13,7 @@ from lexcalc.case.employment_wages import read_wages
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
 
-_EMPLOYER = r"(?:公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
+_EMPLOYER = r"(?:我司|我们|公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
 # 解除情形, surest signs first (劳动合同法第36、38–41、44、46、48条)
 _GROUNDS: tuple[tuple[str, str], ...] = (
     ("违法终止", r"违法终止|终止(?:劳动合同|劳动关系)?[^。；]{0,12}(?:属|系|构成)?违法"),
@@ -82,7 +82,7 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             continue
         if claimed(marked, match.start()):
             continue
-        before = marked.folded[max(start, match.start() - 24) : match.start()]
+        before = re.sub(r"(?:向|与|和|跟|对|给)[^,，。；]{1,6}$", "", marked.folded[max(start, match.start() - 24) : match.start()])
         if re.search(r"(?:让我走|劝退|找)", match[0]):
             return "单位提出协商解除", match.span()
         employer = [m.end() for m in re.finditer(_EMPLOYER, before)]
@@ -170,8 +170,7 @@ def _implied(case: Case, question: str) -> list[str]:
 
 
 _PAID = (
-    r"(?:已(?:经)?|曾|先行|仅|只|后来|事后)(?:向[^。；,，]{1,8})?(?:支付|给付|发放|付|给|转账?|领取?|收到|打)(?:了|过)?[^。；Ⓜ]{0,20}?{M}",
-    r"(?:支付|转账|给付|打给|打了|付了|给了|转了)[^。；Ⓜ]{0,18}?{M}[^。；]{0,16}(?:补偿|赔偿|加班|工资差额)",
+    r"(?:支付|给付|付|转账?|打|发放?|领取?|收到|给|补)(?:了|过|其|我|给)*[^。；Ⓜ应]{0,18}?{M}",
     r"{M}[^。；]{0,14}(?:已(?:经)?(?:支付|付|到账|发放|领取))",
 )
 
@@ -184,15 +183,18 @@ def _read_paid(marked: Marked, case: Case) -> None:
     for pattern in _PAID:
         for hit in marked.hits(pattern):
             q = hit.q[-1]
-            words = marked.folded[max(0, hit.match.start() - 12) : min(len(marked.folded), hit.match.end() + 24)]
-            if q.kind != "money" or claimed(marked, q.start) or q.per == "month":
+            start, end = marked.sentence(hit.match.start())
+            before, after = marked.folded[max(start, hit.match.start() - 26) : q.start], marked.folded[q.end : min(end, q.end + 26)]
+            if q.kind != "money" or claimed(marked, q.start) or q.per == "month" or q.value < 50:  # type: ignore[operator]
                 continue
-            if re.search(r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|部分|抵扣|该款", words):
+            if re.search(r"应(?:当)?(?:再|向)?[^。；,，]{0,6}$|(?:打算|准备|愿意|只愿|同意|提出|方案|按|标准)[^。；,，]{0,12}$|工资(?:为|是)?$|每月|月薪|未付|拒", before[-16:]):
+                continue
+            if re.search(r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减", before + after):
                 found[q.start] = q
     if any(q.approx for q in found.values()):
         case.doubts.append("已付款只有约数，请用 --set 已付款=… 给出准确数额")
         return
-    if not found and not re.search(r"抵扣|扣除|扣减|已付(?!清)|已支付[^。；]{0,8}(?:补偿|赔偿)", marked.folded):
+    if not found and not re.search(r"抵扣|(?:扣除|扣减)(?!加班|已随|掉?饭|[^。；]{0,8}(?:正常|社保|个人|加班))|已付(?!清)|已支付[^。；]{0,8}(?:补偿|赔偿)", marked.folded):
         case.asked = replace(case.asked, deduct_paid=False)  # 还应/再付 without any payment on the head
     if found:
         head = case.asked.heads[0] if len(case.asked.heads) == 1 else ""

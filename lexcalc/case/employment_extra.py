@@ -226,8 +226,17 @@ def _leave_years(marked: Marked, case: Case) -> None:
         entries.append(entry)
     if entries and "解除日" not in case.facts and case.facts.value("解除情形") not in (None, "劳动者死亡"):
         case.doubts.append("已离职但看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
+    elif entries and "入职日" not in case.facts and any(
+        q.kind == "date" and q.value.exact and q.value.year in years and q.value.first() != left and _joined(marked, q)  # type: ignore[union-attr]
+        for q in marked.quantities
+    ):
+        case.doubts.append("看不出当年是否全年在岗，请用 --set 入职日=… 给出入职日期")
     elif entries:
         case.facts.add(Fact("年休假", entries))
+
+
+def _joined(marked: Marked, q: Quantity) -> bool:
+    return not re.search(r"离职|辞职|辞的?职|解除|终止|到期|仲裁", marked.folded[q.end : q.end + 20])
 
 
 def _about_leave(marked: Marked, q: Quantity) -> bool:
@@ -253,7 +262,7 @@ def _taken(marked: Marked, year: int) -> Fraction | None:
 _OVERTIME_HEADS = {"延时加班": "延时加班费", "休息日加班": "休息日加班费", "法定节假日加班": "法定节假日加班费"}
 _OVERTIME = {
     "延时加班": r"(?:延时|延长(?:工作时间|工时)?|平时|工作日(?:晚上)?(?:延长)?|平日|晚上)",
-    "休息日加班": r"(?:休息日|周末|双休日|周六|周日|星期[六天日])",
+    "休息日加班": r"(?:休息日|周末|双休日|周六|周日|星期[六天日]|礼拜[六天日])",
     "法定节假日加班": r"(?:法定(?:节|休)?假日?|节假日|国庆|春节|元旦|五一|劳动节|清明|端午|中秋)",
 }
 
@@ -311,6 +320,20 @@ def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
         days.add(Fraction(value.days) if isinstance(value, Duration) else value)  # type: ignore[arg-type]
         span = _span(hit.q[-1])
     days.discard(Fraction(0))
+    if not hours and not days and name == "法定节假日加班":
+        for hit in marked.hits(words):
+            start, end = marked.clause(hit.match.end())
+            listed = re.findall(r"\d{1,2}(?=[日号、])", marked.folded[hit.match.end() : end])
+            if listed and re.search(r"上(?:了)?班|加班", marked.folded[hit.match.end() : marked.sentence(start)[1]]):
+                days.add(Fraction(len(listed)))
+                span = (hit.match.start(), end)
+                break
+    if not hours and not days and name != "延时加班":
+        if re.search(words + r"[^。；]{0,20}(?:加班|上(?:了)?班)", marked.folded) and not re.search(words + r"[^。；]{0,10}(?:未|没有?|不)[^。；]{0,4}加班", marked.folded):
+            case.doubts.append(f"提到{name}，但看不出有几天或几小时，请用 --set {name}天数=… 指明")
+        return
+    if len(days) == 1 and hours == {Fraction(8)}:
+        hours = set()  # 4个礼拜天也上了8小时: eight hours on each day
     if len(hours) + len(days) > 1:
         case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
         return
@@ -351,6 +374,8 @@ def _non_compete(marked: Marked, case: Case) -> None:
         r"(?:这|该|上述|共|计)(?:的)?{T}(?:的)?(?:竞业|补偿|应)",
     )
     owed = marked.first(r"(?:后面|后|其余|剩下|余下|另外)(?:的)?{T}[^。；,，]{0,10}(?:没|未|拖|欠)", r"(?:欠|拖欠|未付|没给)(?:了)?{T}(?:的)?(?:竞业)?(?:限制)?补偿")
+    if not owed and not done:
+        _covenant_months(marked, case)
     if owed and (months := _months(owed.q[0])) is not None:
         _put(case, "竞业限制已履行月数", owed.q[0], months)
         case.facts.add(Fact("竞业限制已付月数", Fraction(0), note="按欠付月数计"))
@@ -358,20 +383,42 @@ def _non_compete(marked: Marked, case: Case) -> None:
         return
     if done and (months := _months(done.q[0])) is not None:
         _put(case, "竞业限制已履行月数", done.q[0], months)
-    paid = marked.first(r"(?:支付|发|给|付)(?:了|过)?[^。；Ⓣ]{0,6}(?:前|头)?{T}(?:的)?(?:竞业)?(?:限制)?补偿", r"(?:只|仅)[^。；Ⓣ]{0,6}(?:付|发|给)[^。；Ⓣ]{0,6}{T}")
-    if paid and (months := _months(paid.q[0])) is not None:
-        _put(case, "竞业限制已付月数", paid.q[0], months)
-    elif re.search(r"(?:从未|分文未|一分(?:钱)?(?:没|也没|都没)|未支付|没(?:有)?(?:支付|付|给)|未付|一直未|未向)", marked.folded):
+    if re.search(r"从未|分文未|一分(?:钱)?(?:没|也没|都没|未)|一直未|未支付任何|没给过", marked.folded):
         case.facts.add(Fact("竞业限制已付月数", Fraction(0)))
+    else:
+        paid = marked.first(
+            r"(?<!额外)(?:支付|发|给|付)(?:了|过)[^。；Ⓣ]{0,6}(?:前|头)?{T}(?:的)?(?:竞业)?(?:限制)?补偿",
+            r"(?:只|仅|足额|已(?:经)?)[^。；Ⓣ额应]{0,6}(?:付|发|给)[^。；Ⓣ]{0,6}{T}",
+            r"(?:前|头){T}(?:的)?[^。；,，]{0,6}(?:给了|付了|发了|已付|已支付)",
+        )
+        if paid and (months := _months(paid.q[0])) is not None:
+            _put(case, "竞业限制已付月数", paid.q[0], months)
+        elif re.search(r"未支付|没(?:有)?(?:支付|付|给)|未付|未向", marked.folded):
+            case.facts.add(Fact("竞业限制已付月数", Fraction(0)))
+        else:
+            case.doubts.append("看不出竞业限制补偿已付了几个月，请用 --set 竞业限制已付月数=… 给出")
     _extra_three(marked, case)
+
+
+def _covenant_months(marked: Marked, case: Case) -> None:
+    """Months of the covenant from dates: a range of months, or from the day after leaving to its ending."""
+    for hit in marked.hits(r"{D}(?:至|到|-|—){D}[^。；]{0,14}(?:竞业|补偿|$)|(?:期间|支付)[^。；]{0,4}{D}(?:至|到|-|—){D}"):
+        first, last = (q.value for q in hit.q[:2])
+        if first.month and last.month and not first.day and not last.day:  # type: ignore[union-attr]
+            months = (last.year - first.year) * 12 + last.month - first.month + 1  # type: ignore[union-attr]
+            if 0 < months <= 24:
+                case.facts.add(Fact("竞业限制已履行月数", Fraction(months), span=(hit.q[0].start, hit.q[1].end)))
+                return
 
 
 def _extra_three(marked: Marked, case: Case) -> None:
     """解释（一）第39条: the employer ends the covenant early and the worker asks for three more months."""
-    if re.search(r"(?:单位|公司|用人单位|企业)[^。；]{0,24}(?:提出|通知|要求|请求|决定|书面|不需要)[^。；]{0,16}(?:解除|竞业)", marked.folded) and re.search(
-        r"额外|多给|另外?给|三个月|3个月", marked.folded
-    ):
+    if not re.search(r"额外|多给|另外?给|另加|再加|多付", marked.folded):
+        return
+    if re.search(r"(?:解除|不需要|终止|提前结束)[^。；,，]{0,10}(?:竞业|协议|义务|约定)", marked.folded):
         case.facts.add(Fact("竞业限制额外三个月", True))
+    else:
+        case.doubts.append("看不出用人单位是否提前解除竞业限制（额外三个月补偿），请用 --set 竞业限制额外三个月=是/否 指明")
 
 
 def _probation(marked: Marked, case: Case) -> None:

@@ -12,7 +12,7 @@ from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
 
 # What may stand between a label and its amount: copulas and qualifiers, never another noun that would take the amount.
-_IS = r"(?:(?:标准|水平|数额|金额|数)?(?:分别|均|都|也|大概|一直|统一)?(?:为|是|系|有|达到?|按|:|即|定为|公布为|才|只有|仅|就)?(?:人民币|税前|每月|每个月|一个月|月均)?(?:为|是|:|应发|有)?)"
+_IS = r"(?:(?:标准|水平|数额|金额|数)?(?:分别|均|都|也|大概|一直|统一)?(?:为|是|系|有|达到?|按(?:双方(?:一致)?确认的)?|:|即|定为|公布为|才|只有|仅|就)?(?:人民币|税前|每月|每个月|一个月|月均)?(?:为|是|:|应发|有)?)"
 _LOCAL = r"(?:社会|全市|本市|全省|该市|当地|本地|市里|统筹|全口径|城镇|职工|在岗|就业人员|行业|企业平均|社平|部门|班组|同岗|其他)"
 _OWN_AVERAGE = (
     rf"(?:(?:解除|终止|离职|离厂|离开|被裁|辞退|被辞|走之?|合同到期|到期|期满|事发|停工)[^。,，；]{{0,10}}?(?:前|之前))(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,18}}?{_IS}{{M}}",
@@ -32,7 +32,8 @@ _LOCAL_WAGE = (
     r"(?:上一?年度?|去年|上年|前一年|同期|年度|公布的?|本市|全市|当地|该市|社会|本地)[^。；Ⓜ]{0,22}?(?:职工|社会|社平|就业人员)(?:年|月|的)*(?:平均)?(?:年|月)?(?:的)?(?:平均)?(?:年|月)?工资(?:标准)?"
     + _IS
     + r"{M}",
-    r"(?:社平工资|社会平均工资|职工(?:月|年)?平均(?:月|年)?工资|社平|平均工资)(?:标准)?(?:每月|每年|月|年)?" + _IS + r"{M}",
+    r"(?:本市|当地|全市|该市|我市|我们市)(?:公布的)?上一?年度?(?:职工)?(?:社会)?月平均(?:工资)?" + _IS + r"{M}",
+    r"(?:社平(?:月|年)?工资|社会平均工资|职工(?:月|年)?平均(?:月|年)?工资|社平|平均工资)(?:标准)?(?:每月|每年|月|年)?" + _IS + r"{M}",
 )
 _TRIPLE = (
     r"(?:三|3)倍(?:社平|社会平均工资|职工月?平均工资|封顶)?(?:的)?(?:数额|标准|工资)?(?:为|是|即|:)?{M}",
@@ -152,7 +153,7 @@ def _parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
     fixed = [
         q
         for h in marked.hits(rf"(?:每月|月|每个月)?(?:的)?(?:{_FIXED})[^。,，；Ⓜ]{{0,8}}?{{M}}")
-        if (q := h.q[-1]).unit and not q.approx and q.value >= 1000 and not claimed(marked, h.match.start())  # type: ignore[operator]
+        if not (q := h.q[-1]).approx and q.value >= 1000 and not claimed(marked, h.match.start()) and not re.search(r"从|原", marked.folded[q.start - 2 : q.start])  # type: ignore[operator]
         and not re.search(r"不认可|主张", marked.folded[marked.sentence(q.start)[0] : q.start])
     ]
     extras: dict[int, tuple[Quantity, Fraction]] = {}
@@ -196,9 +197,15 @@ def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
         first, last, q = hit.q
         if first.value.month and last.value.month and not q.approx and not claimed(marked, q.start):  # type: ignore[union-attr]
             found.append((first.value.first(), last.value.last(), q))  # type: ignore[union-attr]
+    for hit in marked.hits(r"{D}(?:以前|之前|前)[^ⓂⒹ。；]{0,8}?{M}"):
+        first, q = hit.q
+        if first.value.exact and not q.approx and not claimed(marked, q.start):  # type: ignore[union-attr]
+            hired = [d for d in marked.between(0, first.start, "date") if d.value.exact]  # type: ignore[union-attr]
+            if hired:
+                found.append((hired[0].value.first(), first.value.first(), q))  # type: ignore[union-attr]
     for hit in marked.hits(r"{D}(?:份)?(?:起|以后|之后|开始)[^ⓂⒹ。；]{0,14}?{M}"):
         first, q = hit.q
-        if first.value.month and not q.approx and not claimed(marked, q.start) and re.search(r"工资|薪|调|涨|发", hit.match[0]):  # type: ignore[union-attr]
+        if first.value.month and not q.approx and not claimed(marked, q.start) and re.search(r"工资|薪|调|涨|发", marked.folded[marked.sentence(q.start)[0] : q.start]):  # type: ignore[union-attr]
             found.append((first.value.first(), None, q))  # type: ignore[union-attr]
     return sorted(found, key=lambda s: s[0])
 
@@ -282,6 +289,8 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
 
 def _minimum(marked: Marked, case: Case) -> None:
     found = [q for _, _, q in _amounts(marked, (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\))?{_IS}{{M}}",))]
+    if len({q.value for q in found}) > 1:  # 实施条例第27条、解释一第36条: the place where the contract is performed
+        found = [q for q in found if re.search(r"履行地|工作地", marked.folded[max(0, q.start - 26) : q.start])] or found
     q = _single(case, "最低工资", found)
     if q is not None:
         _add(case, "最低工资", q)
@@ -298,7 +307,7 @@ def _local(marked: Marked, case: Case) -> None:
         words = marked.folded[hit.match.start() : q.start]
         if re.search(r"(?:解除|终止|离职)[^。；]{0,8}前" + r"|本人|其", words) and not re.search(r"职工|社平|社会", words):
             continue
-        if not re.search(r"职工|社平|社会|就业人员", words) and not re.search(r"职工|社平|社会|就业人员", marked.folded[max(0, hit.match.start() - 8) : q.start]):
+        if not re.search(r"职工|社平|社会|就业人员|市(?:公布的)?上", words) and not re.search(r"职工|社平|社会|就业人员", marked.folded[max(0, hit.match.start() - 8) : q.start]):
             continue
         if re.search(r"(?:全省|厂内|公司内部?|本单位|企业内部?|所在省|同岗位?|行业)[^。；,，]{0,6}$", marked.folded[max(0, hit.match.start() - 10) : hit.match.start()]):
             continue
@@ -340,7 +349,7 @@ def _by_year(marked: Marked, found: list[tuple[Quantity, Fraction]], case: Case)
 def _contract(marked: Marked, case: Case) -> None:
     """月工资: the steady monthly wage; it also serves as the average where the text has no other wage at all."""
     patterns = (
-        rf"(?<!平均)(?<!最低)(?<!补偿)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*{_IS}{{M}}",
+        rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*{_IS}{{M}}",
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定)?(?:为|是|了)?{M}",
     )
     found = [

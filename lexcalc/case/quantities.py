@@ -249,6 +249,9 @@ def _names(text: str, amount: money.Amount) -> bool:
     """Whether a bare numeral only names or counts something (第47条, 二倍, 统一)."""
     before, after = text[max(0, amount.start - 2) : amount.start], text[amount.end : amount.end + 2]
     single = amount.end - amount.start == 1
+    written = text[amount.start : amount.end]
+    if not single and all(c in "零一二三四五六七八九" for c in written) and not re.match(r"元|块", after):
+        return True  # 五一, 六一, 三八: days of the year, not sums
     if single and not text[amount.start].isdigit() and not _COUNTS.search(after):
         return True
     return bool(_NOT_MONEY_AFTER.search(after) and (single or amount.value < 1000)) or before.endswith("第") or bool(

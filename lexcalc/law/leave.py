@@ -18,8 +18,10 @@ def full_days(seniority: Fraction) -> Fraction:
     return Fraction(5 if seniority < 10 else 10 if seniority < 20 else 15)
 
 
-def days_left(years: list[dict[str, Any]], seniority: Fraction | None) -> Fraction:
+def days_left(years: list[dict[str, Any]] | None, seniority: Fraction | None) -> Fraction:
     """Days due and not taken over all years; a part of a day is not paid, surplus leave is not reclaimed."""
+    if years is None:
+        raise Needed("年休假", "各年度应休、已休的天数，或者直接给出未休年休假天数")
     total = Fraction(0)
     for entry in years:
         due = entry.get("应休天数")
