@@ -73,7 +73,10 @@ def run(rows: list[dict[str, Any]], no_model: bool, jobs: int, options: dict[str
 @click.option("--model", help="Name of the model.")
 @click.option("--base-url", help="An OpenAI-compatible server; by default the local one is started.")
 @click.option("--max-tokens", type=click.IntRange(1), default=768, show_default=True)
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for one answer.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), help="Give up after so many silent seconds."
+)
+@click.option("--prefill/--no-prefill", default=None, help="Open the answer for the model.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Parallel requests.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first questions.")
 @click.option("--wrong", is_flag=True, help="List what went wrong and what was refused, with reasons.")
@@ -87,6 +90,7 @@ def main(
     base_url: str | None,
     max_tokens: int,
     timeout: float | None,
+    prefill: bool | None,
     jobs: int,
     limit: int | None,
     wrong: bool,
@@ -94,7 +98,9 @@ def main(
 ) -> None:
     """Score lexcalc on FILE by scenario, every share with its n and 95 % interval."""
     with handled():
-        options = {"model": model, "base_url": base_url, "max_tokens": max_tokens, "timeout": timeout}
+        options = {
+            "model": model, "base_url": base_url, "max_tokens": max_tokens, "timeout": timeout, "prefill": prefill,
+        }  # fmt: skip
         outcomes = run(load(file, limit), no_model, 1 if no_model else jobs, options)
         summary = by_scenario(outcomes)
         if out != "-":

@@ -6,15 +6,16 @@ import platform
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from lexcalc.contract import AskedOut, AssessmentOut, FactOut, ProvenanceOut, ReasoningOut, Report
-from lexcalc.errors import ServerError
+from lexcalc.errors import LexcalcError, ServerError, UsageError
 
 if TYPE_CHECKING:
     from lexcalc.case.model import Case, Fact, Scenario
     from lexcalc.law import Assessment
     from lexcalc.reasoning.prompt import Prompt
+    from lexcalc.serve.client import Completion
 
 DEFAULT_MAX_TOKENS = 768  # what LexPam was trained with
 
@@ -22,7 +23,7 @@ DEFAULT_MAX_TOKENS = 768  # what LexPam was trained with
 class ModelSilent(ServerError):
     """The model gave no answer; ``report`` is what the rules give without it."""
 
-    def __init__(self, cause: ServerError, report: Report) -> None:
+    def __init__(self, cause: LexcalcError, report: Report) -> None:
         super().__init__(cause.zh, cause.en)
         self.report = report
 
@@ -57,10 +58,12 @@ def prepare(
     region: str | None = None,
     today: date | None = None,
     with_prompt: bool = False,
+    prefill: bool = False,
 ) -> Prepared:
     """Read a case, apply the rules, and with ``with_prompt`` write what a model would be asked.
 
-    ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text their year.
+    ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text their year; ``prefill``
+    opens the answer for the model, for servers that continue a last message of the assistant.
     """
     from lexcalc.case import read
     from lexcalc.law import assess as apply_rules
@@ -76,7 +79,7 @@ def prepare(
     if with_prompt:
         from lexcalc.reasoning.prompt import build
 
-        prompt = build(case, assessment)
+        prompt = build(case, assessment, prefill=prefill)
     return Prepared(case, assessment, native, rulebook.sha256, prompt)
 
 
@@ -85,7 +88,9 @@ def assess(text: str, *, id: str = "", **options: Any) -> Report:
     return _report(prepare(text, **options), None, id=id)
 
 
-def check(answer: str, text: str, *, id: str = "", finish_reason: str = "stop", **options: Any) -> Report:
+def check(
+    answer: str, text: str, *, id: str = "", finish_reason: Literal["stop", "length"] = "stop", **options: Any
+) -> Report:
     """Verify reasoning that came from anywhere (another model, a colleague) against the rules."""
     prepared = prepare(text, **options)
     return _report(prepared, _read(prepared, answer, finish_reason), id=id)
@@ -99,24 +104,34 @@ def ask(
     base_url: str | None = None,
     max_tokens: int = DEFAULT_MAX_TOKENS,
     timeout: float | None = None,
+    prefill: bool | None = None,
     on_text: Callable[[str], None] | None = None,
     **options: Any,
 ) -> Report:
     """Ask a model about a case and verify its answer against the rules.
 
-    Without ``base_url`` a local server is started once and kept warm.  ``on_text`` receives the answer as
-    it is written.  Raises :class:`ModelSilent`, which carries the rules' own report, when no answer came.
+    Without ``base_url`` a local server is started once and kept warm, and the answer is opened for the model
+    (``prefill``), which not every other server can continue.  ``timeout`` is the longest silence in seconds;
+    ``on_text`` receives the answer as it is written.  Raises :class:`ModelSilent`, which carries the rules'
+    own report, when no whole answer came.
     """
-    prepared = prepare(text, with_prompt=True, **options)
+    prepared = prepare(
+        text, with_prompt=True, prefill=base_url is None if prefill is None else prefill, **options
+    )
     try:
-        completion = _complete(prepared, model, base_url, max_tokens, timeout, on_text)
-    except ServerError as error:
+        completion, checkpoint = _complete(prepared, model, base_url, max_tokens, timeout, on_text)
+    except UsageError:
+        raise
+    except LexcalcError as error:
         raise ModelSilent(error, _report(prepared, None, id=id)) from error
-    reasoning = _read(prepared, completion.text, completion.finish_reason, completion.tokens)
-    return _report(prepared, reasoning, id=id, model=completion.model)
+    finish: Literal["stop", "length"] = "length" if completion.finish_reason == "length" else "stop"
+    reasoning = _read(prepared, completion.text, finish, completion.tokens)
+    return _report(prepared, reasoning, id=id, model=completion.model, checkpoint=checkpoint)
 
 
-def _read(prepared: Prepared, text: str, finish_reason: Any, tokens: int | None = None) -> ReasoningOut:
+def _read(
+    prepared: Prepared, text: str, finish_reason: Literal["stop", "length"], tokens: int | None = None
+) -> ReasoningOut:
     from lexcalc.reasoning import parse
 
     prefill = prepared.prompt.prefill if prepared.prompt else ""
@@ -130,26 +145,43 @@ def _complete(
     max_tokens: int,
     timeout: float | None,
     on_text: Callable[[str], None] | None,
-) -> Any:
+) -> tuple[Completion, str | None]:
     from lexcalc.serve import client
 
+    checkpoint = None
     if base_url is None:
         from lexcalc.serve import server
 
         running = server.ensure(model)
-        base_url, model = running.base_url, running.model
-    return client.complete(
-        prepared.prompt.messages if prepared.prompt else [],
+        base_url, model, checkpoint = running.base_url, running.model, running.sha256
+    else:
+        client.warn_if_open(base_url)
+        model = model or client.models(base_url)[0]
+    prompt = prepared.prompt
+    assert prompt is not None
+    messages = list(prompt.messages)
+    if prompt.prefill:
+        messages.append({"role": "assistant", "content": prompt.prefill})
+        if on_text:
+            on_text(prompt.prefill)
+    completion = client.complete(
+        messages,
         base_url=base_url,
         model=model,
         max_tokens=max_tokens,
-        timeout=timeout,
         on_text=on_text,
+        stall=timeout or client.STALL_SECONDS,
     )
+    return completion, checkpoint
 
 
 def _report(
-    prepared: Prepared, reasoning: ReasoningOut | None, *, id: str, model: str | None = None
+    prepared: Prepared,
+    reasoning: ReasoningOut | None,
+    *,
+    id: str,
+    model: str | None = None,
+    checkpoint: str | None = None,
 ) -> Report:
     from lexcalc.verify import verify
 
@@ -168,6 +200,7 @@ def _report(
         provenance=ProvenanceOut(
             rules=prepared.rules,
             prompt=prepared.prompt_sha256 if model else None,
+            checkpoint=checkpoint,
             model=model,
             versions=_versions(),
         ),

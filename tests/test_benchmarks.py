@@ -11,7 +11,7 @@ from benchmarks import lexnum, startup
 from benchmarks.interval import wilson
 from benchmarks.lexnum_score import by_scenario, equal, outcome, table
 from lexcalc.contract import ReasoningOut, VerdictOut
-from tests.cli.conftest import ANSWER, CASE
+from tests.cli.conftest import CASE
 from tests.report.sample import sample
 
 
@@ -59,7 +59,9 @@ def test_only_the_question_reaches_the_library(tmp_path, monkeypatch):
 
     monkeypatch.setattr(lexnum.pipeline, "assess", assess)
     path = tmp_path / "q.jsonl"
-    path.write_text(json.dumps({**row(ANSWER), "question": CASE, "asked": {}, "steps": []}), encoding="utf-8")
+    path.write_text(
+        json.dumps({**row("107100"), "question": CASE, "asked": {}, "steps": []}), encoding="utf-8"
+    )
     result = CliRunner().invoke(lexnum.main, [str(path), "--no-model", "--json"])
     data = json.loads(result.stdout)
     assert seen == [(CASE, {"id": "x"})] and data["summary"]["all"]["right"]["hits"] == 1

@@ -63,7 +63,7 @@ DEFAULT_MAX_TOKENS = 768
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
     envvar="LEXCALC_TIMEOUT",
-    help=tr("等待模型的秒数", "Seconds to wait for the model"),
+    help=tr("模型多少秒没有输出就放弃", "Give up after so many silent seconds"),
 )
 @click.option(
     "--show-reasoning",
@@ -109,7 +109,7 @@ def ask(
     if dry_run:
         from lexcalc.report.plan import show_plan
 
-        show_plan(pipeline.prepare(case, with_prompt=True, **options), as_json)
+        show_plan(pipeline.prepare(case, with_prompt=True, prefill=base_url is None, **options), as_json)
         return
     if no_model:
         report = pipeline.assess(case, **options)

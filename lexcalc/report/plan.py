@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def show_plan(prepared: Prepared, as_json: bool) -> None:
     """Print what would be asked and computed."""
     assessment = prepared.assessment
-    messages = prepared.prompt.messages if prepared.prompt else []
+    messages = list(prepared.prompt.messages) if prepared.prompt else []
+    if prepared.prompt and prepared.prompt.prefill:
+        messages.append({"role": "assistant", "content": prepared.prompt.prefill})
     plan = {
         "scenario": prepared.case.scenario,
         "asked": {"heads": list(prepared.case.asked.heads), "payer": prepared.case.asked.payer},
