@@ -42,7 +42,7 @@ CASES = [
     ("30000-18000=12000；12000×70％＝8400", [("12000", True), ("8400", True)]),
     ("3×11,000=33,000元，12,600＜33,000", [("33000", True)]),
     ("8.5×12600=107100.00元 107100+11900=119000", [("107100", True), ("119000", True)]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
@@ -52,18 +52,35 @@ def test_found_and_judged(text: str, expected: list[tuple[str, bool]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["入职=2017年3月15日", "月工资=12,600元；解除=2025年5月20日", "N=8.5", "第1年=5000元", "经济补偿=月数×月工资",
-     "2024-03-05=5", "2017年3月15日至2025年5月20日=8年2个月", "《劳动合同法》第47条", "一次性伤残补助金为45360元", "", "="],
-)  # fmt: skip
+    [
+        "入职=2017年3月15日",
+        "月工资=12,600元；解除=2025年5月20日",
+        "N=8.5",
+        "第1年=5000元",
+        "经济补偿=月数×月工资",
+        "2024-03-05=5",
+        "2017年3月15日至2025年5月20日=8年2个月",
+        "《劳动合同法》第47条",
+        "一次性伤残补助金为45360元",
+        "",
+        "=",
+    ],
+)
 def test_no_equation(text: str) -> None:
     assert split_equations(text) == []
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2777元/月×5个月零8天=14906元", "月工资×8.5=107100元", "12600元/月×8年2个月=107100元", "9**9**9=3", "5÷(3-3)=0",
-     "2×三倍社平=66000元"],
-)  # fmt: skip
+    [
+        "2777元/月×5个月零8天=14906元",
+        "月工资×8.5=107100元",
+        "12600元/月×8年2个月=107100元",
+        "9**9**9=3",
+        "5÷(3-3)=0",
+        "2×三倍社平=66000元",
+    ],
+)
 def test_unreadable_is_neither_right_nor_wrong(text: str) -> None:
     (equation,) = split_equations(text)
     assert equation.ok is None and equation.computed is None
@@ -82,8 +99,9 @@ def test_beyond_the_limit_nothing_counts_as_checked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "places", "result"), [("2.675", 2, "2.68"), ("-2.675", 2, "-2.68"), ("0.125", 2, "0.13"), ("1250", -2, "1300")]
-)  # fmt: skip
+    ("value", "places", "result"),
+    [("2.675", 2, "2.68"), ("-2.675", 2, "-2.68"), ("0.125", 2, "0.13"), ("1250", -2, "1300")],
+)
 def test_rounds_half_away_from_zero(value: str, places: int, result: str) -> None:
     assert rounded(Fraction(value), places) == Fraction(result)
 

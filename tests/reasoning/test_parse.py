@@ -18,13 +18,24 @@ SHAPES = {
     "qwen3": "<think>\n" + BODY + "</think>\n\n" + END,
     "windows newlines": ("<think>\n" + BODY + "</think>\n\n" + END).replace("\n", "\r\n"),
     "no tags": BODY + END,
-    "markdown": "<think>\n好的，我来算。\n</think>\n" + BODY.replace("补偿类型：", "### 1. **补偿类型**\n")
-    .replace("月数与基数：", "**2. 月数与基数**：").replace("赔偿计算：", "- 赔偿计算：") + END,
-    "numbered": "<think>\n" + BODY.replace("补偿类型：", "1. 补偿类型：").replace("月数与基数：", "（2）月数与基数：")
-    .replace("赔偿计算：", "第三步：赔偿计算：") + "</think>" + END,
-    "synonyms": "<think>\n" + BODY.replace("补偿类型：", "定性：").replace("月数与基数：", "工作年限：")
-    .replace("赔偿计算：", "计算经济补偿：") + "</think>" + END,
-}  # fmt: skip
+    "markdown": "<think>\n好的，我来算。\n</think>\n"
+    + BODY.replace("补偿类型：", "### 1. **补偿类型**\n")
+    .replace("月数与基数：", "**2. 月数与基数**：")
+    .replace("赔偿计算：", "- 赔偿计算：")
+    + END,
+    "numbered": "<think>\n"
+    + BODY.replace("补偿类型：", "1. 补偿类型：")
+    .replace("月数与基数：", "（2）月数与基数：")
+    .replace("赔偿计算：", "第三步：赔偿计算：")
+    + "</think>"
+    + END,
+    "synonyms": "<think>\n"
+    + BODY.replace("补偿类型：", "定性：")
+    .replace("月数与基数：", "工作年限：")
+    .replace("赔偿计算：", "计算经济补偿：")
+    + "</think>"
+    + END,
+}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -37,8 +48,10 @@ def test_same_reading_of_every_shape(shape: str) -> None:
     assert [kind for kind in kinds if kind in vocabulary.kinds("EC")] == ["type", "months", "compensation"]
     equations = [e for step in out.steps for e in step.equations]
     assert [(e.claimed, e.computed, e.ok) for e in equations] == [
-        ("24000", "24000", True), ("51150", "51150", True), ("60150", "60150", True)
-    ]  # fmt: skip
+        ("24000", "24000", True),
+        ("51150", "51150", True),
+        ("60150", "60150", True),
+    ]
     cited = [(c.statute, c.article, c.known) for step in out.steps for c in step.citations]
     assert cited == [("劳动合同法", "第46条", True), ("劳动合同法", "第40条", True)]
 

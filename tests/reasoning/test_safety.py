@@ -87,9 +87,21 @@ def test_arithmetic_and_its_sympy_check_need_no_evaluator(no_evaluators: None) -
 
 @pytest.mark.parametrize(
     "text",
-    ["9**9**9", "9^9^9^9", "1e99999999", "1E+99999999", "(" * 10_000 + "1" + ")" * 10_000, "-" * 10_000 + "1",
-     "9" * 1_000_000, "9" * 19, "1/" * 5_000 + "1", "×".join(["999999999999999999"] * 399), "10000000!", "\\frac{" * 5_000],
-)  # fmt: skip
+    [
+        "9**9**9",
+        "9^9^9^9",
+        "1e99999999",
+        "1E+99999999",
+        "(" * 10_000 + "1" + ")" * 10_000,
+        "-" * 10_000 + "1",
+        "9" * 1_000_000,
+        "9" * 19,
+        "1/" * 5_000 + "1",
+        "×".join(["999999999999999999"] * 399),
+        "10000000!",
+        "\\frac{" * 5_000,
+    ],
+)
 def test_refused_at_once(text: str) -> None:
     started = time.perf_counter()
     assert evaluate(text) is None

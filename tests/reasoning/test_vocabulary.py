@@ -10,7 +10,12 @@ from lexcalc.reasoning import vocabulary
 @pytest.mark.parametrize("scenario", vocabulary.SCENARIOS)
 def test_every_heading_opens_its_own_element(scenario: str) -> None:
     for element in vocabulary.SCENARIOS[scenario]:
-        for line in (f"{element.heading}：内容", f"**{element.heading}**：内容", f"2. {element.heading}:内容", f"## {element.heading}"):  # fmt: skip
+        for line in (
+            f"{element.heading}：内容",
+            f"**{element.heading}**：内容",
+            f"2. {element.heading}:内容",
+            f"## {element.heading}",
+        ):
             head = vocabulary.heading(line, scenario)
             assert head is not None and (head.kind, head.known) == (element.kind, True), line
         for synonym in element.synonyms:
