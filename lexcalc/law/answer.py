@@ -37,10 +37,8 @@ def settle(case: Case, env: Env, result: Assessment) -> None:
     if any(line.monthly for line in lines) and not all(line.monthly for line in lines):
         result.lack(env.missing("待遇月数", "所问既有一次性待遇又有按月待遇，按月待遇计到何时"))
         return
-    if case.scenario == "TC":
-        amount = _traffic(case, env, result)
-    else:
-        amount = _labour(case, env, result)
+    share = _traffic if case.scenario == "TC" else _labour
+    amount = share(case, env, result)
     if amount is None:
         return
     if case.asked.deduct_paid:
@@ -70,7 +68,7 @@ def _traffic(case: Case, env: Env, result: Assessment) -> Fraction | None:
 
 
 def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | None:
-    """Divide the losses: compulsory insurance by sub-limit, then by ratio commercial cover and the liable party.
+    """Divide the losses: compulsory insurance by sub-limit, then by ratio commercial cover and liable party.
 
     Every share is worked out that the facts allow; only what the asked share needs counts as missing.
     """

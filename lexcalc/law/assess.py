@@ -9,13 +9,23 @@ from fractions import Fraction
 from lexcalc.case.model import Case
 from lexcalc.law.dates import governing
 from lexcalc.law.env import Env, Usage
-from lexcalc.law.evaluate import evaluate
 from lexcalc.law.formula import parse
 from lexcalc.law.missing import Missing, MissingFacts
 from lexcalc.law.render import fill, substituted, symbolic
 from lexcalc.law.rulebook import Rulebook, load_rulebook
 from lexcalc.law.schema import Item, Way
 from lexcalc.money import cents
+
+# Names that the assessment itself gives to the formulas: what is asked, and the losses to be divided.
+PRESETS = (
+    "另问赔偿金",
+    "所问死亡赔偿金",
+    "死亡伤残损失",
+    "医疗损失",
+    "财产损失合计",
+    "保险外损失",
+    "精神损害损失",
+)
 
 
 @dataclass
@@ -116,7 +126,9 @@ def compute(item: Item, env: Env, result: Assessment) -> Line | None:
     for denial in item.deny:
         if env.truth(denial.when):
             citations = list(denial.cite or item.cite)
-            return Line(item.head, payer_of(item, env), "0", "0", Fraction(0), citations, True, denial.because)
+            return Line(
+                item.head, payer_of(item, env), "0", "0", Fraction(0), citations, True, denial.because
+            )
     try:
         way, value, usage = env.first_way(item.ways, item.cite)
     except MissingFacts as missing:
@@ -162,8 +174,3 @@ def payer_of(item: Item, env: Env) -> str | None:
 def total(lines: list[Line]) -> Fraction:
     """The sum of rounded items."""
     return sum((line.amount for line in lines), Fraction(0))
-
-
-def amount_of(formula: str, env: Env) -> Fraction:
-    """A formula's value in a case, rounded to 分."""
-    return cents(evaluate(parse(formula), env))

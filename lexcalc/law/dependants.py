@@ -52,7 +52,9 @@ def capped_years(people: list[dict[str, Any]] | None, disabled: date | None, die
     runs = _runs(people, disabled, died)
     total, start = Fraction(0), Fraction(0)
     for end in sorted({years for years, _ in runs if years > 0}):
-        total += (end - start) * min(Fraction(1), sum((part for years, part in runs if years >= end), Fraction(0)))
+        total += (end - start) * min(
+            Fraction(1), sum((part for years, part in runs if years >= end), Fraction(0))
+        )
         start = end
     return total
 

@@ -65,7 +65,9 @@ def whole(hired, ended, signed, no_limit_from, applied, barred) -> bool:
     return due_months(hired, ended, signed, no_limit_from, applied, barred).denominator == 1
 
 
-def by_segment(segments: list[dict[str, Any]], hired, ended, signed, no_limit_from, applied, barred) -> Fraction:
+def by_segment(
+    segments: list[dict[str, Any]], hired, ended, signed, no_limit_from, applied, barred
+) -> Fraction:
     """The second wage where the monthly wage changed: each segment's months times its wage."""
     if hired is None:
         raise Needed("入职日", "用工之日")

@@ -151,7 +151,7 @@ class Env:
         return any(name in self.facts for name in named)
 
     def first_way(self, ways: tuple[Way, ...], cite: tuple[str, ...]) -> tuple[Way, Any, Usage]:
-        """The first way that applies and whose facts are known; else the most useful list of missing facts."""
+        """The first way that applies with all facts known; else the most useful list of missing facts."""
         lacking: list[tuple[tuple[bool, bool, int], MissingFacts]] = []
         for way in ways:
             self._usage.append(Usage())
@@ -217,7 +217,9 @@ class Env:
         full = f"{name}@{region}"
         if region is None or full not in self.rulebook.parameter_files:
             where = f"{region}的标准未收录，请给出题面或当地规定的月数" if region else "由省级人民政府规定"
-            raise MissingFacts([self.missing(name.removeprefix("一次性工伤").removeprefix("一次性伤残"), where)])
+            raise MissingFacts(
+                [self.missing(name.removeprefix("一次性工伤").removeprefix("一次性伤残"), where)]
+            )
         return self._parameter(full)
 
     def _used(self, found: Found) -> Any:

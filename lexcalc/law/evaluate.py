@@ -12,7 +12,6 @@ from lexcalc.law import functions
 from lexcalc.law.formula import Binary, Call, Choice, Group, Literal, Look, Name, Node, Number, Unary
 from lexcalc.law.missing import Missing, MissingFacts
 
-
 SPECIAL = ("统计", "地区表")  # look-ups that need the rulebook; their arguments are quoted words
 
 

@@ -40,7 +40,9 @@ def parse_fact(name: str, text: str) -> Fact:
 
         close = get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"，是否指：{'、'.join(close)}" if close else "（lexcalc rules show facts 列出全部名称）"
-        raise UsageError(f"没有名为“{name}”的事实{hint}", f"no fact named {name!r}; close: {', '.join(close)}")
+        raise UsageError(
+            f"没有名为“{name}”的事实{hint}", f"no fact named {name!r}; close: {', '.join(close)}"
+        )
     return Fact(name, _value(name, known[name], text.strip()), source="user")
 
 
@@ -111,4 +113,6 @@ def _date(name: str, text: str) -> date:
 
 
 def _bad(name: str, text: str, wanted: str) -> UsageError:
-    return UsageError(f"“{name}”的值“{text}”应为{wanted}", f"value {text!r} of {name} is not of the form {wanted}")
+    return UsageError(
+        f"“{name}”的值“{text}”应为{wanted}", f"value {text!r} of {name} is not of the form {wanted}"
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from lexcalc.errors import RuleError
 
@@ -96,7 +96,7 @@ class Group:
     members: tuple[Node, ...]
 
 
-Node = Union[Number, Literal, Name, Unary, Binary, Choice, Call, Look, Group]
+Node = Number | Literal | Name | Unary | Binary | Choice | Call | Look | Group
 
 
 @lru_cache(maxsize=2048)
@@ -141,7 +141,7 @@ class _Parser:
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:
-                raise self._error(f"第{position + 1}字“{text[position:position + 8]}”无法识别")
+                raise self._error(f"第{position + 1}字“{text[position : position + 8]}”无法识别")
             kind = match.lastgroup or "op"
             value = match.group(kind)
             if kind == "name" and value in _WORDS:

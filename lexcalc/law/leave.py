@@ -33,7 +33,11 @@ def days_left(years: list[dict[str, Any]] | None, seniority: Fraction | None) ->
             if first is not None or last is not None:
                 year = (first or last).year
                 first, last = first or date(year, 1, 1), last or date(year, 12, 31)
-                due = Fraction(int(Fraction((last - first).days + 1, _YEAR_DAYS) * due)) if not _whole(first, last) else due
+                due = (
+                    Fraction(int(Fraction((last - first).days + 1, _YEAR_DAYS) * due))
+                    if not _whole(first, last)
+                    else due
+                )
         taken = entry.get("已休天数")
         if taken is None:
             raise Needed("年休假", "每年已休的天数")

@@ -47,7 +47,9 @@ def load(path: Path) -> Any:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise RuleError(f"无法读取规则文件 {path.name}：{error}", f"cannot read {path.name}: {error}") from None
+        raise RuleError(
+            f"无法读取规则文件 {path.name}：{error}", f"cannot read {path.name}: {error}"
+        ) from None
     if len(raw) > MAX_BYTES:
         raise RuleError(f"{path.name} 超过 {MAX_BYTES} 字节", f"{path.name} exceeds {MAX_BYTES} bytes")
     try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-# Cities that publish their own figures under article 22 of the personal-injury interpretation (special zones and
-# cities with separate plans): the province's figure must never stand in for theirs.
+# Cities that publish their own figures under article 22 of the personal-injury interpretation (special zones
+# and cities with separate plans): the province's figure must never stand in for theirs.
 OWN_STATISTICS = ("深圳", "珠海", "汕头", "厦门", "宁波", "青岛", "大连")
-PROVINCES = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
-    "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
-).split()
+_PROVINCES = (
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 "
+    "广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
+)
+PROVINCES = _PROVINCES.split()
 NATION = "全国"
 
 

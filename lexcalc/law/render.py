@@ -24,7 +24,9 @@ def shown(value: Any) -> str:
         return value_text(value) if isinstance(value, bool | date | list | str) else str(value)
     scaled = value * 10**6
     if scaled.denominator != 1:
-        return f"{value.numerator}/{value.denominator}" if value.denominator < 10**6 else f"{float_text(value)}"
+        return (
+            f"{value.numerator}/{value.denominator}" if value.denominator < 10**6 else f"{float_text(value)}"
+        )
     whole, _, digits = value_text(value).partition(".")
     return f"{int(whole):,}" + (f".{digits}" if digits else "") if whole not in ("-0",) else f"-0.{digits}"
 
@@ -62,7 +64,11 @@ def _write(tree: Node, env: Any, values: bool) -> str:
     if isinstance(tree, Choice):
         return _write(tree.yes if evaluate(tree.test, env) else tree.no, env, values)
     if isinstance(tree, Look):
-        return shown(evaluate(tree, env)) if values else f"{_write(tree.table, env, False)}[{_write(tree.key, env, False)}]"
+        return (
+            shown(evaluate(tree, env))
+            if values
+            else f"{_write(tree.table, env, False)}[{_write(tree.key, env, False)}]"
+        )
     if isinstance(tree, Unary):
         return f"-{_write(tree.operand, env, values)}" if tree.op == "-" else shown(evaluate(tree, env))
     if isinstance(tree, Call):
@@ -130,7 +136,9 @@ def derivation(definition: Definition, way: Way, value: Any, env: Any) -> str:
     if way.say:
         return fill(way.say, env, {definition.name: value})
     steps = [definition.name, symbolic(tree, env), substituted(tree, env), shown(value)]
-    return " = ".join(step for i, step in enumerate(steps) if i == 0 or step != steps[i - 1]) + definition.unit
+    return (
+        " = ".join(step for i, step in enumerate(steps) if i == 0 or step != steps[i - 1]) + definition.unit
+    )
 
 
 def fill(template: str, env: Any, own: dict[str, Any] | None = None) -> str:

@@ -76,7 +76,10 @@ class Rulebook:
         """How a loss is divided among payers, in the order in which they pay."""
         if scenario not in self._shares:
             folder = self.root / scenario / "shares"
-            items = [schema.read_item(load(path), f"{scenario}/shares/{path.name}") for path in folder.glob("*.yaml")]
+            items = [
+                schema.read_item(load(path), f"{scenario}/shares/{path.name}")
+                for path in folder.glob("*.yaml")
+            ]
             self._shares[scenario] = sorted(items, key=lambda item: item.order)
         return self._shares[scenario]
 

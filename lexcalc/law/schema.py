@@ -33,7 +33,9 @@ class Parameter:
     unit: str
     selected_by: str
     values: tuple[tuple[date, Entry], ...]
-    undated: str | date | None = None  # what a case without the governing date gets: current, a date, or nothing
+    undated: str | date | None = (
+        None  # what a case without the governing date gets: current, a date, or nothing
+    )
     region: str = ""
     guard: bool = False  # a cautious threshold that only decides whether another fact is needed
 
@@ -164,7 +166,9 @@ def read_item(raw: Any, file: str) -> Item:
     payer = raw.get("payer", ())
     if isinstance(payer, str):
         payer = [{"payer": payer}]
-    denials = [_object(each, {"when", "because", "cite"}, {"when", "because"}, file) for each in raw.get("deny", ())]
+    denials = [
+        _object(each, {"when", "because", "cite"}, {"when", "because"}, file) for each in raw.get("deny", ())
+    ]
     if not raw["cite"]:
         raise _bad(file, "项目要写明依据的法条（cite）", "an item needs the articles it rests on (cite)")
     return Item(

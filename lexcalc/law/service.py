@@ -27,7 +27,9 @@ def add_months(day: date, months: int) -> date:
 def elapsed(first: date, end: date) -> Duration:
     """Whole years, months and days of the half-open period [first, end)."""
     if end < first:
-        raise RuleError(f"期间的终点{end}早于起点{first}", f"the period ends ({end}) before it starts ({first})")
+        raise RuleError(
+            f"期间的终点{end}早于起点{first}", f"the period ends ({end}) before it starts ({first})"
+        )
     months = (end.year - first.year) * 12 + end.month - first.month
     while add_months(first, months) > end:
         months -= 1

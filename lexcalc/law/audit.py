@@ -1,0 +1,212 @@
+"""``rules check``: everything that can be proved of the rule files without a case."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lexcalc.errors import RuleError
+from lexcalc.law import functions
+from lexcalc.law.assess import PRESETS
+from lexcalc.law.evaluate import SPECIAL, evaluate
+from lexcalc.law.facts import vocabulary
+from lexcalc.law.formula import Call, Node, names, parse
+from lexcalc.law.loader import load
+from lexcalc.law.rulebook import Rulebook
+from lexcalc.law.schema import SCENARIOS, Item, Way
+
+_CITATION = re.compile(r"(.+)第(\d+)条$")
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_SAMPLES = (Fraction(7, 2), Fraction(12600), Fraction(1, 5), Fraction(36), Fraction(99999, 100))
+
+
+@dataclass
+class Audit:
+    """Mistakes found, and how many values rest on what."""
+
+    problems: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    stale: list[str] = field(default_factory=list)
+
+
+def audit(rulebook: Rulebook, today: date | None = None, months: int = 18) -> Audit:
+    """Read every file and check names, articles, dates, references and (against sympy) the arithmetic."""
+    found = Audit()
+    citations = _load_citations(rulebook, found)
+    used: set[str] = set()
+    for scenario in SCENARIOS:
+        for where, formula in _formulas(rulebook, scenario, citations, found):
+            used |= _check_formula(rulebook, scenario, where, formula, found)
+    _check_parameters(rulebook, used, found, today or date.today(), months)
+    _check_statistics(rulebook, found)
+    return found
+
+
+def _formulas(
+    rulebook: Rulebook, scenario: str, citations: dict[str, Any], found: Audit
+) -> Iterator[tuple[str, str]]:
+    """Every formula of a scenario with the place where it stands; articles are checked on the way."""
+    try:
+        items = [item for versions in rulebook.items(scenario).values() for item in versions]
+        items += rulebook.shares(scenario)
+        rulebook.head_names(scenario)
+        definitions = rulebook.definitions(scenario)
+    except RuleError as error:
+        found.problems.append(error.zh)
+        return
+    found.counts["项目"] += len(items)
+    found.counts["定义"] += len(definitions)
+    for definition in definitions.values():
+        where = f"{scenario}/definitions.yaml {definition.name}"
+        _check_citations(where, [*definition.cite, *_cited(definition.ways)], citations, found)
+        yield from _of_ways(where, definition.ways)
+    for item in items:
+        _check_citations(item.file, _item_citations(item), citations, found)
+        yield from _of_ways(item.file, item.ways)
+        conditions = [*(denial.when for denial in item.deny), *(condition for condition, _ in item.payer)]
+        for condition in (*conditions, item.raised, item.monthly):
+            if condition:
+                yield item.file, condition
+
+
+def _of_ways(where: str, ways: tuple[Way, ...]) -> Iterator[tuple[str, str]]:
+    for way in ways:
+        yield where, way.formula
+        if way.when:
+            yield where, way.when
+        for name in _PLACEHOLDER.findall(way.say):
+            yield f"{where}（say）", name
+
+
+def _cited(ways: tuple[Way, ...]) -> list[str]:
+    return [article for way in ways for article in way.cite]
+
+
+def _item_citations(item: Item) -> list[str]:
+    return [*item.cite, *_cited(item.ways), *(article for denial in item.deny for article in denial.cite)]
+
+
+def _check_formula(rulebook: Rulebook, scenario: str, where: str, formula: str, found: Audit) -> set[str]:
+    try:
+        tree = parse(formula)
+    except RuleError as error:
+        found.problems.append(f"{where}：{error.zh}")
+        return set()
+    found.counts["公式"] += 1
+    mentioned = names(tree)
+    known = {*vocabulary(), *rulebook.definitions(scenario), *rulebook.parameter_files, *PRESETS}
+    if scenario == "TC":
+        known |= {item.head for item in rulebook.shares(scenario)}
+    for name in sorted(mentioned - known):
+        found.problems.append(f"{where}：名称“{name}”既不是事实，也不是定义或参数")
+    for call in _calls(tree):
+        if call.name == "地区表":
+            mentioned |= {str(call.args[0].value)}  # type: ignore[union-attr]
+        elif call.name not in SPECIAL:
+            try:
+                functions.find(call.name)
+            except RuleError as error:
+                found.problems.append(f"{where}：{error.zh}")
+    _cross_check(tree, where, formula, found)
+    return mentioned
+
+
+def _calls(tree: Any) -> Iterator[Call]:
+    if isinstance(tree, Call):
+        yield tree
+    for part in (
+        tree if isinstance(tree, tuple) else (getattr(tree, s) for s in getattr(tree, "__slots__", ()))
+    ):
+        if isinstance(part, tuple) or hasattr(part, "__slots__"):
+            yield from _calls(part)
+
+
+class _Sample:
+    """Names of a formula with made-up values, for the cross-check."""
+
+    def __init__(self, values: dict[str, Fraction]) -> None:
+        self.values = values
+
+    def value(self, name: str) -> Fraction:
+        return self.values[name]
+
+
+def _cross_check(tree: Node, where: str, formula: str, found: Audit) -> None:
+    from lexcalc.law import symbolic
+
+    if not symbolic.is_arithmetic(tree) or not names(tree):
+        return
+    ordered = sorted(names(tree))
+    for shift in range(len(_SAMPLES)):
+        values = {name: _SAMPLES[(i + shift) % len(_SAMPLES)] + i for i, name in enumerate(ordered)}
+        ours = evaluate(tree, _Sample(values))  # type: ignore[arg-type]
+        if ours != (theirs := symbolic.value(tree, values)):
+            found.problems.append(f"{where}：公式“{formula}”算得{ours}，sympy 算得{theirs}")
+    found.counts["与 sympy 核对的公式"] += 1
+
+
+def _load_citations(rulebook: Rulebook, found: Audit) -> dict[str, Any]:
+    path = rulebook.root / "citations.yaml"
+    if not path.exists():
+        found.problems.append("缺少 citations.yaml，无法核对法条")
+        return {}
+    return load(path)
+
+
+def _check_citations(where: str, cited: list[str], citations: dict[str, Any], found: Audit) -> None:
+    for article in dict.fromkeys(cited):
+        match = _CITATION.fullmatch(article)
+        statute = citations.get(match[1]) if match else None
+        if statute is None:
+            found.problems.append(
+                f"{where}：法条“{article}”的法规不在 citations.yaml 中，或者不是“某法第N条”的形式"
+            )
+            continue
+        number, articles = int(match[2]), statute["articles"]  # type: ignore[index]
+        if not (number in articles if isinstance(articles, list) else 1 <= number <= articles):
+            found.problems.append(f"{where}：{article}不存在（citations.yaml 所列条数之外）")
+
+
+def _check_parameters(rulebook: Rulebook, used: set[str], found: Audit, today: date, months: int) -> None:
+    for name in rulebook.parameter_files:
+        try:
+            parameter = rulebook.parameter(name)
+        except RuleError as error:
+            found.problems.append(error.zh)
+            continue
+        if parameter.name not in used:
+            found.problems.append(f"{name}：没有规则使用这个参数")
+        for start, entry in parameter.values:
+            kind = "谨慎线" if parameter.guard else "已核实" if entry.status == "confirmed" else "未核实"
+            found.counts[f"参数值（{kind}）"] += 1
+            if (today - entry.verified_on).days > months * 30:
+                found.stale.append(f"{name} {start}：上次核对为{entry.verified_on}")
+
+
+def _check_statistics(rulebook: Rulebook, found: Audit) -> None:
+    from lexcalc.money import numeral
+
+    for path in sorted((rulebook.root / "statistics").glob("*.yaml")):
+        try:
+            series = rulebook.statistic(path.stem)
+        except RuleError as error:
+            found.problems.append(error.zh)
+            continue
+        if series.indicator != path.stem:
+            found.problems.append(f"{path.name}：文件名应与指标名“{series.indicator}”一致")
+        for region, years in series.values.items():
+            for year, entry in years.items():
+                where = f"{path.name} {region} {year}"
+                if not isinstance(year, int) or set(entry) != {"value", "confirmed", "source"}:
+                    found.problems.append(f"{where}：应为“年份: {{value, confirmed, source}}”")
+                elif not isinstance(entry["value"], str) or numeral(entry["value"]) is None:
+                    found.problems.append(f"{where}：数值应为加引号的十进制数")
+                elif not isinstance(entry["confirmed"], bool) or not entry["source"]:
+                    found.problems.append(f"{where}：应写明是否核实（confirmed）和见于何处（source）")
+                else:
+                    found.counts[f"统计数（{'已核实' if entry['confirmed'] else '未核实'}）"] += 1
