@@ -10,13 +10,14 @@ from lexcalc.case.work_injury_asked import refine
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
 from lexcalc.case.work_injury_kin import read_dependants
 from lexcalc.case.work_injury_labels import Reader
-from lexcalc.case.work_injury_terms import read_care, read_leave, read_paid, read_subsidies
+from lexcalc.case.work_injury_paid import read_paid
+from lexcalc.case.work_injury_terms import read_care, read_leave, read_subsidies, read_treatment
 from lexcalc.case.work_injury_wages import read_wages
 
 _INSURANCE = r"(?:工伤(?:保险)?|社保|社会保险|五险(?:一金)?|保险)"
 _BUY = r"(?:参加?|缴纳?|交|上|买|办理?|投保?|购买|续)"
 _UNINSURED = re.compile(
-    rf"(?:未|没有?|从不|从未|不给|不|拒不|漏)(?:依法|按规定|给|为|替|帮)?[^。；，参缴交上买办投]{{0,8}}{_BUY}了?过?[^。；，外]{{0,8}}{_INSURANCE}"
+    rf"(?:未|没有?|从不|从未|不给|不|拒不|漏)(?!足额|按实|如实)(?:依法|按规定|给|为|替|帮)?[^。；，参缴交上买办投]{{0,8}}{_BUY}了?过?[^。；，外]{{0,8}}{_INSURANCE}"
     rf"|{_INSURANCE}[^。；，]{{0,8}}?(?:没有?|未|从不)(?:给|为|替|帮)?[^。；，]{{0,4}}{_BUY}|未参保|没参保|没(?:有)?(?:工伤保险|社保|上保险)|无(?:工伤保险|社保)|断缴|停缴|欠缴"
     rf"|{_INSURANCE}一[分天]钱?(?:都|也)?没"
 )
@@ -59,11 +60,12 @@ def read_facts(marked: Marked, case: Case) -> None:
     if read_subsidies(reader, case):
         unclear.add("补助金月数")
     read_care(reader, case)
-    if read_paid(reader, case):
-        unclear.add("停工留薪期已付")
+    if case.facts.value("非法用工") is True:
+        read_treatment(reader, case)
     if events.dead and read_dependants(reader, case):
         unclear.add("供养亲属")
     refine(reader, case, events)
+    read_paid(reader, case)
     _doubt(reader, case, unclear)
 
 
@@ -84,8 +86,6 @@ def _doubt(reader: Reader, case: Case, unclear: set[str]) -> None:
     for name, heads in _NEEDED.items():
         if name in unclear and set(heads) & set(case.asked.heads):
             case.doubts.append(f"{name}：题面的几个说法不一致")
-    if "停工留薪期已付" in unclear and case.asked.deduct_paid and "停工留薪期工资" in case.asked.heads:
-        case.doubts.append("停工留薪期内已付的工资数额看不准")
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)

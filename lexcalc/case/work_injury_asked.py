@@ -19,7 +19,7 @@ _SHORT: tuple[tuple[str, str], ...] = (
     ("一次性工伤医疗补助金", r"医疗(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:伤残)?就业[^。；，]{0,6}?补助)|医疗补助(?!费)"),
     ("一次性伤残就业补助金", r"就业(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:工伤)?医疗[^。；，]{0,6}?补助)|就业(?:两[项笔])?(?:的)?补助"),
     ("一次性伤残补助金", r"一次性伤残(?=[、和与及])|伤残补助"),
-    ("停工留薪期工资", r"(?:停工|养伤|治伤|留薪|休养)(?:留薪)?(?:期间?|那[^。；，]{0,6})?(?:的|该[发给])*(?:原)?(?:工资|钱|薪水)"),
+    ("停工留薪期工资", r"这(?:[一二三四五六七八九十两\d]{1,3}个月|几个月|段时间)(?:的)?工资|(?:停工|养伤|治伤|留[薪新]|休养)(?:留[薪新])?(?:期间?|那[^。；，]{0,6})?(?:的|该[发给])*(?:原)?(?:工资|钱|薪水)"),
     ("一次性工亡补助金", r"工亡(?:补助|赔偿|的钱)"),
     ("丧葬补助金", r"丧葬"),
     ("供养亲属抚恤金", r"抚恤"),
@@ -31,14 +31,15 @@ _EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("二倍工资差额", r"(?:二|双|两)倍工资"),
 )
 _OUT = re.compile(
-    r"(?:不含|不包括|不计算?|不考虑|不主张|不涉及|除了?|扣除|无需计算)[^。；？?]{0,40}?(?:[外之]?外|的话|，|,|（|\)|$)|(?:\(|（)[^)）]{0,40}(?:另[算案计]|不计|不含)[^)）]{0,10}(?:\)|）)"
+    r"(?:不含|不包括|不计算?|不考虑|不主张|不涉及|(?<![解开扣免])除了?|放弃|无需计算)[^。；？?]{0,40}?(?:[外之]?外|的话|，|,|\(|\)|$)"
+    r"|[^。；，,]{0,14}(?:不用|不必|先不|暂不|不需要?|另|单)(?:行)?(?:算|管|计|说|考虑)|(?:\(|（)[^)）]{0,40}(?:另[算案计]|不计|不含)[^)）]{0,10}(?:\)|）)"
 )
 _SETTLED = re.compile(
-    r"^[^。；]{0,26}?(?:已经?(?:由基金|从基金)?[^。；，]{0,8}?(?:支付|给付|领|发放|到账|赔付|报销?|办结|结清|拨付|打给|解决|付清|付|给)|打给我|打到|无争议|没(?:有)?争议|另案|另说|另行|另算|不管|结清|不(?:再)?主张|不要求)"
+    r"^[^。；]{0,26}?(?:已经?(?:由基金|从基金)?[^。；，]{0,8}?(?:支付|给付|领|发放|到账|赔付|报销?|办结|结清|拨付|打给|解决|付清|付|给)|(?:到账|到手|领|给|付|赔|打|报)(?:了|完|清)|打给我|打到|到账|无争议|没(?:有)?争议|另案|另说|另行|另算|不管|结清|不(?:再)?主张|不要求)"
 )
 _ALL = re.compile(r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以|该|应)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要)|工亡(?:待遇|赔偿)|待遇")
 _FUND = r"工伤(?:保险)?基金|基金|社保(?:局|中心|基金|经办机构|那边|部门)?|工伤保险(?:那边|方面|(?=[^。；，]{0,4}(?:支付|赔|付|承担)))|经办机构"
-_FIRM = r"用人单位|所在单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社|被告|他们家?"
+_FIRM = r"用人单位|所在单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社"
 _PAYS = r"(?:[^。；，？?]{0,18}?(?:支付|给付|赔|付|给|掏|承担|负担|出|发|补|拿|欠|垫)|(?:这?边)?(?:要|能|该|应|得|部分))"
 _GETS = r"(?:由|从|向|找|让|叫|跟|问)"
 _REFERS = re.compile(r"上述|以上|前述|这(?:[两三四几]|Ⓜ)|该[两三几]项|这些|这笔|此项|该项")
@@ -47,18 +48,28 @@ _REFERS = re.compile(r"上述|以上|前述|这(?:[两三四几]|Ⓜ)|该[两三
 def refine(reader: Reader, case: Case, events: Events) -> None:
     """Settle heads, payer and months of the question; a question without one reading gets a doubt."""
     start, end = case.asked.span or (0, len(reader.text))
-    question = _OUT.sub(lambda m: "▪" * len(m[0]), reader.text[start:end])
+    question = _without(reader.marked.folded[start:end])
     heads = _heads(question, case)
-    if not heads:
-        heads = _grouped(question, case) or _referred(reader, case, start, question)
+    if re.search(r"上述|以上|前述|这[两三几]", question):
+        heads = heads if len(heads) > 1 else _referred(reader, case, start, question) or heads
+    grouped = _grouped(question, case)
+    heads = list(dict.fromkeys([*heads, *grouped])) if heads else _referred(reader, case, start, question) or grouped
     if not heads and _ALL.search(question):
         heads = _everything(reader, case, events, question, start)
         if not heads:
             case.doubts.append("问的是全部工伤待遇，题面的事实不足以确定有哪些项目")
-    elif not heads:
+    heads = heads or _nearby(reader, case, start, question)
+    if not heads and not case.doubts:
         case.doubts.append("没有看出问的是哪一项工伤待遇")
     case.asked = replace(case.asked, heads=tuple(dict.fromkeys(heads)), payer=_payer(question))
+    if case.asked.payer == "工伤保险基金" and "参保" not in case.facts:
+        case.facts.add(Fact("参保", True, span=(start, end), note="所问由工伤保险基金支付"))
     _read_months(reader, case, start, end, heads)
+
+
+def _without(text: str) -> str:
+    """The passage with what it leaves out (不含…、…不用算) blanked."""
+    return _OUT.sub(lambda m: "▪" * len(m[0]), text)
 
 
 def _heads(text: str, case: Case) -> list[str]:
@@ -88,12 +99,13 @@ def _temporary_care(text: str, case: Case) -> bool:
 
 
 def _grouped(question: str, case: Case) -> list[str]:
-    if re.search(r"(?:三|3|Ⓜ▪*)[项笔种](?:一次性)?(?:工伤)?(?:伤残)?(?:待遇|补助金?|钱)", question):
-        number = re.search(r"[三3]", case.text)
-        if "死亡日" in case.facts or "死亡情形" in case.facts:
-            return list(_DEATH)
-        return list(_LUMP) if number and re.search(r"[三3][项笔种]", case.text) else list(_LUMP[1:])
-    return []
+    """``三项一次性待遇`` and ``两个补助金`` name heads by their number."""
+    match = re.search(r"([两二三3])(?:[项笔种个份])(?:一次性)?(?:工伤|伤残|工亡|保险)*(?:待遇|补助金?|钱|款)", question)
+    if match is None:
+        return []
+    if "死亡情形" in case.facts:
+        return list(_DEATH) if match[1] in "三3" else []
+    return list(_LUMP) if match[1] in "三3" else list(_LUMP[1:]) if "补助" in match[0] else []
 
 
 def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str]:
@@ -102,12 +114,21 @@ def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str
     if not earlier:
         return []
     for first, last in reversed(earlier[-2:]):
-        text = reader.text[first:last]
+        text = reader.marked.folded[first:last]
         if _REFERS.search(question) or re.search(r"主张|请求|要求|想(?:问|知道|要|算)|申请|起诉|索赔|计算|问", text):
-            heads = _heads(_OUT.sub("", text), case)
+            heads = _heads(_without(text), case)
             if heads:
                 return heads
     return []
+
+
+def _nearby(reader: Reader, case: Case, start: int, question: str) -> list[str]:
+    """A question without any head means the one head of the sentence before it."""
+    if _ALL.search(question):
+        return []
+    earlier = [s for s in reader.marked.sentences() if s[1] <= start]
+    heads = _heads(_without(reader.marked.folded[slice(*earlier[-1])]), case) if earlier else []
+    return heads if len(heads) == 1 else []
 
 
 def _everything(reader: Reader, case: Case, events: Events, question: str, start: int) -> list[str]:
@@ -150,7 +171,8 @@ def _left(reader: Reader) -> bool:
 
 def _settled(reader: Reader, head: str, end: int) -> bool:
     pattern = "|".join([HEADS["WC"][head], *(p for h, p in _SHORT if h == head)])
-    return any(_SETTLED.match(reader.text[m.end() : m.end() + 60]) for m in re.finditer(pattern, reader.text[:end]))
+    text = reader.marked.folded
+    return any(_SETTLED.match(text[m.end() : m.end() + 60]) for m in re.finditer(pattern, text[:end]))
 
 
 def _payer(question: str) -> str | None:
@@ -159,6 +181,7 @@ def _payer(question: str) -> str | None:
     firm = re.search(rf"(?:{_FIRM}){_PAYS}|{_GETS}(?:{_FIRM})", question)
     if fund and firm:
         return None
+    firm = firm or (None if fund else re.search(rf"被告{_PAYS}", question))
     return "工伤保险基金" if fund else "用人单位" if firm else None
 
 

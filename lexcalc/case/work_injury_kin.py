@@ -9,21 +9,21 @@ from lexcalc.case.work_injury_labels import Reader
 
 # relation -> wording; pairs count twice
 _KIN: tuple[tuple[str, str, int], ...] = (
-    ("父母", r"父母(?:双[亲方])?(?:二人|两人)?|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
+    ("父母", r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
     ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
-    ("子女", r"(?P<n>Ⓜ▪*)(?:个|名|位)?(?:未成年|年幼|幼小|在读|上学|上小学|读书)?的?(?:子女|孩子|小孩|儿子|女儿|儿|女|子)(?!女|孩)|子女二人|儿女", 0),
+    ("子女", r"儿女", 2),
     ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
-    ("子女", r"儿子|女儿|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃", 1),
+    ("子女", r"儿子|女儿|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
     ("父亲", r"父亲|老父亲?|爸爸?|爹|其父|公公|岳父", 1),
     ("母亲", r"母亲|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
     ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
     ("祖母", r"外?祖母|奶奶|外婆|姥姥", 1),
     ("兄弟姐妹", r"(?:弟弟|妹妹|哥哥|姐姐|胞弟|胞妹)", 1),
 )
-_WORD = re.compile("|".join(f"(?P<k{i}>{pattern.replace('?P<n>', '?P<count>')})" for i, (_, pattern, _) in enumerate(_KIN)))
+_WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
 _NO = re.compile(
     r"不(?:符合|属于?供养|具备|予核定|享受|领取|算|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
-    r"|(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|退休(?!后无)|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
+    r"|(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|都?没了|不在了|病逝|病故|过世|身故|生前|出事|工亡|死|退休(?!后无)|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
 )
 _YES = re.compile(
     r"核定|符合|核准|认定(?:为|的)?供养|供养亲属|确认(?:为|的)?供养|无劳动能力|(?:丧|失去|完全丧)失劳动能力|没(?:有)?劳动能力|不能劳动|靠[^，。；]{0,6}(?:养|供)|供养|未成年|在读|上学|读书|年幼|Ⓐ"
@@ -32,7 +32,7 @@ _SURE = re.compile(r"核定|核准|符合[^，。；]{0,8}条件|供养亲属(?:
 _ALONE = re.compile(r"孤寡(?:老人)?|孤老")
 _ORPHAN = re.compile(r"孤儿")
 _NOT_ALONE = re.compile(r"(?:不是|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)")
-_COUNT = re.compile(r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)[^。；，Ⓜ]{0,14}(?P<n>Ⓜ▪*)(?:人|名|位|个)(?!月)")
+_COUNT = re.compile(r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)(?P<gap>[^。；，Ⓜ]{0,14})(?P<n>Ⓜ▪*)(?:人|[名位个](?=供养|亲属|[，。:：;；（(]|$))(?!月)")
 
 
 def read_dependants(reader: Reader, case: Case) -> bool:
@@ -84,33 +84,47 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
     matches = list(_WORD.finditer(text, start, end))
     for index, match in enumerate(matches):
         stop = matches[index + 1].start() if index + 1 < len(matches) else end
-        stop = min(stop, _stop(text, match.end(), stop))
         own = text[match.end() : stop]
         clause_start, _ = reader.marked.clause(match.start())
         before = text[max(clause_start, matches[index - 1].end() if index else start) : match.start()]
-        if _NO.search(own) or re.search(r"(?:除|不含|不包括)[^，。；]{0,4}$", before):
+        if _NO.search(own) or re.search(r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$", before):
             continue
-        number = 1
         relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
-        if match["count"]:
-            q = reader.marked.between(match.start("count"), match.end("count"), "money")
-            number = int(q[0].value) if q and q[0].value <= 9 else 1  # type: ignore[arg-type,operator]
-        number = number or 2
+        if number == 1 and relation in ("子女", "兄弟姐妹"):
+            number = _how_many(reader, max(clause_start, matches[index - 1].end() if index else start), match)
         alone = bool(re.search(_ALONE if relation not in ("子女",) else _ORPHAN, own + before)) and not _NOT_ALONE.search(own + before)
         names = {"父母": ("父亲", "母亲"), "祖父母": ("祖父", "祖母")}.get(relation, (relation,) * number)
+        if relation == "子女" and _grown(reader, match, stop, own + before):
+            continue
         for name in names:
             found.append(({"关系": name, "孤老孤儿": alone, "句": start}, match.start(), match.end()))  # type: ignore[dict-item]
     return found
 
 
-def _stop(text: str, start: int, end: int) -> int:
-    """Where what is said of one relative ends: at the next relative, or the sentence's end."""
-    return end
+_COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,7})$")
+_COUNTED_AFTER = re.compile(r"[各共]?(Ⓜ▪*)(?:人|名|个)")
+
+
+def _how_many(reader: Reader, start: int, match: re.Match[str]) -> int:
+    """``两名未成年子女``, ``未成年子女二人``: how many persons a relation stands for."""
+    counted = _COUNTED_AFTER.match(reader.text, match.end())
+    before = _COUNTED_BEFORE.search(reader.text, start, match.end() if match[0][0] in "子女儿个名" else match.start())
+    counted = counted or before
+    if counted is None:
+        return 1
+    q = reader.marked.between(counted.start(1), counted.end(1), "money")
+    return int(q[0].value) if q and 1 <= q[0].value <= 9 else 1  # type: ignore[arg-type,operator]
+
+
+def _grown(reader: Reader, match: re.Match[str], stop: int, said: str) -> bool:
+    """A child of age counts only without ability to work."""
+    ages = reader.marked.between(match.end(), min(stop, match.end() + 12), "age")
+    return bool(ages) and ages[0].value >= 18 and not re.search(r"劳动能力|残疾", said)  # type: ignore[operator]
 
 
 def _count(reader: Reader, start: int, end: int) -> int | None:
     match = _COUNT.search(reader.text, start, end)
-    if match is None:
+    if match is None or _WORD.search(match["gap"]):
         return None
     q = reader.marked.between(match.start("n"), match.end("n"), "money")
     return int(q[0].value) if q and q[0].value <= 9 else None  # type: ignore[arg-type,operator]

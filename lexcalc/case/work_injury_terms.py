@@ -1,16 +1,16 @@
-"""Lengths of time and stays of a work-injury case: 停工留薪期, months of the subsidies, hospital, nursing, paid sums."""
+"""Lengths of time and stays of a work-injury case: 停工留薪期, months of the subsidies, hospital, nursing."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
 
-from lexcalc.case.model import Case, Duration, Entry, Fact
+from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.work_injury_labels import Labelled, Reader
 from lexcalc.case.work_injury_wages import Choice, choose
 
-_LEAVE = r"(?:停工留薪期?|停工期|留薪期?)"
+_LEAVE = r"(?:停工留[薪新]期?|停工期|留薪期?)"
 _LEAVE_LOOSE = r"(?:休养|养伤|养了|治疗|治伤|治了|休息|停工|歇了|病休|误工|伤休|全休|在家)"
 _EXTENDED = re.compile(r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$")
 _EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
@@ -31,10 +31,18 @@ def days(q: Quantity) -> Fraction | None:
     return Fraction(value.days) if isinstance(value, Duration) and not value.years and not value.months and not q.approx else None
 
 
+def is_rate(reader: Reader, q: Quantity) -> bool:
+    """Whether ``一个月`` means per month (``一个月8千``) rather than a length of time."""
+    near = reader.text[q.end : q.end + 10]
+    return q.raw in ("一个月", "1个月", "一年") and ("Ⓜ" in near or reader.text[: q.start].endswith("▪") or "工资" in near[:4])
+
+
 def read_leave(reader: Reader, case: Case) -> bool:
     """停工留薪期 in months, with its confirmed extension; returns True where the statements disagree."""
     parts: list[tuple[str, Fraction, Quantity]] = []
-    for hit in reader.marked.hits(_LEAVE + r"[^。；Ⓣ]{0,24}?{T}(?!前|[^，。；]{0,2}平均)"):
+    for hit in reader.marked.hits(_LEAVE + r"(?:(?!工资|待遇|津贴|护理费|发|付)[^。；Ⓣ]){0,24}?{T}(?!前|[^，。；]{0,2}平均)"):
+        _note(reader, hit.q, parts)
+    for hit in reader.marked.hits(_LEAVE + r"(?:工资|待遇)(?:按|计算?|应计)*{T}"):
         _note(reader, hit.q, parts)
     for hit in reader.marked.hits(r"{T}(?:的)?(?:（含[^）]*）)?" + _LEAVE):
         _note(reader, hit.q, parts)
@@ -65,7 +73,7 @@ def read_leave(reader: Reader, case: Case) -> bool:
 def _note(reader: Reader, found: tuple[Quantity, ...], parts: list[tuple[str, Fraction, Quantity]]) -> None:
     q = found[0]
     value = months(q)
-    if value is None or not value or reader.claimed(q.start):
+    if value is None or not value or reader.claimed(q.start) or is_rate(reader, q):
         return
     before = reader.text[max(0, q.start - 10) : q.start]
     if _EXTENDED_TO.search(before) or (_TOTAL.search(before) and parts):
@@ -75,6 +83,22 @@ def _note(reader: Reader, found: tuple[Quantity, ...], parts: list[tuple[str, Fr
     else:
         how = "first"
     parts.append((how, value, q))
+
+
+def read_treatment(reader: Reader, case: Case) -> None:
+    """治疗月数 for 治疗期间生活费: the months under treatment before the appraisal."""
+    found = {}
+    for hit in reader.marked.hits(r"(?:治疗|救治|医治)(?:期间?)?(?:时间)?[^。；，ⓉⓂ]{0,6}{T}"):
+        value = months(hit.q[0])
+        if value and not is_rate(reader, hit.q[0]):
+            found[value] = hit.q[0]
+    for hit in reader.marked.hits(r"(?:治疗期间?|治了|住院)[^。；ⓉⓂ]{0,10}{T}|{T}(?:的)?治疗"):
+        value = months(hit.q[0])
+        if value and not is_rate(reader, hit.q[0]):
+            found[value] = hit.q[0]
+    if len(found) == 1:
+        value, q = found.popitem()
+        case.facts.add(Fact("治疗月数", value, span=(q.start, q.end)))
 
 
 def _from_dates(reader: Reader, case: Case) -> bool:
@@ -233,54 +257,3 @@ def _sum(reader: Reader, case: Case, name: str, label: str) -> None:
     found = choose(a for a in reader.named(label) if not _PAID.search(a.context[-24:]))
     if found.value is not None:
         case.facts.add(Fact(name, found.value, span=found.span))
-
-
-_PAYER = re.compile(r"(侵权人|肇事(?:方|司机|者)|对方|第三人|保险公司|司机|交强险)")
-_WAGE_TIME = re.compile(r"停工|养伤|治疗|住院|休养|休息|期间|Ⓣ|伤后|养病|歇")
-
-
-def read_paid(reader: Reader, case: Case) -> bool:
-    """Wages already paid during 停工留薪期, and treatment costs that a third party paid; True where unclear."""
-    entries: list[Entry] = []
-    wages: list[tuple[Fraction, Quantity]] = []
-    unclear = False
-    for q in reader.marked.between(0, len(reader.text), "money"):
-        if not reader.is_money(q) or q.approx or reader.claimed(q.start):
-            continue
-        start, end = reader.marked.sentence(q.start)
-        tail = reader.text[q.end : min(end, q.end + 12)]
-        before = reader.text[max(start, q.start - 40) : q.start]
-        clause = reader.text[slice(*reader.marked.clause(q.start))]
-        payer = _PAYER.search(before)
-        if payer and re.search(r"医[疗药]费|治疗费", before) and _PAID.search(before + tail):
-            value: Entry = {"项目": "医疗费", "金额": q.value, "付款人": payer[0]}  # type: ignore[dict-item]
-            entries.append(value)
-            continue
-        pays = _PAID.search(clause) or re.search(r"(?:都|按|每个?月)[^。；，]{0,16}?(?:发|付|给)", before + "Ⓜ" + tail)
-        if not pays or not re.search(r"工资|停工|生活费|发|待遇", clause) or not _WAGE_TIME.search(before):
-            continue
-        if re.search(r"医[疗药]费|补助金|护理费|保险|原", before[-16:]) or re.match(r"[^，。；]{0,4}(?:医[疗药]费|护理费)", tail):
-            continue
-        paid = _whole(reader, case, q, before, tail)
-        if paid is None:
-            unclear = True
-        else:
-            wages.append((paid, q))
-    if entries:
-        case.facts.add(Fact("已付款", entries))
-    if len({v for v, _ in wages}) == 1:
-        value_, q = wages[0]
-        case.facts.add(Fact("停工留薪期已付", value_, span=(q.start, q.end)))
-    return unclear or len({v for v, _ in wages}) > 1
-
-
-def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> Fraction | None:
-    """All that was paid: a sum as it stands, a monthly payment times the months it was paid."""
-    monthly = q.per == "month" or re.search(r"每个?月|按月|都按|都是?|月均", before) or re.match(r"(?:元)?/月", tail)
-    if not monthly or re.search(r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$", before):
-        return q.value  # type: ignore[return-value]
-    start, end = reader.marked.sentence(q.start)
-    lengths = {months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
-    if not lengths and isinstance(case.facts.value("停工留薪期"), Fraction):
-        lengths = {case.facts.value("停工留薪期")}  # type: ignore[arg-type]
-    return q.value * lengths.pop() if len(lengths) == 1 else None  # type: ignore[operator,return-value]

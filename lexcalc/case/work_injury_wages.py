@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Fact
@@ -16,6 +16,8 @@ _HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|评残|鉴
 _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
 _MONTHLY = re.compile(r"月")
 _YEARLY_FROM = 25_000  # an average wage above this without 月 can only be a yearly one
+_TOTAL = re.compile(r"合计|共计|总计|总额|累计|总共|一共|总和")
+_LENGTH = re.compile(r"Ⓣ")
 _WAGE_RANGE = (Fraction(300), Fraction(300_000))
 
 
@@ -44,8 +46,20 @@ def choose(candidates: Iterable[Labelled]) -> Choice:
 
 
 def _monthly(candidates: Iterable[Labelled]) -> list[Labelled]:
+    """Wages per month: a year's wage or the total of stated months is divided, what cannot be one is dropped."""
     low, high = _WAGE_RANGE
-    return [c for c in candidates if c.quantity.per != "year" and low <= c.quantity.value <= high]  # type: ignore[operator]
+    result = []
+    for found in candidates:
+        value = found.quantity.value
+        months = Fraction(1)
+        if _TOTAL.search(found.context[-16:]):
+            lengths = _LENGTH.findall(found.context)
+            months = Fraction(12) if len(lengths) <= 1 else Fraction(0)
+        elif re.search(r"年薪|年收入|全年工资", found.words) or re.match(r"(?:元)?/年", found.tail):
+            months = Fraction(12)
+        if months and low <= value / months <= high:  # type: ignore[operator]
+            result.append(replace(found, quantity=replace(found.quantity, value=value / months)))  # type: ignore[operator]
+    return result
 
 
 def _add(case: Case, name: str, choice: Choice, note: str = "") -> None:
@@ -82,6 +96,12 @@ def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
     if wage.conflict:
         unclear.add("原月工资")
     _add(case, "原月工资", wage)
+
+
+def actual_wage(reader: Reader) -> Choice:
+    """The wage really earned, whatever was declared for contributions."""
+    by = {name: choose(_monthly(reader.named(name))) for name in ("本人", "前均", "应发", "原", "月", "实发")}
+    return _first(by, tuple(by))[0]
 
 
 def _first(chosen: dict[str, Choice], order: tuple[str, ...]) -> tuple[Choice, str]:
@@ -128,9 +148,6 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
         for name in ("统筹地区月平均工资", "解除时月平均工资"):
             if name not in case.facts:
                 _add(case, name, twelfth, "年平均工资÷12")
-    month = case.facts.value("统筹地区月平均工资")
-    if not year_sum and isinstance(month, Fraction):
-        _add(case, "统筹地区年平均工资", Choice(month * 12), "月平均工资×12")
 
 
 def _settle(

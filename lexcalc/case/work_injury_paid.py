@@ -1,0 +1,154 @@
+"""Money already paid in a work-injury case: by whom for what, and whether the question wants it subtracted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from lexcalc.case.model import Case, Entry, Fact
+from lexcalc.case.quantities import Quantity
+from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_terms import months
+from lexcalc.case.work_injury_wages import actual_wage
+
+_PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|领取?|拿|到账|报销|核发)"
+_DONE = re.compile(
+    rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)"
+)
+_DONE_AFTER = re.compile(rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^[^。；Ⓜ]{{0,8}}已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账")
+_NOT_DONE = re.compile(rf"(?:应当?|需|须|要|可以?|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准")
+_KEPT_APART = re.compile(r"另行(?:结算|处理|解决)|不(?:再)?(?:抵扣|扣除?|抵|计入|算|要求返还|跟)|无关|另案|人道|慰问|自愿|扣回")
+_PROJECTS: tuple[tuple[str, str], ...] = (
+    ("", r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师"),
+    ("一次性伤残补助金", r"(?:一次性)?伤残补助金?"),
+    ("一次性工伤医疗补助金", r"医疗补助金?"),
+    ("一次性伤残就业补助金", r"就业补助金?"),
+    ("一次性工亡补助金", r"工亡补助金?"),
+    ("丧葬补助金", r"丧葬|安葬|殡葬"),
+    ("供养亲属抚恤金", r"抚恤金?"),
+    ("伤残津贴", r"津贴"),
+    ("停工留薪期护理费", r"护理费"),
+    ("住院伙食补助费", r"伙食"),
+    ("医疗费", r"医[疗药]费|治疗费|抢救费|住院|押金|看病|药费"),
+    ("停工留薪期工资", r"工资|生活费|停工|工钱|薪"),
+)
+_PROJECT = re.compile("|".join(f"(?P<p{i}>{pattern})" for i, (_, pattern) in enumerate(_PROJECTS)))
+_THIRD = re.compile(r"侵权人|肇事|第三人|对方|保险公司|司机|[某甲乙丙丁](?:某)?(?:及其|已|、)|货车|小客车|车方|交强险")
+_NET = re.compile(r"扣除|抵扣|扣减|冲抵|折抵|从[^。；，]{0,12}(?:扣|抵)|抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减")
+_SHORT = re.compile(r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?")
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One payment told as made: for which head ("" for no stated purpose), how much in all, by a third party or not."""
+
+    head: str
+    amount: Fraction | None
+    third: bool
+    quantity: Quantity
+
+
+def read_paid(reader: Reader, case: Case) -> None:
+    """Give payments that belong to what is asked as facts; where it is open whether they count, a doubt."""
+    heads = set(case.asked.heads)
+    net = case.asked.deduct_paid or _NET.search(reader.text) is not None
+    payments = [p for p in payments_in(reader, case) if p.head in heads or p.head == "*"]
+    if _shortfall(reader, case, payments, heads):
+        return
+    entries: list[Entry] = []
+    wages: list[Payment] = []
+    for payment in payments:
+        if payment.head == "停工留薪期工资":
+            wages.append(payment)
+        elif payment.third and payment.head == "医疗费" or net:
+            if payment.amount is None:
+                case.doubts.append("已付款的数额看不准")
+                return
+            entries.append({"项目": "" if payment.head == "*" else payment.head, "金额": payment.amount})
+        elif payment.head != "*" or not payment.third:
+            case.doubts.append("题面有已付款，没有写明所问数额是否扣除")
+            return
+    if wages:
+        amounts = {p.amount for p in wages}
+        amount = amounts.pop() if len(amounts) == 1 else None
+        if amount is None or not net:
+            case.doubts.append("停工留薪期内已付的工资：数额看不准或者没有写明是否扣除")
+            return
+        span = (wages[0].quantity.start, wages[0].quantity.end)
+        case.facts.add(Fact("停工留薪期已付", amount, span=span))
+    if entries:
+        case.facts.add(Fact("已付款", entries, span=(payments[0].quantity.start, payments[-1].quantity.end)))
+    case.asked = replace(case.asked, deduct_paid=bool(entries))
+
+
+def payments_in(reader: Reader, case: Case) -> list[Payment]:
+    """All payments that the text tells as made, outside pleadings and the question."""
+    found: list[Payment] = []
+    question = case.asked.span or (len(reader.text), len(reader.text))
+    last_end = 0
+    for q in reader.marked.between(0, len(reader.text), "money"):
+        if not reader.is_money(q) or question[0] <= q.start < question[1] or reader.claimed(q.start):
+            continue
+        start, end = reader.marked.sentence(q.start)
+        clause_start, clause_end = reader.marked.clause(q.start)
+        before = reader.text[max(clause_start, last_end) : q.start]
+        tail = reader.text[q.end : min(end, q.end + 24)]
+        wide = reader.text[max(start, last_end, q.start - 60) : q.start]
+        last_end = q.end
+        if _NOT_DONE.search(before) or not (_DONE.search(before) or _DONE_AFTER.search(tail)):
+            continue
+        if _KEPT_APART.search(reader.text[clause_start : min(end, clause_end + 40)]):
+            continue
+        if re.search(r"(?:平均|缴费|基数|本人|实发|应发|到手)[^，。；]{0,8}$", before):
+            continue
+        head = _head(wide, before, reader.text[q.end : clause_end], case)
+        if head:
+            third = _THIRD.search(wide) is not None
+            found.append(Payment(head, None if q.approx else _whole(reader, case, q, wide, tail), third, q))
+    return found
+
+
+def _head(wide: str, before: str, after: str, case: Case) -> str:
+    """The head a payment was for; "*" where no purpose is stated, "" where it has nothing to do with the benefits."""
+    for text in (before, after[:14], wide):
+        matches = list(_PROJECT.finditer(text))
+        if matches:
+            match = matches[-1] if text is not after else matches[0]
+            head = _PROJECTS[next(i for i in range(len(_PROJECTS)) if match[f"p{i}"])][0]
+            if head == "停工留薪期工资" and head not in case.asked.heads and "伤残津贴" in case.asked.heads:
+                return "伤残津贴"
+            return head
+    return "*"
+
+
+def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> Fraction | None:
+    """All that was paid: a sum as it stands, a monthly payment times the months it was paid."""
+    monthly = q.per == "month" or re.search(r"每个?月|按月|都按|都是?|月均", before) or re.match(r"(?:元)?/月", tail)
+    if not monthly or re.search(r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$", before):
+        return q.value  # type: ignore[return-value]
+    start, end = reader.marked.sentence(q.start)
+    lengths = {months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
+    known = case.facts.value("停工留薪期") or case.facts.value("待遇月数")
+    if len(lengths) != 1 and isinstance(known, Fraction):
+        lengths = {known}
+    return q.value * lengths.pop() if len(lengths) == 1 else None  # type: ignore[operator,return-value]
+
+
+def _shortfall(reader: Reader, case: Case, payments: list[Payment], heads: set[str]) -> bool:
+    """差额 from contributions on too low a wage: the benefit by the real wage less what the fund paid."""
+    question = reader.text[slice(*(case.asked.span or (0, 0)))]
+    short = _SHORT.search(reader.text) is not None and case.facts.value("参保") is not False
+    if not short or heads != {"一次性伤残补助金"} or not re.search(r"差额|补足|补|差", question):
+        if short and heads & {"一次性伤残补助金", "伤残津贴"} and case.asked.payer != "工伤保险基金":
+            case.doubts.append("缴费工资与实际工资不一，由谁承担差额看不准")
+        return False
+    wage = actual_wage(reader)
+    paid = {p.amount for p in payments}
+    if wage.value is None or len(paid) != 1 or None in paid:
+        case.doubts.append("未足额缴费的差额：实际工资或者基金已付数额看不准")
+        return True
+    case.facts.add(Fact("月缴费工资", wage.value, span=wage.span, note="应缴费的实际工资"))
+    case.facts.add(Fact("已付款", [{"项目": "一次性伤残补助金", "金额": paid.pop() or Fraction(0)}]))
+    case.asked = replace(case.asked, payer=None, deduct_paid=True)
+    return True
