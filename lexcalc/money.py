@@ -169,6 +169,7 @@ def yuan(value: Fraction) -> str:
 
 def grouped(value: Fraction) -> str:
     """Money for people: ``119,000.00``."""
-    sign, text = ("-", yuan(value)[1:]) if value < 0 else ("", yuan(value))
-    whole, rest = text.split(".")
+    text = yuan(value)
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, rest = digits.split(".")
     return f"{sign}{int(whole):,}.{rest}"
