@@ -98,9 +98,9 @@ def main(
 ) -> None:
     """Score lexcalc on FILE by scenario, every share with its n and 95 % interval."""
     with handled():
-        options = {
-            "model": model, "base_url": base_url, "max_tokens": max_tokens, "timeout": timeout, "prefill": prefill,
-        }  # fmt: skip
+        options = dict(
+            model=model, base_url=base_url, max_tokens=max_tokens, timeout=timeout, prefill=prefill
+        )
         outcomes = run(load(file, limit), no_model, 1 if no_model else jobs, options)
         summary = by_scenario(outcomes)
         if out != "-":

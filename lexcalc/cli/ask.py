@@ -115,6 +115,7 @@ def ask(
         report = pipeline.assess(case, **options)
         show(report, as_json)
         raise SystemExit(exit_code(report))
+    stream = _stream(show_reasoning)
     try:
         report = pipeline.ask(
             case,
@@ -122,15 +123,23 @@ def ask(
             base_url=base_url,
             max_tokens=max_tokens,
             timeout=timeout,
-            on_text=_stream(show_reasoning),
+            on_text=stream,
             **options,
         )
     except pipeline.ModelSilent as silence:
+        _end(stream)
         click.echo(f"{tr(silence.zh, silence.en)}\n{word('silent_model')}", err=True)
         show(silence.report, as_json)
         raise SystemExit(int(Exit.UNREACHABLE)) from None
+    _end(stream)
     show(report, as_json)
     raise SystemExit(exit_code(report))
+
+
+def _end(stream: Callable[[str], None] | None) -> None:
+    """Close the streamed text, so that what follows begins on its own line."""
+    if stream is not None:
+        stream("\n")
 
 
 def _stream(always: bool) -> Callable[[str], None] | None:

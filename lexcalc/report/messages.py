@@ -23,6 +23,12 @@ SCENARIO = {
     "TC": ("交通事故赔偿", "traffic accident"),
 }
 
+KINDS = {
+    "conclusion": ("结论", "conclusion"),
+    "other": ("其他", "other"),
+    "compensation": ("赔偿计算", "compensation"),
+}
+
 SOURCE = {
     "text": ("案情", "case text"),
     "user": ("用户给定", "user"),

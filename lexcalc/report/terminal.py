@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from fractions import Fraction
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -18,9 +18,13 @@ from lexcalc.report import messages
 from lexcalc.report.messages import tr, word
 from lexcalc.textio import printable
 
+if TYPE_CHECKING:
+    from lexcalc.verify import StepFinding
+
 _COLOURS = {"verified": "green", "corrected": "green", "rules_only": "cyan", "disagrees": "red"}
 _MARK_COLOURS = {"✓": "green", "✗": "red", "?": "yellow"}
 _PLAIN_WIDTH = 100  # where stdout is a file or a pipe, and has no width of its own
+_ROOMY = 90  # columns from which articles stay on one line
 _LONGEST = 400  # characters of one cell; --json has all of it
 
 
@@ -80,7 +84,7 @@ def _headline(report: Report, console: Console, lang: str) -> None:
     colon = tr("：", ": ", lang)
     asked = "、".join(report.asked.heads)
     if report.asked.payer:
-        asked += f"（{report.asked.payer}）"
+        asked += f"（{report.asked.payer}）" if asked else report.asked.payer
     if report.asked.deduct_paid:
         asked += f"，{word('asked_paid', lang)}"
     parts = [tr(*messages.SCENARIO[report.scenario], lang)] if report.scenario else []
@@ -115,20 +119,32 @@ def _steps(report: Report, console: Console, lang: str) -> None:
     names = ("step", "said", "recomputed", "statute_gives", "article")
     table = _table(word("steps", lang), *(word(n, lang) for n in names), "")
     for row in step_findings(report.reasoning, report.assessment):
+        statute, mark = row.statute, row.mark
+        if _concludes_otherwise(report, row):
+            statute, mark = [*statute, ("", report.assessment.answer or "")], "✗"
         articles = [
             name if known else f"{name}\n{word('unknown_article', lang)}" for name, known in row.articles
         ]
         table.add_row(
-            safe(row.title or row.kind),
+            safe(row.title or tr(*messages.KINDS.get(row.kind, (row.kind, row.kind)), lang)),
             safe(row.text),
             safe("\n".join(number(value) for value in row.recomputed)),
-            safe("\n".join(f"{head} {money(sum_)}".strip() for head, sum_ in row.statute)),
+            safe("\n".join(f"{head} {money(sum_)}".strip() for head, sum_ in statute)),
             safe("\n".join(articles)),
-            Text(row.mark, style=_MARK_COLOURS[row.mark]),
+            Text(mark, style=_MARK_COLOURS[mark]),
         )
+    table.columns[4].no_wrap = console.width >= _ROOMY
     _show(console, table)
     if report.reasoning.finish_reason == "length":
         console.print(safe(word("truncated", lang), "yellow"))
+
+
+def _concludes_otherwise(report: Report, row: StepFinding) -> bool:
+    """Whether a step arrives, by sound arithmetic or not, at an answer that is not the statute's."""
+    if report.reasoning is None or report.verdict.status != "disagrees":
+        return False
+    said = money(report.reasoning.answer)
+    return said != money(report.assessment.answer) and said in map(money, row.recomputed)
 
 
 def _items(report: Report, console: Console, lang: str) -> None:
@@ -138,8 +154,10 @@ def _items(report: Report, console: Console, lang: str) -> None:
     names = ("head", "formula", "substituted", "amount", "basis")
     table = _table(word("items", lang), *(word(n, lang) for n in names), "")
     table.columns[3].justify = "right"
+    table.columns[3].no_wrap = True
+    table.columns[4].no_wrap = console.width >= _ROOMY
     for item in items:
-        payer = f"（{item.payer}）" if item.payer else ""
+        payer = f"（{item.payer}）" if item.payer and not item.head.startswith(item.payer) else ""
         state = "confirmed" if item.confirmed else "unconfirmed"
         table.add_row(
             safe(item.head + payer),

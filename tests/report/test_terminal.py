@@ -29,7 +29,8 @@ def test_every_status_has_a_word_in_both_languages(status):
         assert name in shown(sample(status=status), lang)
 
 
-def test_steps_show_said_recomputed_statute_article_and_mark():
+def test_steps_show_said_recomputed_statute_article_and_mark(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
     text = shown(sample())
     assert "8.5×12600" in text and "107,100" in text and "劳动合同法第47条" in text and "✓" in text
     assert "未核" in text  # article 999 does not exist
@@ -48,6 +49,17 @@ def test_disagreement_shows_both_numbers():
     report.reasoning.answer = "99000.00"
     head = "\n".join(shown(report).splitlines()[:3])
     assert "暂无金额" in head and "法条 107,100.00" in head and "模型 99,000.00" in head
+
+
+def test_sound_arithmetic_to_another_answer_is_crossed():
+    report = sample(verdict=VerdictOut(status="disagrees", answer="107100.00"))
+    report.reasoning.answer = "113400.00"
+    step = report.reasoning.steps[1]
+    equation = step.equations[0].model_copy(update={"claimed": "113400", "computed": "113400"})
+    report.reasoning.steps[1] = step.model_copy(
+        update={"text": "9×12600=113400元。", "equations": [equation]}
+    )
+    assert "✗" in shown(report) and "107,100.00" in shown(report).split("赔偿计算")[1].split("\n")[0]
 
 
 def test_missing_facts_say_how_to_supply_them():
