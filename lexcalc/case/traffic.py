@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from fractions import Fraction
 
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import PartialDate
+from lexcalc.case.traffic_aids import read_aids
 from lexcalc.case.traffic_asked import refine
 from lexcalc.case.traffic_dependants import read_dependants
+from lexcalc.case.traffic_flags import read_flags
 from lexcalc.case.traffic_income import read_income
 from lexcalc.case.traffic_liability import Parties, read_insurance, read_liability, read_ratio, read_victim_kind
 from lexcalc.case.traffic_losses import read_losses
@@ -31,19 +32,21 @@ def read_facts(marked: Marked, case: Case) -> None:
     question = case.asked.span or (len(marked.folded), len(marked.folded))
     view = View(marked, question)
     parties = Parties(view)
+    view.motor = parties.motor
     accident = _accident(view, case)
     trial = _trial(view, case)
-    _day(view, case)
     read_liability(view, case, parties)
     read_insurance(view, case)
     read_victim_kind(view, case, parties)
     settle_figures(view, case, read_figures(view), trial, accident)
     read_grades(view, case)
+    read_flags(view, case)
     read_age(view, case, parties)
     read_dependants(view, case)
     read_income(view, case)
     read_paid(view, case, parties)
     read_ratio(view, case, parties)
+    read_aids(view, case)
     losses = read_losses(view)
     refine(view, case, parties)
     settle_losses(view, case, losses)
@@ -57,9 +60,11 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         if q.kind != "date" or not isinstance(q.value, PartialDate):
             continue
         after = view.text[q.end : q.end + 60].split("。")[0]
-        if _NOT_CRASH.search(view.text[max(0, q.start - 8) : q.start]) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
+        if _NOT_CRASH.search(view.before(q.start, 8)) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
         crash = re.search(_CRASH, after)
+        if re.search(r"(?:事故|车祸|碰撞|相撞)[^。;Ⓓ]{0,24}$", view.text[max(view.sentence_at(q.start)[0], q.start - 30) : q.start]) and re.search(r"于|在|时间|日期|是$|为$", view.before(q.start, 6)):
+            crash = re.match("", "")
         if crash is None or re.search("Ⓓ", after[: crash.start()]):
             continue
         rank = (0 if view.is_fact(q.start) else 2) + (not q.value.exact)
@@ -81,10 +86,11 @@ def _accident(view: View, case: Case) -> PartialDate | None:
 def _trial(view: View, case: Case) -> date | None:
     """一审辩论终结日: only its year matters, so a month or a year is enough."""
     patterns = (
-        r"{D}[^。；Ⓓ]{0,16}?(?:法庭)?辩论(?:终结|结束)|辩论终结(?:日|时|于|之日|时间|日期)*(?:为|是|在|:)*{D}",
-        r"{D}[^。；，Ⓓ]{0,10}?(?:一审)?(?:公开)?(?:开庭|庭审|审理终结|审结|开的庭|判决|宣判|作出判决)|(?:开庭|庭审|审理|判决)(?:时间|日期)?(?:为|是|在|于|定在|:)*{D}",
+        r"{D}[^。;Ⓓ]{0,16}?(?:法庭)?辩论(?:终结|结束)|辩论终结(?:日|时|于|之日|时间|日期)*(?:为|是|在|:)*{D}",
+        r"辩论[^。;，Ⓓ]{0,4}{D}[^。;，]{0,4}(?:终结|结束)",
+        r"{D}[^。;，Ⓓ]{0,10}?(?:一审)?(?:公开)?(?:开庭|庭审|审理终结|审结|开的庭|判决|宣判|作出判决)|(?:开庭|庭审|审理|判决)(?:时间|日期)?(?:为|是|在|于|定在|:)*{D}",
         r"(?:现在|今天|目前|眼下)是?\(?{D}",
-        r"{D}[^。；，Ⓓ]{0,10}?(?:起诉|诉至|打官司|提起诉讼)",
+        r"{D}[^。;，Ⓓ]{0,10}?(?:起诉|诉至|打官司|提起诉讼)",
     )
     for pattern in patterns:
         for match, (q, *_) in view.hits(pattern):
@@ -95,13 +101,3 @@ def _trial(view: View, case: Case) -> date | None:
                 case.facts.add(Fact("一审辩论终结日", day, span=(q.start, q.end), note=note))
                 return day
     return None
-
-
-def _day(view: View, case: Case) -> None:
-    if match := re.search(r"(?<!非)(?<!不是)(?<!并未)(?<!不构成)故意(?:碰撞|撞|制造)", view.text):
-        before = view.text[max(0, match.start() - 6) : match.start()]
-        if not re.search(r"非|无|没|不|未", before) and view.is_fact(match.start()) and re.search(r"行人|原告|死者|受害|骑", view.before(match.start(), 20)):
-            case.facts.add(Fact("受害人故意", True, span=match.span()))
-
-
-__all__ = ["Fraction", "read_facts"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.traffic_people import _CAPABLE, _INCAPABLE, _KEEPERS, _KIN_AGE, CHILD, SIBLING, SPOUSE, victim_kin
+from lexcalc.case.traffic_people import _CAPABLE, _INCAPABLE, _AGE_KIN, _KEEPERS, _KIN_AGE, CHILD, PARENT, SIBLING, SPOUSE, victim_kin
 from lexcalc.case.traffic_text import View, count
 
 
@@ -58,20 +58,32 @@ def read_dependants(view: View, case: Case) -> None:
 
 def _people(view: View) -> list[Person]:
     victim = victim_kin(view)
-    found: list[Person] = []
-    matches = [m for m in _KIN_AGE.finditer(view.text) if m["kin"] != victim or "我" not in view.text[max(0, m.start() - 3) : m.start()]]
-    for index, match in enumerate(matches):
-        q = view.at.get(match.start("age"))
-        if q is None or not isinstance(q.value, Fraction) or not view.is_fact(match.start()):
+    mentions: list[tuple[int, int, str, int]] = []  # start, end, relation, position of the age
+    for match in _KIN_AGE.finditer(view.text):
+        inner = list(re.finditer(rf"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", view.text[match.start() : match.start("age")]))
+        last = inner[-1] if inner else None
+        kin, start = (last[0], match.start() + last.start()) if last else (match["kin"], match.start())
+        if kin in ("儿", "女", "子") and not re.search(r"[之其一二两三有个]$", view.text[max(0, start - 1) : start]):
             continue
-        sentence = view.clause_at(match.start())
-        if view.text[max(0, match.start() - 2) : match.start()].endswith(("(", "性")) or match["kin"] in ("女", "子") and re.match(r"，|,|\(", match["gap"] or "，"):
-            if match["kin"] in ("女", "子") and not re.search(r"[之其子]$", view.text[max(0, match.start() - 1) : match.start()]):
-                continue
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(view.text)
-        stops = [e for e in (view.text.find(c, match.end()) for c in "。\n；;") if e >= 0]
-        limit = min([end, *stops])
-        found.append(Person(match["kin"], q.value, match.start(), match.end(), view.text[match.end() : limit], sentence.sentence if sentence else 0))
+        mentions.append((start, match.end(), kin, match.start("age")))
+    taken = {age for *_, age in mentions}
+    for match in _AGE_KIN.finditer(view.text):
+        if match.start("age") not in taken or re.match("的|、|，", view.text[match.end("age") :]):
+            mentions = [m for m in mentions if m[3] != match.start("age")]
+            mentions.append((match.start(), match.end(), match["kin"], match.start("age")))
+    mentions.sort()
+    found: list[Person] = []
+    for index, (start, stop, kin, age) in enumerate(mentions):
+        q, clause = view.at.get(age), view.clause_at(start)
+        mine = kin == victim and not re.search(r"[他她其]$", view.text[max(0, start - 2) : start])
+        if mine or q is None or not isinstance(q.value, Fraction) or not view.is_fact(start):
+            continue
+        end = mentions[index + 1][0] if index + 1 < len(mentions) else len(view.text)
+        stops = [e for e in (view.text.find(c, stop) for c in "。\n;") if e >= 0]
+        window = view.text[age : min([end, *stops])]
+        if re.fullmatch(CHILD, kin) and re.search(rf"(?:与|和|跟)(?:其)?{SPOUSE}[^。;，]{{0,6}}(?:育|生)", view.text[max(0, start - 16) : start]):
+            window += "夫妻扶养"
+        found.append(Person(kin, q.value, start, stop, window, clause.sentence if clause else 0))
         view.use(q, "dependant")
     return found
 
@@ -110,4 +122,4 @@ def _negated_out(window: str) -> str:
 def _listed(view: View, person: Person) -> bool:
     """Whether the text itself calls the person a dependant (被扶养人有：…)."""
     left = view.text[max(0, person.start - 60) : person.start]
-    return bool(re.search(r"被[扶抚]养人(?:有|为|包括|是|:|：|共)[^。；]*$", left)) and not _CAPABLE.search(person.window)
+    return bool(re.search(r"被[扶抚]养人(?:有|为|包括|是|:|：|共)[^。;]*$", left)) and not _CAPABLE.search(person.window)

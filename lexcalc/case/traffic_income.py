@@ -38,6 +38,8 @@ def read_income(view: View, case: Case) -> None:
                 paid.append(q)
             elif re.search(_WAGE, before) or re.search(_WAGE, after[:6]) or ("误工" in before and per in ("month", "year")):
                 earned.append((per, q))
+    if not earned and "误工" in view.text:
+        _industry(view, case)
     if reduced and len({q.value for q in reduced}) == 1:
         _put(view, case, "误工减少收入", reduced[0])
         for _, q in earned:
@@ -59,6 +61,41 @@ def read_income(view: View, case: Case) -> None:
             return
         _put(view, case, {"month": "误工月收入", "day": "误工日收入", "year": "误工年收入"}[per], chosen[0])
         return
+
+
+_TRADES = (
+    ("建筑", r"架子工|瓦工|泥水|木工|钢筋工|工地|建筑|装修|泥瓦|油漆工"),
+    ("运输", r"司机|快递|外卖|骑手|运输|送货|货运"),
+    ("餐饮", r"厨师|服务员|餐馆|饭店|餐饮"),
+    ("农", r"农民|种地|务农|果园|养殖"),
+    ("居民服务", r"保姆|家政|保洁|理发|美容|维修工"),
+    ("批发|零售", r"超市|店员|小卖部|杂货|个体|经营|摆摊|店主"),
+    ("制造", r"厂|车间|制造|工人"),
+)
+
+
+def _industry(view: View, case: Case) -> None:
+    """An industry's average wage stands for income that cannot be proved (人身损害解释7条)."""
+    pattern = (
+        r"(?:[^，。;、Ⓜ]{2,10}?业|[^，。;、Ⓜ]{2,8}行业)(?:和其他[^，。;Ⓜ]{0,6})?"
+        r"(?:上一?年度?|在岗|城镇|私营|非私营|单位|从业|就业|人员|职工|年|人均|的|同期)*(?:平均)?(?:工资|收入)?(?:标准)?(?:为|是)?{M}"
+    )
+    found = [
+        (match[0], q)
+        for match, (q, *_) in view.hits(pattern)
+        if view.is_fact(q.start) and q.value >= 20000 and not q.approx and q.start not in view.used
+    ]
+    chosen = found[0][1] if len({q.value for _, q in found}) == 1 else None
+    if chosen is None and found:
+        rest = view.text
+        for label, _ in found:
+            rest = rest.replace(label, "")
+        own = [q for label, q in found for trade, job in _TRADES if re.search(trade, label) and re.search(job, rest)]
+        chosen = own[0] if len({q.value for q in own}) == 1 else None
+    if chosen is not None:
+        _put(view, case, "误工年收入", chosen)
+    for _, q in found:
+        view.use(q, "income")
 
 
 def _put(view: View, case: Case, name: str, q: Quantity) -> None:

@@ -36,17 +36,19 @@ class Parties:
         self.motor: set[str] = set()
         self.victim: set[str] = set()
         for name in set(re.findall(_NAME, text)):
-            drove = len(re.findall(rf"{name}[^，。；]{{0,14}}(?:驾驶|驾|开)[^，。；]{{0,18}}{_VEHICLE}|{_VEHICLE}[^，。；]{{0,6}}(?:司机|驾驶[人员]){name}", text))
+            drove = len(re.findall(rf"{name}[^，。;]{{0,14}}(?:驾驶|驾|开)[^，。;]{{0,18}}{_VEHICLE}|{_VEHICLE}[^，。;]{{0,6}}(?:司机|驾驶[人员]){name}", text))
             hurt = len(
                 re.findall(
-                    rf"(?:撞[伤死倒上到]|致使?|碾|将|把|撞击)[^，。；、]{{0,12}}{name}|{name}(?:\([^)]*\))?[^，。；、]{{0,8}}(?:受伤|死亡|身亡|当场|住院|定残|构成|骨折|被撞|被[^，。；]{{0,10}}撞|抢救|伤残|殁|去世|遇难)"
-                    rf"|{name}(?:\([^)]*\))?(?:步行|骑|行走|推|乘坐|横过|横穿|正?在[^，。]{{0,8}}(?:步行|行走))|行人{name}|{name}的?(?:近亲属|家属|损失|医疗费|残疾赔偿金|死亡赔偿金|各项)|赔偿{name}|骑[^，。；]{{0,12}}的{name}|{name}可?(?:能|应)?获",
+                    rf"(?:撞[伤死倒上到]|致使?|碾|将|把|撞击)[^，。;、]{{0,12}}{name}|{name}(?:\([^)]*\))?[^，。;、]{{0,8}}(?:受伤|死亡|身亡|当场|住院|定残|构成|骨折|被撞|被[^，。;]{{0,10}}撞|抢救|伤残|殁|去世|遇难)"
+                    rf"|{name}(?:\([^)]*\))?(?:步行|骑|行走|推|乘坐|横过|横穿|正?在[^，。]{{0,8}}(?:步行|行走))|行人{name}|{name}方?的?(?:近亲属|家属|损失|医疗费|残疾赔偿金|死亡赔偿金|各项)|赔偿{name}|骑[^，。;]{{0,12}}的{name}|{name}可?(?:能|应)?获",
                     text,
                 )
             )
+            hurt += 3 * bool(re.search(rf"(?:原告|受害人|死者|被害人|伤者){name}", text))
+            drove += 3 * bool(re.search(rf"(?:被告|司机|车主|驾驶[人员]){name}|{name}[方]?(?:的)?(?:车辆?|一方)?(?:投保|酒驾|醉驾|醉酒驾)|{name}车", text))
             if hurt > drove:
                 self.victim.add(name)
-            elif drove or re.search(rf"(?:被告|司机|车主|驾驶[人员]){name}", text):
+            elif drove:
                 self.motor.add(name)
 
     def role(self, subject: str) -> str:
@@ -74,7 +76,7 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
             previous = match.end()
             if level == "无" and not re.search(r"责", match[0]):
                 continue
-            if re.search(r"保险|投保|限额|免|赔付|工伤", subject + clause.text[match.end() : match.end() + 4]) or clause.text[match.end() : match.end() + 2] in ("的，", "时，"):
+            if re.search(r"保险公司|投保|限额|免|赔付|工伤", subject[-8:] + clause.text[match.end() : match.end() + 4]) or clause.text[match.end() : match.end() + 2] in ("的，", "时，"):
                 continue
             span = (clause.start + match.start(), clause.start + match.end())
             role = parties.role(re.sub(r"交警[^，。]{0,8}?(?:认定|定)|经?公安[^，。]{0,14}?认定|事故认定书?(?:认定|载明)", "", subject))
@@ -111,6 +113,11 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
             continue
         view.use(q, "share")
         found.setdefault(share, Fact("责任比例", share, span=(q.start, q.end)))
+    for match in re.finditer(r"(?<![一二三四五六七八九])([一二三四六七八九])([一二三四六七八九])(?=比例|的比例|分责|责任)", view.text):
+        one, two = (_DIGIT[c] for c in match.groups())
+        if one + two == 10 and view.is_fact(match.start()) and case.facts.value("机动车责任") in ("主要", "次要"):
+            share = Fraction(max(one, two) if case.facts.value("机动车责任") == "主要" else min(one, two), 10)
+            found.setdefault(share, Fact("责任比例", share, span=match.span()))
     if len(found) > 1:
         court = {s: f for s, f in found.items() if (c := view.clause_at(f.span[0])) is not None and c.level == "court"}
         found = court if len(court) == 1 else found
@@ -121,6 +128,9 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
     elif case.facts.value("机动车责任") == "全部":
         fact = case.facts.get("机动车责任")
         case.facts.add(Fact("责任比例", Fraction(1), span=fact.span if fact else None, note="全部责任"))
+
+
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
 def _share(view: View, q: Quantity, start: int, parties: Parties) -> Fraction | None:
@@ -146,19 +156,19 @@ def _open(view: View, q: Quantity, parties: Parties) -> Fraction | None:
     """三七开: the larger share is the motor side's if it bears the main liability, else the smaller."""
     text = view.text
     share = max(q.value, 1 - q.value)
-    if re.search(r"(?:对方|被告|司机|机动车)[^，。；]{0,6}(?:主|七|六|八)", text):
+    if re.search(r"(?:对方|被告|司机|机动车)[^，。;]{0,6}(?:主|七|六|八)", text):
         return share
-    if re.search(r"(?:我|原告|行人|死者)[^，。；]{0,6}(?:主|七|六|八)", text):
+    if re.search(r"(?:我|原告|行人|死者)[^，。;]{0,6}(?:主|七|六|八)", text):
         return 1 - share
     return None
 
 
 _LIMIT = (
-    r"(?:商业)?(?:第)?三(?:者|责)(?:责任)?(?:保?险)?[^。；Ⓜ]{0,16}?(?:限额|保额|保险金额|额度|赔偿限额|保险责任限额)?[^。；Ⓜ，]{0,4}{M}",
-    r"(?:保额|限额|责任限额|保险金额|额度)(?:为|是|有)?{M}(?:元)?的?[^，。；Ⓜ]{0,6}(?:商业)?(?:第?三(?:者|责)|商业)",
+    r"(?:商业)?(?:第)?三(?:者|责)(?:责任)?(?:保?险)?[^。;Ⓜ]{0,16}?(?:限额|保额|保险金额|额度|赔偿限额|保险责任限额)?[^。;Ⓜ，]{0,4}{M}",
+    r"(?:保额|限额|责任限额|保险金额|额度)(?:为|是|有)?{M}(?:元)?的?[^，。;Ⓜ]{0,6}(?:商业)?(?:第?三(?:者|责)|商业)",
     r"{M}(?:保额|限额|额度)?的?(?:商业)?(?:第?三(?:者|责)(?:责任)?险?|商业(?:保?险|第?三))",
-    r"(?:三者险?|三责险|商业(?:保?险)?)[^。；Ⓜ]{0,20}?(?:保额|限额|保险金额|额度)[^。；Ⓜ]{0,8}{M}",
-    r"(?:商业(?:保?险)|商业三者?险?)(?:买|投|保|上)?了?(?:是|为)?{M}(?=元|的|，|。|、|\(|$|；|保)",
+    r"(?:三者险?|三责险|商业(?:保?险)?)[^。;Ⓜ]{0,20}?(?:保额|限额|保险金额|额度)[^。;Ⓜ]{0,8}{M}",
+    r"(?:商业(?:保?险)|商业三者?险?)(?:买|投|保|上)?了?(?:是|为)?{M}(?=元|的|，|。|、|\(|$|;|保)",
 )
 _NONE = r"(?:未|没有?|无|没有?买|没上|不曾)(?:依法|按规定|按时)?(?:投保?|买|购买|上|办理?|参加|缴纳|交|续保?|参保)*(?:过|有|任何|其他)?"
 
@@ -174,7 +184,7 @@ def read_insurance(view: View, case: Case) -> None:
                 continue
             _limit(view, case, q)
     _flags(view, case)
-    for match, (q, *_) in view.hits(r"免赔率?[^。；，Ⓡ]{0,10}{R}|{R}的?(?:绝对|事故责任)?免赔率?"):
+    for match, (q, *_) in view.hits(r"免赔率?[^。;，Ⓡ]{0,10}{R}|{R}的?(?:绝对|事故责任)?免赔率?"):
         if view.is_fact(q.start):
             view.use(q, "免赔")
             case.facts.add(Fact("商业险免赔率", q.value, span=(match.start(), match.end())))
@@ -182,10 +192,11 @@ def read_insurance(view: View, case: Case) -> None:
         case.facts.add(Fact("商业险免赔率", Fraction(0), span=match.span(), note="不计免赔"))
     match = re.search(
         r"(?:商业(?:三者|第三者)?(?:责任)?险|三者险|商业保险)[^。]{0,30}?(?:拒赔|免赔(?!率)(?<!不计免赔)|免责|不(?:予|负责)?赔|不承担赔偿)"
-        r"|(?:拒赔|免责|不赔)[^。；，]{0,8}(?:商业|三者)险?",
+        r"|(?:拒赔|免责|不赔)[^。;，]{0,8}(?:商业|三者)险?",
         text,
     )
-    if match and not re.search(r"不计免赔|没有?免赔|无免赔|不(?:足|够)|不成立", match[0]) and (clause := view.clause_at(match.end() - 1)):
+    fee = match and re.search(r"鉴定费|诉讼费|精神|评估费|停运", view.text[view.sentence_at(match.start())[0] : match.end()])
+    if match and not fee and not re.search(r"不计免赔|没有?免赔|无免赔|不(?:足|够)|不成立", match[0]) and (clause := view.clause_at(match.end() - 1)):
         if clause.level in ("found", "court"):
             case.facts.add(Fact("商业险拒赔", True, span=match.span()))
         elif not re.search(r"不(?:予)?(?:采纳|支持|成立)", text[match.end() : match.end() + 60]):
@@ -211,11 +222,13 @@ def _flags(view: View, case: Case) -> None:
     elif some:
         case.facts.add(Fact("交强险", True, span=some.span()))
     no_more = both or re.search(
-        rf"{_NONE}(?:商业(?!车损)|三者|第三者(?!责任强制))|(?:只|仅)(?:有|买|投保?|上|交|购买|投保)+(?:了|有)?(?:一份)?(?:机动车)?(?:交强险|强制险)|商业(?:三者)?(?:保?险)?(?:都|也)?没(?:有)?(?:买|上|投)|无商业",
+        rf"{_NONE}(?:商业(?!车损)|三者|第三者(?!责任强制))|(?:只|仅)(?:有|买|投保?|上|交|购买|投保)+(?:了|有)?(?:一份)?(?:机动车)?(?:交强险|强制险)|商业(?:三者)?(?:保?险)?(?:都|也)?没(?:有)?(?:买|上|投)|无商业|商业(?:三者)?(?:保?险)?(?:更|都|也)?没有?(?:买|上|投)?(?=[，。;]|$)",
         text,
     )
     if no_more:
         case.facts.add(Fact("商业三者险", False, span=no_more.span()))
+    elif none and not re.search(r"商业|三者|三责", text):
+        case.facts.add(Fact("商业三者险", False, span=none.span(), note="未投保交强险，题面也没有提到商业险"))
     elif "商业三者险" not in case.facts and (match := re.search(r"商业(?:第?三者|三责)|三者险|三责险|商业(?:保?险)", text)):
         case.facts.add(Fact("商业三者险", True, span=match.span()))
 
@@ -224,10 +237,11 @@ def read_victim_kind(view: View, case: Case, parties: Parties) -> None:
     """受害方 where the text says how the victim travelled."""
     names = "|".join(["原告", "我", "死者", "受害人", "伤者", "爸", "妈", "父亲?", "母亲?", *map(re.escape, parties.victim)])
     tests = (
-        ("乘客", rf"(?:{names})[^。，；]{{0,16}}(?:乘坐|搭乘|坐(?:在)?[^。，；]{{0,8}}车|乘(?:车|客)|坐车)|(?:载着?|搭载|捎|顺路带)(?:着)?(?:{names})|乘客(?:{names})|车上(?:人员|乘客)"),
-        ("行人", rf"行人|(?:{names})[^。，；]{{0,20}}(?:步行|走路|行走|散步|过马路|横过|横穿|斑马线|走在|人行横道|等公交|站在)|步行的"),
-        ("非机动车", rf"(?:{names})[^。，；]{{0,20}}(?:骑|驾驶)[^。，；]{{0,12}}(?:电[动瓶]|自行车|单车|三轮)|骑(?:行)?[^。，；摩]{{0,10}}的(?:{names})|非机动车|骑行人|骑车人"),
-        ("机动车", rf"(?:{names})[^。，；]{{0,20}}(?:驾驶|开|骑)[^。，；]{{0,16}}{_VEHICLE}|驾驶[^。，；]{{0,12}}{_VEHICLE}的(?:{names})|追尾"),
+        ("乘客", rf"(?:{names})[^。，;]{{0,16}}(?:乘坐|搭乘|坐(?:在)?[^。，;]{{0,8}}车|乘(?:车|客)|坐车)|(?:载着?|搭载|捎|顺路带)(?:着)?(?:{names})|乘客(?:{names})|车上(?:人员|乘客)"),
+        ("行人", rf"行人|(?:{names})[^。，;]{{0,20}}(?:步行|走路|行走|散步|过马路|横过|横穿|斑马线|走在|人行横道|等公交|站在)|步行的"),
+        ("机动车", rf"(?:{names})[^。，;]{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}摩托|驾驶[^。，;]{{0,16}}摩托车?的(?:{names})"),
+        ("非机动车", rf"(?:{names})[^。，;]{{0,20}}(?:骑|驾驶)[^。，;]{{0,12}}(?:电[动瓶]|自行车|单车|三轮)|骑(?:行)?[^。，;摩]{{0,10}}的(?:{names})|非机动车|骑行人|骑车人"),
+        ("机动车", rf"(?:{names})[^。，;]{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}{_VEHICLE}|驾驶[^。，;]{{0,12}}{_VEHICLE}的(?:{names})|追尾"),
     )
     for kind, pattern in tests:
         if match := re.search(pattern, view.text):

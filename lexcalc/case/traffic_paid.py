@@ -10,9 +10,9 @@ from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import View
 
 _PAID = (
-    r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给)*(?:我|原告|家属|受害人|死者家属|我家|医院|[^，。；Ⓜ]{0,3}某)?"
+    r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|转账|汇款|打款|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给)*(?:我|原告|家属|受害人|死者家属|我家|医院|[^，。;Ⓜ]{0,3}某)?"
     r"(?:的)?(?:现金|人民币|款项?|赔偿款|医[疗药]费|抢救费|住院费|住院押金|押金|丧葬费|费用|慰问金|垫付款|医院押金|部分|各项|生活费|护理费|共计?|合计|一共|总共|等)*(?:共计?|合计)?{M}",
-    r"{M}[^，。；Ⓜ]{0,8}?(?:是|由|系|为)[^，。；Ⓜ]{0,10}(?:垫付?|支付|付|出|交)(?:的|了)?",
+    r"{M}[^，。;Ⓜ]{0,8}?(?:是|由|系|为)[^，。;Ⓜ]{0,10}(?:垫付?|支付|付|出|交)(?:的|了)?",
     r"(?:垫付款|已付款|垫付|预付款|已赔款)(?:为|是|共|合计|计)*{M}",
 )
 _DONE = re.compile(r"已|垫|先|预付|曾|事后|事故后|诉前|给了|付了|赔了|支付了|转了|拿了|交了|打了|过|另付|前期|陆续")
@@ -31,27 +31,27 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
             if re.search(r"应|判|还要|还需|需要|须|要求|请求|工资|单位|公司(?:仍|照|还|每)|(?:自己|本人|我|原告)(?:先|已|又)?(?:垫|付|支付|花)", view.before(match.start(), 10) + match[0][:4]):
                 continue
             clause = view.clause_at(q.start)
-            if clause is None or clause.level == "claim" and not re.search("垫付", match[0]):
+            if clause is None or clause.level == "rejected" or clause.level == "claim" and not re.search("垫付", match[0]):
                 continue
             who = _payer(view, match.start(), q, parties)
             view.use(q, "paid")
-            if any(e["金额"] == q.value and e["付款人"] == who for e in entries):
+            if any(e["金额"] == q.value and e.get("付款人", who) == who for e in entries):
                 continue
-            entries.append({"金额": q.value, "付款人": who})
+            set_off = re.search(r"抵扣|冲抵|抵作|(?:退|返)(?:还)?给|返还", view.text)
+            entries.append({"金额": q.value} if set_off else {"金额": q.value, "付款人": who})
             span = span or (q.start, q.end)
     if entries and span:
         case.facts.add(Fact("已付款", entries, span=span))
 
 
 def _payer(view: View, start: int, q: Quantity, parties: Parties) -> str:
-    sentence = view.sentence_at(start)[0]
     clause = view.clause_at(start)
     own = view.text[clause.start if clause else start : start] + view.text[start : q.end + 14]
-    for text in (view.text[clause.start if clause else start : start], own, view.text[sentence:start]):
+    for text in (view.text[clause.start if clause else start : start], own):
         insurer = list(re.finditer(r"保险公司|交强险|保险人|财险|承保", text))
         motor = list(re.finditer(r"被告(?!.{0,4}保险公司)|司机|车主|驾驶[人员]|对方|肇事|侵权人|他(?!人)|她|" + "|".join(map(re.escape, parties.motor or {"\0"})), text))
         if insurer and (not motor or insurer[-1].start() > motor[-1].start()):
-            return "座位险" if re.search("座位险|车上人员", text) else ("交强险" if re.search("交强险", text) else "保险公司")
+            return "交强险" if "交强险" in text and "商业" not in text else "保险公司"
         if motor:
             return "侵权人"
     return "侵权人"

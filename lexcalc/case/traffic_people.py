@@ -11,27 +11,27 @@ from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import COUNT, View, count
 
-CHILD = r"(?:儿子|女儿|长子|次子|长女|次女|幼子|幼女|独子|独女|小儿子|大儿子|小女儿|大女儿|大女|小女|小儿|大儿|孩子|婴儿|子女|老大|老二|老三|儿|女|子)"
+CHILD = r"(?:儿子|女儿|长子|次子|长女|次女|幼子|幼女|独子|独女|小儿子|大儿子|小女儿|大女儿|大女|小女|小儿|大儿|孩子|婴儿|子女|老大|老二|老三|儿(?!子|女|童)|女(?!儿|性|士)|子(?!女))"
 PARENT = r"(?:父亲|母亲|父母|老父|老母|爸爸|妈妈|爸|妈|父|母|祖父|祖母|外祖母|外祖父|爷爷|奶奶|外婆|外公|姥姥|姥爷|岳父|岳母|养父|养母|老人|老爹|老娘|娘)"
-SPOUSE = r"(?:妻子|丈夫|配偶|老婆|老公|爱人|媳妇|妻|夫)"
+SPOUSE = r"(?:妻子|丈夫|配偶|老婆|老公|爱人|媳妇|妻(?!子|女|儿|二|两|双)|(?<!大)(?<!工)夫(?!妻|妇|人))"
 SIBLING = r"(?:弟弟|妹妹|哥哥|姐姐|弟|妹|兄|姐)"
 _KIN = rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
 _KIN_AGE = re.compile(
-    rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})(?:[\u4e00-\u9fff]某[某甲乙丙丁]?|[甲乙丙丁])?(?P<gap>[^。；，Ⓐ]{{0,14}}?|[^。；Ⓐ]{{0,8}}?，?(?:今年|时年|现年|定残时|事故时|事发时|当时|刚满|才|已经?|年满|年近|现|刚|已满))(?P<age>Ⓐ▪*)"
+    rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})(?:[\u4e00-\u9fff]某[某甲乙丙丁]?|[甲乙丙丁])?(?P<gap>[^。;，、Ⓐ]{{0,14}}?|[^。;、Ⓐ]{{0,8}}?，?(?:今年|时年|现年|定残时|事故时|事发时|当时|刚满|才|已经?|年满|年近|现|刚|已满))(?P<age>Ⓐ▪*)"
 )
-_AGE_KIN = re.compile(rf"(?P<age>Ⓐ▪*)的?(?P<gap>[^。；，、Ⓐ]{{0,4}}?)(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})")
+_AGE_KIN = re.compile(rf"(?P<age>Ⓐ▪*)(?:[、，][^。;()Ⓐ]{{2,24}}?)?的(?P<gap>[^。;，、Ⓐ]{{0,3}}?)(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})")
 _INCAPABLE = re.compile(
     r"(?:丧失|没有?|无|失去|完全丧失)(?:了)?(?:全部)?劳动能力|(?:没有?|无)(?:其他|别的|任何|固定)*(?:生活|经济|收入)来源|不能劳动|干不了活|没法干活|瘫痪|长期卧床|(?:残疾|重病|生活不能自理)"
 )
 _CAPABLE = re.compile(r"养老金|退休金|退休工资|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领")
 _KEEPERS = (
-    (rf"(?:由|有|共|及|和|包括[^。；]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
+    (rf"(?:由|有|共|及|和|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
     (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
     (rf"(?:由)?(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
     (rf"(?:还有|另有|另外有|除[^，。]{{1,8}}外[，还另]*有)({COUNT})(?:名|个|位)?(?:其他)?(?:子女|兄弟|姐妹|兄弟姐妹|哥哥|弟弟|姐姐|妹妹|儿子|女儿)", 1),
-    (r"(夫妻|父母|夫妇|双亲|双方|两口子|两人|二人)(?:[二两]人|双方|二人|俩|两个)?(?:共同)?(?:扶养|抚养|养育|负担|养|承担)", -2),
-    (r"(?:和|与|跟)(?:其|我|他|她)?(?:妻子|丈夫|配偶|老婆|老公|爱人|前妻|前夫|妻|夫)[^，。；]{0,4}(?:共同|一起|两人|二人)?(?:扶养|抚养|养)", -2),
-    (r"(独自|独立|一人|独生子女?|独子|独女|唯一(?:的)?(?:子女|儿子|女儿|扶养人|赡养人)|只有[^，。；]{0,5}一个(?:孩子|儿子|女儿|子女))", -1),
+    (r"(夫妻|父母|夫妇|双亲|双方|两口子|两人|二人)(?:[二两]人|双方|二人|俩|两个)?(?:共同|一起)?(?:来)?(?:扶养|抚养|养育|负担|养|承担)", -2),
+    (r"(?:和|与|跟)(?:其|我|他|她)?(?:妻子|丈夫|配偶|老婆|老公|爱人|前妻|前夫|妻|夫)[^，。;]{0,4}(?:共同|一起|两人|二人)?(?:扶养|抚养|养)", -2),
+    (r"(独自|独立|一人|独生子女?|独子|独女|唯一(?:的)?(?:子女|儿子|女儿|扶养人|赡养人)|只有[^，。;]{0,5}一个(?:孩子|儿子|女儿|子女))", -1),
 )  # fmt: skip
 
 
@@ -40,10 +40,10 @@ def victim_kin(view: View) -> str:
     text = view.text
     kin = rf"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}"
     for pattern in (
-        rf"(?:我|我们|我家)(?:的|家)?(?P<kin>{kin})[^。；]{{0,30}}?(?:被|让|叫|给|遭|跟|和|与)[^。；]{{0,24}}?(?:撞|碾|轧|刮|压|碰)",
+        rf"(?:我|我们|我家)(?:的|家)?(?P<kin>{kin})[^。;]{{0,50}}?(?:被|让|叫|给|遭|跟|和|与)[^。;]{{0,24}}?(?:撞|碾|轧|刮|压|碰)",
         rf"(?:撞|碾|轧)(?:死|伤|倒|到|上|了|飞)+(?:了)?我(?:家|的)?(?P<kin>{kin})",
-        rf"(?:把|将)我(?:家|的)?(?P<kin>{kin})[^。；，]{{0,10}}(?:撞|碾|轧|带倒|刮)",
-        rf"我(?:家|的|们)?(?P<kin>{kin})[^。；]{{0,20}}(?:出(?:了)?车祸|车祸|交通事故|抢救无效)",
+        rf"(?:把|将)我(?:家|的)?(?P<kin>{kin})[^。;，]{{0,10}}(?:撞|碾|轧|带倒|刮)",
+        rf"我(?:家|的|们)?(?P<kin>{kin})[^。;]{{0,20}}(?:出(?:了)?车祸|车祸|交通事故|抢救无效)",
     ):
         if match := re.search(pattern, text):
             return match["kin"]
@@ -66,6 +66,10 @@ def read_age(view: View, case: Case, parties: Parties) -> None:
         years = fixed.year - birth.year - ((fixed.month, fixed.day) < (birth.month, birth.day))
         case.facts.add(Fact("年龄", Fraction(years), source="text", span=case.facts.get("出生日").span, note="出生日至定残日"))
         return
+    if not any(r == 0 for r, _, _ in stated) and isinstance(birth, date) and isinstance(death := case.facts.value("死亡日"), date):
+        years = death.year - birth.year - ((death.month, death.day) < (birth.month, birth.day))
+        case.facts.add(Fact("年龄", Fraction(years), span=case.facts.get("出生日").span, note="出生日至死亡日"))
+        return
     if not stated:
         return
     best = min(r for r, _, _ in stated)
@@ -82,41 +86,38 @@ def read_age(view: View, case: Case, parties: Parties) -> None:
 
 def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None:
     """0 at 定残/死亡, 1 otherwise the victim's; None when the age is someone else's or a rule's (年满六十周岁)."""
-    before = view.before(q.start, 30)
     sentence, _ = view.sentence_at(q.start)
-    left = view.text[max(sentence, q.start - 40) : q.start]
-    after = view.after(q.end, 10)
-    if re.search(r"超过|不满|未满|已?满$|年满$|以上|法定", before[-6:]) and not re.search(r"定残|死亡|时|时年|现年|今年", before[-10:]) or re.match(r"以上|以下|(?:法定)?退休", after):
+    left, after = view.text[max(sentence, q.start - 60) : q.start], view.after(q.end, 10)
+    if re.match(r"以上|以下|以后|之前|(?:法定)?退休|计算|止", after) or re.search(r"超过|不满|未满|不足|至|到|满$", left[-5:]) and not re.search(r"刚满$|时(?:年|已)?满$", left):
         return None
     if re.match(rf"的?(?:{CHILD}|{PARENT}|{SPOUSE})", after) and not (kin and after.lstrip("的").startswith(kin)):
         return None
-    own = before.replace(kin, "") if kin else before
-    own = re.sub(r"(?:男|女)(?=，|,|$|\(|性)|[男女]性", "", own)
-    own = re.sub(r"妇女|女士|子时|女职工|电子|孩子气|车子|父子", "", own)
-    relative = list(re.finditer(rf"(?:其|我|他|她|与|和|及|有|之|，|、|的|^)(?:[^，。；、]{{0,3}}?)?(?:{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})", own))
-    last_role = max((own.rfind(w) for w in ["死者", "原告", "受害人", "伤者", "本人", "骑行人", "行人", *parties.victim]), default=-1)
-    if relative and relative[-1].start() >= last_role:
+    left = left[left.rfind("Ⓐ") + 1 :]
+    left = re.sub(r"被[^，。]*?(?:撞|碾|轧|刮|碰)|[男女]性?(?=，|,|$|\(|:)|妇女|女士|电子|车子|父子|女职工|子公司", "", left)
+    if kin:
+        left = re.sub(rf"我?(?:们|家|的)*{re.escape(kin)}", "死者", left)
+    mentions = [(m.start(), 2) for m in re.finditer(f"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", left)]
+    mentions += [(m.start(), 1) for m in re.finditer(r"司机|驾驶[人员]|被告|对方|车主|肇事", left)]
+    mentions += [(left.rfind(n), 1) for n in parties.motor]
+    victims = "死者|原告|受害人|伤者|本人|骑行人|骑车人|行人|被害人|老人(?=\\()"
+    mentions += [(m.start(), 0) for m in re.finditer(victims, left)] + [(left.rfind(n), 0) for n in parties.victim]
+    where, who = max(mentions, default=(-1, 0))
+    if where >= 0 and who:
         return None
-    if relative and last_role > relative[-1].start() and re.match(r"(?:死者|原告|受害人|伤者)?.{0,4}(?:之|的|其)", own[last_role:]):
-        return None
-    if re.search(r"司机|驾驶|被告|对方", own) and last_role < max(own.rfind(w) for w in ("司机", "驾驶", "被告", "对方")) or any(n in own for n in parties.motor):
-        return None
-    if re.search(r"定残|评残|死亡|去世|身亡|殁|遇难|终年|享年|殁年|过世", left[-16:] + after[:3]):
+    if re.search(r"定残|评残|死亡|去世|身亡|殁|遇难|终年|享年|过世", left[-16:] + after[:3]):
         return 0
-    if last_role >= 0 or (kin and kin in before) or "我" in left or re.search(r"男|女|时年|现年|今年|事故|事发|当时", before):
-        return 1
-    return 2
+    return 1 if where >= 0 or "我" in left else 2
 
 
 def _birth(view: View, case: Case, kin: str) -> None:
     """出生日 and 定残日 of the victim, where the text gives them to the day (or to the month where only one age fits)."""
-    for match, (q, *_) in view.hits(r"{D}(?:出)?生(?:于)?(?!活|效)|(?:出生日期(?:为|:)?|出生于|生于|生于){D}"):
+    for match, (q, *_) in view.hits(r"{D}(?:出)?生(?:于)?(?!活|效)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"):
         before = view.before(match.start(), 18)
         others = re.search(rf"(?:{CHILD}|{PARENT}|{SPOUSE})[^，。]{{0,6}}$", re.sub(r"[男女]，?$", "", before).replace(kin or "\0", ""))
         if isinstance(q.value, PartialDate) and q.value.exact and not others and "出生日" not in case.facts:
             case.facts.add(Fact("出生日", q.value.first(), span=(q.start, q.end)))
             view.use(q, "birth")
-    for match, (q, *_) in view.hits(r"{D}[^。；ⒹⒼ]{0,26}?(?:定残|评残|(?:构成|评定|评为|鉴定为|属)[^。；Ⓓ]{0,14}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"):
+    for match, (q, *_) in view.hits(r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|(?:构成|评定|评为|鉴定为|属)[^。;Ⓓ]{0,14}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"):
         if isinstance(q.value, PartialDate) and q.value.exact and "定残日" not in case.facts:
             if re.search(r"撞|事故|相撞|碰撞", view.text[q.end : match.end()]):
                 continue
@@ -162,7 +163,7 @@ def _places(view: View, q: Quantity) -> int:
 
 def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
     found: dict[Fraction, Quantity] = {}
-    for match, (q, *_) in view.hits(r"(?:(?:综合|赔偿|伤残|残疾|多级|多等级)*(?:赔偿)?(?:系数|指数|百分比|比例))[^。；，Ⓡ]{0,14}{R}|{R}的?(?:综合)?(?:赔偿|伤残|残疾)(?:赔偿)?(?:系数|指数)"):
+    for match, (q, *_) in view.hits(r"(?:(?:综合|赔偿|伤残|残疾|多级|多等级)*(?:赔偿)?(?:系数|指数|百分比|比例))[^。;，Ⓡ]{0,14}{R}|{R}的?(?:综合)?(?:赔偿|伤残|残疾)(?:赔偿)?(?:系数|指数)"):
         if not view.is_fact(q.start) or re.search(r"附加|每增?加?|责任|护理|免赔|参与", match[0]):
             continue
         if not re.search(r"残|系数|指数", match[0]):
@@ -183,7 +184,7 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
             case.doubts.append("伤残赔偿系数有多个数值")
         return
     base = (11 - min(grades)) / Fraction(10)
-    for _, (q, *_) in view.hits(r"{R}(?=[^。；，]{0,4}(?:为基[数础]|基础上|的基础))"):
+    for _, (q, *_) in view.hits(r"{R}(?=[^。;，]{0,4}(?:为基[数础]|基础上|的基础))"):
         view.use(q, "coefficient")
         base = q.value
     value = min(Fraction(1), base + min(extra, Fraction(1, 10)))

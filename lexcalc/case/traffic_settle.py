@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.quantities import PartialDate
 from lexcalc.case.traffic_losses import DAY_HEADS, DISABILITY, MEDICAL, RATE_HEADS, Found, Losses, labels_in, read_people
 from lexcalc.case.traffic_text import View
 
@@ -33,23 +31,27 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
 
 
 def _left_out(view: View) -> set[str]:
-    """Heads the text takes out of the dispute (另案, 已和解, 不主张)."""
-    return {
-        label.head
-        for clause in view.clauses
-        if clause.level == "rejected"
-        for label in labels_in(clause.text, clause.start)
-        if not any(q.start > label.start and view.used.get(q.start) == "loss" and view.is_fact(q.start) for q in view.quantities if clause.start <= q.start < clause.end)
-    }
+    """Heads the text takes out of the dispute (另案, 已和解, 不主张); refusing one amount leaves the head in."""
+    out: set[str] = set()
+    for index, clause in enumerate(view.clauses):
+        if clause.level != "rejected" or any(q.kind == "money" for piece in clause.pieces for q in piece.quantities):
+            continue
+        previous = view.clauses[index - 1] if index else None
+        if previous and previous.sentence == clause.sentence and previous.level == "rejected":
+            if any(q.kind == "money" for piece in previous.pieces for q in piece.quantities):
+                continue
+        if re.search(r"包含|包括|计入|(?:不|未)[^，]{0,4}(?:另|重复)", view.text[max(0, clause.start - 20) : clause.start]):
+            continue
+        out |= {label.head for label in labels_in(clause.text, clause.start)}
+    return out
 
 
 def _total(view: View, case: Case, head: str, found: list[Found], everything: bool) -> None:
     facts = [f for f in found if f.clause.level in _FACT]
     claims = [f for f in found if f.clause.level == "claim"]
-    if not facts and claims and view.confirmed:
-        facts = claims
+    facts = facts or [f for f in claims if view.confirmed(f.clause)]
     if not facts:
-        if claims and (everything or head in case.asked.heads):
+        if claims and head not in _COMPUTED and (everything or head in case.asked.heads):
             case.doubts.append(f"{head}只有当事人主张的数额，没有写明法院是否支持")
         return
     court = [f for f in facts if f.clause.level == "court"]
@@ -127,7 +129,7 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
                 case.doubts.append(f"{head}的期间有多个数值")
     _nursing(view, case, losses, stay)
     _off_work(view, case)
-    if "营养天数" not in case.facts and "营养日标准" in case.facts and stay is not None and re.search(r"住院期间[^。；]{0,10}营养|营养[^。；]{0,14}住院(?:期间|天数)", view.text):
+    if "营养天数" not in case.facts and "营养日标准" in case.facts and stay is not None and re.search(r"住院期间[^。;]{0,10}营养|营养[^。;]{0,14}住院(?:期间|天数)", view.text):
         case.facts.add(Fact("营养天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
 
 
@@ -141,7 +143,7 @@ def _stay(view: View, losses: Losses) -> Found | None:
         total = next((f for f in values if 2 * f.value == sum(g.value for g in values)), None)
         if total is not None:
             return total
-        if re.search(r"(?:第二次|再次|两次|二次|又)[^。；]{0,10}住院|住院[^。；]{0,6}(?:两|二|三)次", view.text):
+        if re.search(r"(?:第二次|再次|两次|二次|又)[^。;]{0,10}住院|住院[^。;]{0,6}(?:两|二|三)次", view.text):
             both = Found(sum((f.value for f in values), Fraction(0)), "住院", values[0].clause, values[0].start, values[-1].end)
             return both
     return None
@@ -184,7 +186,7 @@ def _nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None
     elif len(numbers) > 1:
         case.doubts.append("护理人数有多种，未能分段读出") if not case.asked.heads or "护理费" in case.asked.heads else None
     if "护理天数" not in case.facts and "护理日标准" in case.facts and stay is not None:
-        if re.search(r"住院(?:期间|时|的时候)[^。；]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。；]{0,14}住院(?:期间|天数)", view.text):
+        if re.search(r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)", view.text):
             case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
 
 
@@ -192,7 +194,7 @@ def _off_work(view: View, case: Case) -> None:
     """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
     if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
         return
-    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。；，Ⓣ]{0,6}{T}|{T}[^。；，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
         clause = view.clause_at(q.start)
         if clause is None or clause.level not in _FACT or q.approx:
             continue
@@ -203,11 +205,9 @@ def _off_work(view: View, case: Case) -> None:
             case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=(q.start, q.end)))
         view.use(q, "time")
         return
-    accident, fixed = case.facts.get("事故日"), case.facts.get("定残日")
-    if accident and fixed and not accident.note and re.search(r"误工[^。；]{0,20}定残(?:日|之日)?(?:的)?前一[日天]|定残(?:日)?前一[日天][^。；]{0,10}误工", view.text):
-        days = fixed.value - timedelta(days=1) - accident.value
-        if isinstance(accident.value, date) and days.days > 0:
-            case.facts.add(Fact("误工天数", Fraction(days.days + 1), span=fixed.span, note="事故日至定残前一日"))
+    lasting = r"误工[^。;]{0,30}定残(?:日|之日)?(?:的)?前一?[日天]|定残(?:日|之日)?(?:的)?前一?[日天][^。;]{0,30}误工|持续误工"
+    if match := re.search(lasting, view.text):
+        case.facts.add(Fact("持续误工", True, span=match.span()))
 
 
 def _consistent(case: Case) -> None:
@@ -221,8 +221,9 @@ def _consistent(case: Case) -> None:
 
 def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> None:
     """For “how much in all”: an amount or a head that was seen but not placed forbids an answer."""
+    placed = {q.value for q in view.quantities if q.start in view.used and q.kind == "money"}
     for q in view.quantities:
-        if q.kind != "money" or q.start in view.used or not (q.unit or q.value >= 100) or q.value < 10:
+        if q.kind != "money" or q.start in view.used or q.value in placed or not (q.unit or q.value >= 100) or q.value < 10:
             continue
         clause = view.clause_at(q.start)
         if clause is None or clause.level in ("rejected", "claim") or q.approx:
@@ -241,10 +242,8 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
         names = _NEEDS.get(head, ())
         if any(n in case.facts for n in names) or head in case.facts:
             continue
+        if re.search(r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$", view.before(position, 8)) or re.search(r"不要|没要|未主张|没主张|不主张", view.after(position, 16)):
+            continue
         if re.search(r"先|优先|含|内|险|限额|完|票|已|医院|伤情|经过|期间|人员|事宜", clause.text):
             continue
         case.doubts.append(f"提到{head}而没有数额")
-
-
-def day_of(value: PartialDate) -> date:
-    return value.first()

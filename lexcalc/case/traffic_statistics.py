@@ -14,7 +14,7 @@ _URBAN, _RURAL, _ALL = "城镇", "农村", "全体"
 _SERIES = (
     ("消费", re.compile(r"消费(?:性)?支出")),
     ("收入", re.compile(r"可支配收入|人均(?:年)?(?:纯)?收入")),
-    ("工资", re.compile(r"(?:职工|就业人员|单位|社会|社)[^，。；Ⓜ]{0,8}?(?:平均)?(?:工资|年薪)|社平")),
+    ("工资", re.compile(r"(?:职工|就业人员|单位|社会|社)[^，。;Ⓜ]{0,8}?(?:平均)?(?:工资|年薪)|社平")),
 )
 _USED = re.compile(r"适用|采用|采纳|依据|按照?|参照|用的")
 _LAST = re.compile(r"上一?年度?|上年|去年|前一年")
@@ -43,7 +43,7 @@ def read_figures(view: View) -> list[Figure]:
         if clause.sentence != sentence:
             sentence, series, label = clause.sentence, "", ""
         for piece in clause.pieces:
-            amounts = [q for q in piece.quantities if q.kind == "money" and q.value >= 800]
+            amounts = [q for q in piece.quantities if q.kind == "money" and q.value >= 800 and not q.approx]
             position = piece.start
             for q in amounts or [None]:
                 stretch = view.text[position : q.start if q else piece.end]

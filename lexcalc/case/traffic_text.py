@@ -15,7 +15,7 @@ from lexcalc.case.quantities import Quantity
 
 FILL = "▪"
 _MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
-_STOPS = "。；！？;!?\n"
+_STOPS = "。;！？;!?\n"
 COUNT = r"(?:\d{1,2}|[一二两俩三四五六七八九十])"
 _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2, "独": 1}
 
@@ -26,19 +26,19 @@ _FOUND_ZONE = re.compile(
 _CLAIM = re.compile(
     r"(?<!未)(?<!不)(?<!没)(?<!无)(?:主张|索赔|诉请|起诉|辩称|抗辩|辩解|认为|提出|开口|报价|要价|坚持|"
     r"(?:原告|被告|我方?|对方|家属|公司|某|[甲乙丙])(?:还|又|另|另外|一并|现|最初|原来|当庭|曾|向[^，。]{0,8})*(?:要求|请求|要(?=Ⓜ)))"
-    r"|(?:只|仅|最多|才)(?:肯|愿意?|同意|答应|认|认可|给|赔)|(?:公司|对方|司机|车主)[^，。]{0,4}(?:说|称)"
+    r"|(?<!法院)(?<!法官)(?:只|仅|最多|才)(?:肯|愿意?|同意|答应|认|认可|给|赔)|(?:公司|对方|司机|车主)[^，。]{0,4}(?:说|称)"
 )
 _COURT = re.compile(
-    r"(?:本院|法院|法官|判决|裁判)[^，。]{0,8}?(?:确定|认定|核定|核|定|酌定|酌情|确认|支持|采信|采纳|查明|说|判|按|采用|用)"
+    r"(?:本院|法院|法官|判决|裁判)[^，。]{0,8}?(?:确定|认定|核定|核|定|认(?!为)|酌定|酌情|确认|支持|采信|采纳|查明|说|判|按|采用|用)"
     r"|经(?:法院|本院|依法)?(?:核实|核定|确认|审核|审查)|依法核定|均?无异议|一致(?:确认|认可)|予以(?:支持|确认|认定)|酌情?(?:定|支持|认定)"
 )
 _REJECT = re.compile(
     r"不(?:予|能|应|被)?(?:以)?(?:支持|认定|采信|采纳|确认|认可|计入|算入|纳入)(?!的)|(?:没有?|无|未(?:能)?(?:提供|提交|出具))[^，。]{0,10}(?:票据?|依据|证据|医嘱|发票|凭证|证明)"
     r"|(?:未|没|不|不再)(?:要求|主张|请求|算|提)|放弃|撤回|另案|另行(?:主张|处理|解决|理赔|起诉|协商|和解|达成)|不要了|不在本(?:案|次)|与本案无关|"
-    r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|报销|赔完|了结|处理完)|没(?:有)?(?:装|买|用|花|做|采用)|予以驳回|剔除"
+    r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|报销|赔完|了结|处理完)|没(?:有)?(?:装|买(?!.{0,4}险)|采用)|予以驳回|剔除|不(?:抵扣|冲抵|抵作)|已经?[^，。]{0,8}(?:赔过|赔了|给过|付过|赔付完)"
 )
 _CONFIRM_ALL = re.compile(
-    r"(?:上述|以上|各项|这些|前述|均|都)[^。；]{0,24}(?:无异议|没有?异议|予以(?:支持|确认)|认可|核实|属实|有(?:正规)?(?:票据?|发票)|确认)"
+    r"(?:上述|以上|各项|这些|前述|均|都)[^。;]{0,24}(?:无异议|没有?异议|予以(?:支持|确认)|认可|核实|属实|有(?:正规)?(?:票据?|发票)|确认)"
 )
 
 
@@ -79,7 +79,7 @@ class View:
         self.text = "".join(parts) + marked.folded[position:]
         self.at = {q.start: q for q in self.quantities}
         self.used: dict[int, str] = {}
-        self.confirmed = bool(_CONFIRM_ALL.search(self.text))
+        self.motor: set[str] = set()  # names on the motor-vehicle side, once the parties are told apart
         self.clauses: list[Clause] = []
         self.sentences: list[tuple[int, int]] = []
         self._cut()
@@ -111,6 +111,14 @@ class View:
     def sentence_at(self, position: int) -> tuple[int, int]:
         clause = self.clause_at(position)
         return self.sentences[clause.sentence] if clause else (position, position)
+
+    def confirmed(self, clause: Clause) -> bool:
+        """Whether one of the next sentences confirms the amounts that a party claimed in this clause."""
+        start, end = self.sentences[clause.sentence]
+        if re.search(r"另外?[^，。]{0,6}(?:主张|请求|要求)", self.text[start:end]):
+            return False
+        last = self.sentences[min(clause.sentence + 2, len(self.sentences) - 1)][1]
+        return _CONFIRM_ALL.search(self.text, clause.end, last) is not None
 
     def is_fact(self, position: int) -> bool:
         """Whether the clause around a position tells a fact rather than a claim or something refused."""
@@ -156,7 +164,9 @@ class View:
                     begun = i + 1
 
     def _pieces(self, start: int, end: int, spots: list[int]) -> list[Piece]:
-        cuts = [m.start() for m in _PIECE_STOPS.finditer(self.text, start, end)] + [end]
+        joined = [m.span() for m in _JOINED.finditer(self.text, start, end)]
+        stops = (m.start() for m in _PIECE_STOPS.finditer(self.text, start, end))
+        cuts = [s for s in stops if not any(a <= s < b for a, b in joined)] + [end]
         pieces, left = [], start
         for cut in cuts:
             if cut > left:
@@ -172,7 +182,8 @@ class View:
             if clause.sentence != sentence:
                 sentence = clause.sentence
                 level = "claim" if any(a <= clause.start < b for a, b in zones) else "found"
-            court, claim = _COURT.search(clause.text), _CLAIM.search(clause.text)
+            text = re.sub(r"\([^()]*\)?", "", clause.text) or clause.text  # an aside does not rate its clause
+            court, claim = _COURT.search(text), _CLAIM.search(text)
             clause.level = level
             if court and not (claim and claim.start() > court.start()):
                 clause.level = "court"
@@ -182,7 +193,7 @@ class View:
                 # 原告请求在交强险内优先赔付 is no claim of an amount; a bracketed claim ends with its bracket.
                 if not clause.in_brackets and not re.search(r"优先|先赔|限额内", clause.text):
                     level = "claim"
-            if _REJECT.search(clause.text):
+            if _REJECT.search(text):
                 clause.level = "rejected"
                 self._reject_back(index)
 
@@ -218,6 +229,7 @@ class View:
         return min(ends, default=len(self.text))
 
 
+_JOINED = re.compile(r"(?:处理|办理?)(?:丧葬|丧事|后事)[^，。;Ⓜ()]{0,24}(?=Ⓜ)")
 _PIECE_STOPS = re.compile(r"[、()]|(?<=[Ⓜ▪])(?:和|及|以及|还有|加上?)(?=[^Ⓜ▪])")
 
 
@@ -226,12 +238,14 @@ def _is_word(text: str, q: Quantity) -> bool:
     before, after = text[max(0, q.start - 1) : q.start], text[q.end : q.end + 1]
     if q.kind == "duration":
         return (before in ("上", "同", "第") and bool(before)) or after == "级"
+    if q.kind == "money" and (q.raw == "一块" or re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12")):
+        return True
     if q.kind != "money" or q.unit:
         return False
     if q.value >= 100 or q.raw[-1] in "千万百kKwW" or q.value.denominator != 1:
         return False
     # 交通费80、伙食每天50: two digits that end their piece or are multiplied are an amount, not a count.
-    return not (q.value >= 10 and q.raw.isdigit() and (q.per or not after or after in "，,、;；。)/×*xX \n"))
+    return not (q.value >= 10 and q.raw.isdigit() and (q.per or not after or after in "，,、;;。)/×*xX \n"))
 
 
 def count(text: str) -> int | None:
