@@ -100,13 +100,13 @@ def _checkers() -> dict[str, Callable[[tuple[Any, ...]], bool]]:
 
 
 def speed(rounds: int) -> list[dict[str, Any]]:
-    """Median time of one check by each tool; the tools take turns, so that a busy machine slows all alike."""
+    """Median time of one check by each tool; the tools take turns, so a busy machine slows all alike."""
     checkers = _checkers()
     times: dict[str, list[float]] = {name: [] for name in checkers}
     right = {name: sum(check(row) == row[5] for row in EQUATIONS) for name, check in checkers.items()}
     for _ in range(rounds):
-        for row in EQUATIONS:
-            for name, check in checkers.items():
+        for name, check in checkers.items():
+            for row in EQUATIONS:
                 started = time.perf_counter()
                 check(row)
                 times[name].append(time.perf_counter() - started)

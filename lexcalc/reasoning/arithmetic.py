@@ -60,17 +60,20 @@ class Exact:
         return value
 
     def total(self, terms: list[tuple[int, Fraction]]) -> Fraction:
-        result = Fraction(0)
-        for sign, term in terms:
-            result = _bounded(result + term if sign > 0 else result - term)
+        sign, result = terms[0]
+        result = result if sign > 0 else -result
+        for sign, term in terms[1:]:
+            result = result + term if sign > 0 else result - term
         return result
 
     def product(self, factors: list[tuple[int, Fraction]]) -> Fraction:
-        result = Fraction(1)
-        for exponent, factor in factors:
+        exponent, result = factors[0]
+        if exponent < 0:
+            result = self.product([(1, Fraction(1)), factors[0]])
+        for exponent, factor in factors[1:]:
             if exponent < 0 and not factor:
                 raise Unreadable("除数为零")
-            result = _bounded(result * factor if exponent > 0 else result / factor)
+            result = result * factor if exponent > 0 else result / factor
         return result
 
 
@@ -98,12 +101,6 @@ class Symbolic:
         return self._sympy.Mul(*powered, evaluate=False)
 
 
-def _bounded(value: Fraction) -> Fraction:
-    if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
-        raise Unreadable("数值过大")
-    return value
-
-
 def fold(tree: Node, algebra: Algebra) -> Any:
     """Compute a tree in an algebra; depth is bounded by the reader, so recursion is."""
     if isinstance(tree, Number):
@@ -118,7 +115,10 @@ _EXACT = Exact()
 
 def compute(tree: Node) -> Fraction:
     """The exact value of a tree; raises ``Unreadable`` on a division by zero or a value out of bounds."""
-    return fold(tree, _EXACT)
+    value = fold(tree, _EXACT)  # 400 numbers of 18 digits bound what comes between
+    if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
+        raise Unreadable("数值过大")
+    return value
 
 
 def to_sympy(tree: Node) -> Any:
@@ -149,33 +149,40 @@ class _Reader:
         if len(tokens) > MAX_EXPRESSION_TOKENS:
             raise Unreadable("算式过长")
         self.tokens = tokens
+        self.kinds = [token.kind for token in tokens]
+        if BAD in self.kinds:
+            raise Unreadable("含有不予计算的写法")
+        self.kinds.append(-1)  # the end
         self.at = 0
         self.depth = 0
 
-    def kind(self) -> int:
-        return self.tokens[self.at].kind if self.at < len(self.tokens) else -1
-
     def total(self) -> Node:
-        terms = [(1, self.product())]
-        while self.kind() == OP and self.tokens[self.at].value in ("+", "-"):
+        first = self.product()
+        if self.kinds[self.at] != OP:
+            return first
+        terms = [(1, first)]
+        while self.kinds[self.at] == OP and self.tokens[self.at].value in ("+", "-"):
             sign = 1 if self.tokens[self.at].value == "+" else -1
             self.at += 1
             terms.append((sign, self.product()))
         return terms[0][1] if len(terms) == 1 else Sum(tuple(terms))
 
     def product(self) -> Node:
-        factors = [(1, self.signed())]
-        while self.kind() == OP and self.tokens[self.at].value in ("*", "/"):
+        first = self.signed()
+        if self.kinds[self.at] != OP:
+            return first
+        factors = [(1, first)]
+        while self.kinds[self.at] == OP and self.tokens[self.at].value in ("*", "/"):
             exponent = 1 if self.tokens[self.at].value == "*" else -1
             self.at += 1
             factors.append((exponent, self.signed()))
         return factors[0][1] if len(factors) == 1 else Product(tuple(factors))
 
     def signed(self) -> Node:
-        if self.kind() == OP and self.tokens[self.at].value in ("-", "+"):
+        if self.kinds[self.at] == OP and self.tokens[self.at].value in ("-", "+"):
             sign = 1 if self.tokens[self.at].value == "+" else -1
             self.at += 1
-            if self.kind() == OP:  # ``+-+-…`` is no arithmetic that a person writes
+            if self.kinds[self.at] == OP:  # ``+-+-…`` is no arithmetic that a person writes
                 raise Unreadable("运算符相连")
             operand = self.postfix()
             return operand if sign > 0 else Sum(((-1, operand),))
@@ -183,34 +190,34 @@ class _Reader:
 
     def postfix(self) -> Node:
         node = self.primary()
-        while self.kind() in (UNIT, PERCENT):
-            if self.kind() == PERCENT:
+        while self.kinds[self.at] in (UNIT, PERCENT):
+            if self.kinds[self.at] == PERCENT:
                 per = 1000 if "‰" in str(self.tokens[self.at].value) else 100
                 node = Product(((1, node), (1, Number(Fraction(1, per)))))
             self.at += 1
         return node
 
     def primary(self) -> Node:
-        if self.kind() == NUM:
+        if self.kinds[self.at] == NUM:
             self.at += 1
             return Number(self.tokens[self.at - 1].value)
-        if self.kind() == OPEN:
+        if self.kinds[self.at] == OPEN:
             return self.bracket()
-        if self.kind() == FRAC:
+        if self.kinds[self.at] == FRAC:
             self.at += 1
             above = self.bracket()
             return Product(((1, above), (-1, self.bracket())))
         raise Unreadable("缺少数字")
 
     def bracket(self) -> Node:
-        if self.kind() != OPEN:
+        if self.kinds[self.at] != OPEN:
             raise Unreadable("缺少括号")
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise Unreadable("括号过深")
         self.at += 1
         node = self.total()
-        if self.kind() != CLOSE:
+        if self.kinds[self.at] != CLOSE:
             raise Unreadable("括号不配对")
         self.at += 1
         self.depth -= 1
@@ -219,8 +226,6 @@ class _Reader:
 
 def read(tokens: Sequence[Token]) -> Node:
     """The tree of a whole token run; raises ``Unreadable``."""
-    if any(token.kind == BAD for token in tokens):
-        raise Unreadable("含有不予计算的写法")
     reader = _Reader(tokens)
     tree = reader.total()
     if reader.at != len(tokens):

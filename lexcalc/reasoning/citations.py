@@ -80,8 +80,10 @@ def statute_name(written: str, exact: bool = False) -> str | None:
 
     Unless ``exact``, words may stand before the name; 山东省工伤保险条例 still is not 工伤保险条例.
     """
-    plain = _plain(re.sub(r"[(（](?:20|19)\d\d.*$", "", written))
     names = _names()
+    if _plain(written) in names:  # 工伤保险条例（2003年） is an entry of its own
+        return names[_plain(written)]
+    plain = _plain(re.sub(r"[(（](?:20|19)\d\d.*$", "", written))
     if plain in names:
         return names[plain]
     if not exact:

@@ -190,6 +190,8 @@ def _closing(tokens: list[Token], start: int) -> int | None:
 
 def _without_comments(tokens: list[Token]) -> list[Token]:
     """Drop brackets that only explain (``（月平均工资）``, ``（2023年度）``), and unbalanced outer ones."""
+    if not any(token.kind in (OPEN, CLOSE) for token in tokens):
+        return tokens
     kept: list[Token] = []
     opened: list[int] = []
     for token in tokens:

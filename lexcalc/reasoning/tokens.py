@@ -79,6 +79,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# The plain part of arithmetic, which is most of it; everything else takes the full pattern.
+_PLAIN = re.compile(
+    r"((?!(?:19|20)\d\d[-/.])\d{1,15}(?:\.\d{1,4})?)(%?)(?=[-+*/()=;。]|元|$)"
+    r"|([-+*/](?=[\d(]))|((?<=[\d%)])元(?=[-+*()=;。，]|/[\d(]|$))|(=(?=\d))|([()](?!\d{4}\)))"
+)
 _AFTER_HAN = re.compile(rf"\s?(?:{_UNIT_WORDS}|[-+*/=≈)%\]]|$|[。;,，]|的\d)")
 _WORD_OPS = {
     "乘以": "*",
@@ -114,7 +119,7 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """Every way of writing a sign or a digit to one, character by character."""
-    return money.fold(text).translate(_CHARS)
+    return money.fold(text).translate(_CHARS) if not text.isascii() else text
 
 
 def _decimal(digits: str) -> tuple[Fraction, int] | None:
@@ -163,6 +168,12 @@ def scan(text: str) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     while position < len(folded) and len(tokens) < MAX_TOKENS:
+        # The first token of a line may be a list mark, which only the full pattern knows.
+        plain = _PLAIN.match(folded, position) if tokens and tokens[-1].kind != STOP else None
+        if plain is not None:
+            tokens.append(_plain_token(plain))
+            position = plain.end()
+            continue
         match = _TOKEN.match(folded, position)
         if match is None:  # only a lone line terminator that `.` refuses
             tokens.append(Token(STOP, "\n", position, position + 1))
@@ -174,24 +185,37 @@ def scan(text: str) -> list[Token]:
     return tokens
 
 
+def _plain_token(match: re.Match[str]) -> Token:
+    index, start, end = match.lastindex, match.start(), match.end()
+    if index == 2:
+        digits, percent = match.groups()[:2]
+        whole, _, part = digits.partition(".")
+        places = len(part)
+        if percent:
+            return Token(NUM, Fraction(int(whole + part), 10 ** (places + 2)), start, end, places + 2)
+        value = Fraction(int(whole + part), 10**places) if part else Fraction(int(whole))
+        return Token(NUM, value, start, end, places)
+    text = match[0]
+    if index == 3:
+        return Token(OP, text, start, end)
+    return Token(
+        UNIT if index == 4 else REL if index == 5 else OPEN if text == "(" else CLOSE, text, start, end
+    )
+
+
 def _token(match: re.Match[str], folded: str, before: list[Token]) -> tuple[Token | None, int]:
     kind, start, end = match.lastgroup, match.start(), match.end()
     text = match[0]
-    if match["num"] is not None:
-        if (
-            "，" in match["num"]
-            and before
-            and before[-1].kind in (REL, SOFT)
-            and _operator_follows(folded, end)
-        ):
-            end = start + match["num"].index(
-                "，"
-            )  # ``…=200，100+50=150``: the comma separates two calculations
+    if kind in ("num", "scale", "half", "pct"):
+        after_sign = bool(before) and before[-1].kind in (REL, SOFT)
+        if "，" in match["num"] and after_sign and _operator_follows(folded, end):
+            # ``…=200，100+50=150``: the comma separates two calculations
+            end = start + match["num"].index("，")
             read = _decimal(folded[start:end])
         else:
             read = _number(match)
         return (Token(NUM, read[0], start, end, read[1]) if read else Token(BAD, text[:20], start, end)), end
-    if match["tex"] is not None:
+    if kind == "tex":
         inner = match["inner"].strip()
         unit = re.fullmatch(rf"(?:万)?{_UNIT_WORDS}?(?:/{_PER})?", inner)
         if inner in ("万元", "万") and before and before[-1].kind == NUM:
