@@ -262,8 +262,8 @@ def _bonus_doubt(marked: Marked, case: Case, q: Quantity) -> None:
 
 def _last_month(marked: Marked, case: Case) -> None:
     patterns = (
-        rf"(?:上一个月|上个月|上月|前一个?月|最后一个月|最后一月|前{{T}}|离职前一个月)(?:\([^)]{{0,12}}\))?[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{_IS}{{M}}",
-        rf"(?:上一个月|上个月|上月|前一个月|最后一个月)(?:\({{D}}\))?[^。；,，Ⓜ]{{0,8}}?{_IS}{{M}}",
+        rf"(?:上个月|上月|(?:上|前|最后){{T}}|最后一月)(?:\([^)]{{0,12}}\))?[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{_IS}{{M}}",
+        rf"(?:上个月|上月|(?:上|前|最后){{T}})(?:\({{D}}\))?[^。；,，Ⓜ]{{0,8}}?{_IS}{{M}}",
     )
     found = [h.q[-1] for _, h, _ in _amounts(marked, patterns, avoid=r"平均|社平|职工|月均|合计|总") if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))]
     found = [q for q in found if not _NET.search(marked.folded[q.start - 12 : q.start])]
@@ -354,7 +354,7 @@ def _contract(marked: Marked, case: Case) -> None:
     )
     found = [
         q
-        for _, hit, q in _amounts(marked, patterns, avoid=rf"{_LOCAL}|最低|平均|前一个?月|基本工资|底薪|前{{T}}|试用|转正|加班工资|基数|上一?个?月|最后一个?月|差额|二倍|双倍")
+        for _, hit, q in _amounts(marked, patterns, avoid=rf"{_LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍")
         if not _NET.search(marked.folded[max(0, q.start - 14) : q.start])
         and q.per in (None, "month")
         and q.value >= 300
