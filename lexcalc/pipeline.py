@@ -71,7 +71,7 @@ def prepare(
 
     case = read(text, scenario, today)
     for fact in facts:
-        case.facts.add(fact)
+        case.supply(fact)
     rulebook = load_rulebook()
     native = apply_rules(case, rulebook, on=on, trial_date=trial_date, region=region)
     assessment = to_contract(native)

@@ -117,3 +117,8 @@ class Case:
     facts: Facts = field(default_factory=Facts)
     asked: Asked = field(default_factory=Asked)
     doubts: list[str] = field(default_factory=list)
+
+    def supply(self, fact: Fact) -> None:
+        """Take a fact given by hand; it also settles every doubt that asked for it by name."""
+        self.facts.add(fact)
+        self.doubts = [doubt for doubt in self.doubts if f"--set {fact.name}=" not in doubt]
