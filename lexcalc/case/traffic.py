@@ -22,8 +22,8 @@ from lexcalc.case.traffic_statistics import read_figures, settle_figures
 from lexcalc.case.traffic_text import View
 from lexcalc.case.traffic_unusual import read_unusual
 
-_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车"
-_NOT_CRASH = re.compile(r"出生|生于|投保|保险期|期间|止|定残|评残|鉴定|辩论|开庭|判决|起诉|立案|受理|施行|生效|出院|退休|登记|购买|领取|去世(?!.{0,6}撞)|病故|入职|现在|今天")
+_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭"
+_NOT_CRASH = re.compile(r"出生|(?<!发)生于|投保|保险期|期间|止|定残|评残|鉴定|辩论|开庭|判决|起诉|立案|受理|施行|生效|出院|退休|登记|购买|领取|去世(?!.{0,6}撞)|病故|入职|现在|今天")
 _SWITCHES = (date(2008, 2, 1), date(2020, 9, 19), date(2022, 5, 1))
 
 

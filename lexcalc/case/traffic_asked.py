@@ -25,7 +25,7 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     """Settle heads and payer; a question with more than one reading becomes a doubt."""
     start, end = view.question
     text = view.text[start:end]
-    heads = [] if re.search(r"上述|以上|前述|各项|全部损失|所有", text) else _heads(view, start, end)
+    heads = [] if re.search(r"上述|以上|前述|各项|全部损失|所有", text) else _heads(view, case, start, end)
     payer = _payer(view, case, text, parties, heads)
     deduct = case.asked.deduct_paid or bool(re.search(r"我(?:自己)?手[里上]|到手|实际(?:拿|得)到", text))
     if deduct and "已付款" not in case.facts:
@@ -37,7 +37,7 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     case.asked = replace(case.asked, heads=tuple(heads), payer=payer, deduct_paid=deduct)
 
 
-def _heads(view: View, start: int, end: int) -> list[str]:
+def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     text = view.text[start:end]
     left_out = [m.span() for m in re.finditer(r"(?:不(?:含|包括|计|考虑|算|管)|无|没有?)[^。;，)]*|除[^。;]{0,40}?(?:以?外|之外)|[扣减]除[^。;，]*|(?:垫付|已付|支付)的?[^。;，]{0,8}", text)]
     heads: list[str] = []
@@ -56,7 +56,9 @@ def _heads(view: View, start: int, end: int) -> list[str]:
         kept.remove("死亡赔偿金")
     if "残疾赔偿金" in kept and "被扶养人生活费" in kept and re.search(r"计入(?:死亡|残疾)|残疾赔偿金中的?被扶", text):
         kept.remove("残疾赔偿金")
-    return [h for h in kept if h in HEADS]
+    if "护理费" in kept and "残后护理年数" in case.facts and re.search(r"残(?:以|之)?后|依赖|后期", text):
+        kept[kept.index("护理费")] = "定残后护理费"
+    return [h for h in kept if h in HEADS or h == "定残后护理费"]
 
 
 def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from lexcalc.case.model import Duration
 from lexcalc.case.quantities import Quantity
@@ -36,7 +37,7 @@ HEADS: dict[str, str] = {
     "住宿费": r"住宿费用?",
     "鉴定费": r"(?:伤残|司法|法医|劳动能力)?鉴定费用?|评估费|公估费|检验费",
     "财产损失": r"(?:财产|车辆|车|物品?|手机|衣物|货物|电[动瓶]车|自行车|摩托车|三轮车|眼镜|头盔)(?:的)?(?:维修|修理|修复|损坏|直接|毁损|财产|等?财物?)*(?:损失|费用?|损)(?:费用?)?"
-    r"|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物)[^，。Ⓜ]{0,4}坏(?:了)?(?:价?值|要|花)?",
+    r"|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物)[^，。Ⓜ]{0,4}坏(?:了)?(?:价?值|要|花)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
     "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|门诊|急诊|救护车|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤)(?:一共|总共|共)?(?=花)",
 }
 _LABEL = re.compile("|".join(f"(?P<h{i}>{p})" for i, p in enumerate(HEADS.values())))
@@ -132,7 +133,7 @@ def _piece(
             continue
         in_group = [*group, *[x for x in labels if x.start < q.start and x not in group]]
         heads = tuple(dict.fromkeys(x.head for x in in_group if x.head != "住院"))
-        if q.kind == "money" and not q.per and len(heads) > 1 and _SUM.search(view.text[piece.start : q.start]):
+        if q.kind == "money" and not q.per and len(heads) > 1 and _joined(view.text, piece.start, q.start, labels):
             losses.groups.append((heads, _found(q, label, clause)))
             view.use(q, "group")
             label = labels[-1] if labels else label
@@ -140,6 +141,14 @@ def _piece(
             _place(view, losses, clause, q, label, fresh=label in labels or label in group)
         topic = label
     return topic, []
+
+
+def _joined(text: str, start: int, end: int, labels: list[Label]) -> bool:
+    """Whether one amount stands for several labels: 合计, 一共, or the labels tied by 加, 和."""
+    if _SUM.search(text, start, end + 1):
+        return True
+    left = [x for x in labels if x.end <= end]
+    return len(left) > 1 and all(text[a.end : b.start] in ("加", "加上", "和", "及", "与", "跟") for a, b in pairwise(left))
 
 
 def _others(view: View, clause: Clause, q: Quantity) -> bool:
@@ -208,6 +217,8 @@ def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found
     if not isinstance(value, Duration) or q.approx:
         return
     if head not in DAY_HEADS and head != "住院":
+        return
+    if value.days == 365 and re.search(r"按|每年|一年", view.before(q.start, 6)):
         return
     if value.days and not value.months and not value.years:
         found.value = Fraction(value.days)

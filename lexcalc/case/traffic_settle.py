@@ -194,7 +194,7 @@ def _off_work(view: View, case: Case) -> None:
     """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
     if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
         return
-    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
         clause = view.clause_at(q.start)
         if clause is None or clause.level not in _FACT or q.approx:
             continue
@@ -228,7 +228,7 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
         clause = view.clause_at(q.start)
         if clause is None or clause.level in ("rejected", "claim") or q.approx:
             continue
-        if re.search(r"限额|合计|共计|总计|受理费|诉讼费|罚款|养老金|退休金|以上|上述|捐|车价|购[买车]|限速|座位险|每座", view.before(q.start, 12)) and not re.search(r"费[^，。]{0,3}$", view.before(q.start, 6)):
+        if re.search(r"意外险|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|养老金|退休金|以上|上述|捐|车价|购[买车]|限速|座位险|每座", view.before(q.start, 12)) and not re.search(r"费[^，。]{0,3}$", view.before(q.start, 6)):
             continue
         case.doubts.append(f"未能确定“{q.raw}”是什么款项")
         break

@@ -26,7 +26,7 @@ _FOUND_ZONE = re.compile(
 _CLAIM = re.compile(
     r"(?<!未)(?<!不)(?<!没)(?<!无)(?:主张|索赔|诉请|起诉|辩称|抗辩|辩解|认为|提出|开口|报价|要价|坚持|"
     r"(?:原告|被告|我方?|对方|家属|公司|某|[甲乙丙])(?:还|又|另|另外|一并|现|最初|原来|当庭|曾|向[^，。]{0,8})*(?:要求|请求|要(?=Ⓜ)))"
-    r"|(?<!法院)(?<!法官)(?:只|仅|最多|才)(?:肯|愿意?|同意|答应|认|认可|给|赔)|(?:公司|对方|司机|车主)[^，。]{0,4}(?:说|称)"
+    r"|(?<!法院)(?<!法官)(?:只|仅|最多|才)(?:肯|愿意?|同意|答应|认|认可|给|赔)|(?:公司|对方|司机|车主|业务员|理赔员|保险|律师|网上|别人|有人|朋友|邻居)[^，。]{0,4}(?:说|称|讲)|还说"
 )
 _COURT = re.compile(
     r"(?:本院|法院|法官|判决|裁判)[^，。]{0,8}?(?:确定|认定|核定|核|定|认(?!为)|酌定|酌情|确认|支持|采信|采纳|查明|说|判|按|采用|用)"
@@ -193,7 +193,7 @@ class View:
                 # 原告请求在交强险内优先赔付 is no claim of an amount; a bracketed claim ends with its bracket.
                 if not clause.in_brackets and not re.search(r"优先|先赔|限额内", clause.text):
                     level = "claim"
-            if _REJECT.search(text):
+            if _REJECT.search(text) or clause.level == "claim" and re.search(r"撤回|放弃", clause.text):
                 clause.level = "rejected"
                 self._reject_back(index)
 
@@ -209,7 +209,7 @@ class View:
                 earlier.level = "rejected"
             elif back < index - 1 or own_label or earlier.level == "court":
                 return
-            elif re.match(r"但|不过|可|因|由于|法院|本院|没|未|无", self.clauses[index].text):
+            elif re.match(r"但|不过|可|因|由于|法院|本院|没|未|无", self.clauses[index].text) or "抵" in self.clauses[index].text:
                 earlier.level = "rejected"
 
     def _zones(self) -> list[tuple[int, int]]:
