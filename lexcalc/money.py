@@ -1,7 +1,7 @@
 """Exact yuan: every written form in, half-up to 分, decimal strings out; no binary floating point anywhere.
 
-Own code because the usual numeral libraries miss the forms people write (``8千5``, ``12,345.67``, ``1.2万元``)
-and cost 150 ms of import.
+Own code because the usual numeral libraries miss the forms people write (``8千5``, ``12,345.67``,
+``1.2万元``) and cost 150 ms of import.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ _FOLD = str.maketrans(
     "０１２３４５６７８９．％＋－＝（）：；￥／＊〇○壹贰叁肆伍陆柒捌玖拾佰仟萬亿億圆兩貳參陸",
     "0123456789.%+-=():;¥/*零零一二三四五六七八九十百千万亿亿元两二三六",
 )
-_FULL_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")  # a plain ，separates clauses, not thousands
+_FULL_COMMA = re.compile(
+    r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
+)  # a plain ，separates clauses, not thousands
 MAX_DIGITS = 18  # more digits than any sum of money has; also bounds the cost of hostile input
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "廿": 20, "卅": 30}

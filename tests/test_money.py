@@ -45,7 +45,21 @@ def test_every_written_form_is_one_exact_amount(text, expected):
     assert money.yuan(value) == expected
 
 
-@pytest.mark.parametrize("text", ["", "元", "百", "1,2", "三千出头", "1e5", "12.3.4", "9" * 19, "abc", "一二三四五六七八九一二三四五六七八九一二"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "元",
+        "百",
+        "1,2",
+        "三千出头",
+        "1e5",
+        "12.3.4",
+        "9" * 19,
+        "abc",
+        "一二三四五六七八九一二三四五六七八九一二",
+    ],
+)
 def test_what_is_not_one_amount_is_none(text):
     assert money.parse(text) is None
 
@@ -60,12 +74,19 @@ def test_a_clause_comma_does_not_join_two_numbers():
 
 
 def test_the_longest_readable_beginning_is_the_number():
-    assert [(a.value, a.end) for a in money.find("8千5一个月")][0] == (8500, 3)
+    assert next((a.value, a.end) for a in money.find("8千5一个月")) == (8500, 3)
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("2.675", "2.68"), ("0.125", "0.13"), ("-0.005", "-0.01"), ("1/3", "0.33"), ("0", "0.00"), ("119000", "119000.00")],
+    [
+        ("2.675", "2.68"),
+        ("0.125", "0.13"),
+        ("-0.005", "-0.01"),
+        ("1/3", "0.33"),
+        ("0", "0.00"),
+        ("119000", "119000.00"),
+    ],
 )
 def test_rounding_is_half_up_to_cents(value, expected):
     assert money.yuan(Fraction(value)) == expected

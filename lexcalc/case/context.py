@@ -9,7 +9,9 @@ from lexcalc.case.marked import Marked
 _CLAIM = re.compile(
     r"诉称|辩称|主张|请求|诉请|要求(?!书)|索要|索赔|声称|抗辩|提出异议|认为(?:应|只|其|按|已)|仲裁(?:委|裁决|请求)[^。]{0,20}(?:裁决|支付)|裁决(?:书|支付)?"
 )
-_FOUND = re.compile(r"查明|认定|确认|核定|核算|双方(?:认可|无异议)|经审理|经查|无异议|予以(?:采信|支持|确认)|题设|实际")
+_FOUND = re.compile(
+    r"查明|认定|确认|核定|核算|双方(?:认可|无异议)|经审理|经查|无异议|予以(?:采信|支持|确认)|题设|实际"
+)
 
 
 def claimed(marked: Marked, position: int) -> bool:

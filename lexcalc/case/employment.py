@@ -17,7 +17,10 @@ _EMPLOYER = r"(?:我司|我们|公司|单位|厂方|厂里|厂|企业|酒店|用
 # 解除情形, surest signs first (劳动合同法第36、38–41、44、46、48条)
 _GROUNDS: tuple[tuple[str, str], ...] = (
     ("违法终止", r"违法终止|终止(?:劳动合同|劳动关系)?[^。；]{0,12}(?:属|系|构成)?违法"),
-    ("违法解除", r"违法(?:解除|辞退)|解除(?:行为)?[^。；]{0,16}(?:违法|不合法|没有(?:事实|法律)依据|无法律依据|缺乏(?:事实|法律)依据)|非法(?:解除|辞退)|(?:认定|属于?|构成|系)违法"),
+    (
+        "违法解除",
+        r"违法(?:解除|辞退)|解除(?:行为)?[^。；]{0,16}(?:违法|不合法|没有(?:事实|法律)依据|无法律依据|缺乏(?:事实|法律)依据)|非法(?:解除|辞退)|(?:认定|属于?|构成|系)违法",
+    ),
     (
         "被迫解除",
         r"被迫(?:解除|离职|辞职|提出)|第?三十八条|第?38条"
@@ -25,19 +28,43 @@ _GROUNDS: tuple[tuple[str, str], ...] = (
         rf"|以{_EMPLOYER}?[^。；]{{0,40}}(?:拖欠|未缴|未依法|未足额|未及时|欠缴|克扣|不缴|欠薪)[^。；]{{0,30}}为由[^。；]{{0,24}}解除"
         r"|因[^。；]{0,24}(?:拖欠|未(?:依法)?缴|未足额|未及时|欠缴|欠薪)[^。；]{0,30}(?:解除|离职|辞职|走)",
     ),
-    ("期满劳动者拒绝同等条件", r"(?:同等|相同|不低于|不变|原(?:有|来)?(?:的)?(?:条件|待遇)|维持(?:原|或)|提高)[^。；]{0,30}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|不想|没同意|谢绝|未同意)|(?:拒绝|不同意|不愿)[^。；]{0,8}(?:续订|续签)[^。；]{0,30}(?:同等|维持|提高|不变)"),
-    ("期满降低条件劳动者不续", r"(?:降低|低于原|调低|减少)[^。；]{0,24}(?:条件|工资|待遇|薪)?[^。；]{0,24}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|未同意|终止|未续)|续[订签][^。；]{0,30}(?:降低|降薪|低于原|减薪|降到|降为)"),
-    ("期满单位不续订", r"(?:期满|到期|届满)[^。]{0,50}?(?:不(?:再|予|愿|同意)?[^。；,，]{0,6}续|未(?:再|与|和)?[^。；,，]{0,10}续|终止|没(?:有)?(?:再|跟|和)?[^。；,，]{0,8}续|不要人|不留)|不再续[签订约]|(?:期满|到期)终止"),
-    ("单位破产解散", r"破产|吊销营业执照|责令关闭|提前解散|决定解散|(?:公司|机构|单位|厂)?[^。；,，]{0,6}(?:解散|注销|关门|倒闭|歇业)|被?撤销[^。；]{0,10}(?:单位|登记)|经营期限届满"),
-    ("任务完成终止", r"以完成[^。；]{0,24}为期限|(?:项目|任务|工程)[^。；,，]{0,8}完成[^。；]{0,14}(?:终止|到期)"),
-    ("医疗期满解除", r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[一1]\)?项|医疗期(?:满|届满|结束|已满)|患病[^。；]{0,30}不能从事"),
+    (
+        "期满劳动者拒绝同等条件",
+        r"(?:同等|相同|不低于|不变|原(?:有|来)?(?:的)?(?:条件|待遇)|维持(?:原|或)|提高)[^。；]{0,30}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|不想|没同意|谢绝|未同意)|(?:拒绝|不同意|不愿)[^。；]{0,8}(?:续订|续签)[^。；]{0,30}(?:同等|维持|提高|不变)",
+    ),
+    (
+        "期满降低条件劳动者不续",
+        r"(?:降低|低于原|调低|减少)[^。；]{0,24}(?:条件|工资|待遇|薪)?[^。；]{0,24}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|未同意|终止|未续)|续[订签][^。；]{0,30}(?:降低|降薪|低于原|减薪|降到|降为)",
+    ),
+    (
+        "期满单位不续订",
+        r"(?:期满|到期|届满)[^。]{0,50}?(?:不(?:再|予|愿|同意)?[^。；,，]{0,6}续|未(?:再|与|和)?[^。；,，]{0,10}续|终止|没(?:有)?(?:再|跟|和)?[^。；,，]{0,8}续|不要人|不留)|不再续[签订约]|(?:期满|到期)终止",
+    ),
+    (
+        "单位破产解散",
+        r"破产|吊销营业执照|责令关闭|提前解散|决定解散|(?:公司|机构|单位|厂)?[^。；,，]{0,6}(?:解散|注销|关门|倒闭|歇业)|被?撤销[^。；]{0,10}(?:单位|登记)|经营期限届满",
+    ),
+    (
+        "任务完成终止",
+        r"以完成[^。；]{0,24}为期限|(?:项目|任务|工程)[^。；,，]{0,8}完成[^。；]{0,14}(?:终止|到期)",
+    ),
+    (
+        "医疗期满解除",
+        r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[一1]\)?项|医疗期(?:满|届满|结束|已满)|患病[^。；]{0,30}不能从事",
+    ),
     ("不能胜任解除", r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[二2]\)?项|(?:不能|无法|不)胜任"),
-    ("客观情况变化解除", r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[三3]\)?项|客观情况(?:发生)?(?:的)?重大?变化|客观情况发生"),
+    (
+        "客观情况变化解除",
+        r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[三3]\)?项|客观情况(?:发生)?(?:的)?重大?变化|客观情况发生",
+    ),
     ("经济性裁员", r"经济性裁员|裁员|裁减人员|第?四十一条|第?41条|依法(?:定程序)?裁减"),
     ("过失解除", r"第?三十九条|第?39条|(?:严重违反|严重违纪|严重失职|营私舞弊)[^。；]{0,40}解除"),
     ("试用期不合格", r"试用期[^。；]{0,20}不符合录用条件"),
     ("退休", r"(?:达到|到了?)(?:法定)?退休年龄|办理(?:了)?退休|享受(?:基本)?养老保险"),
-    ("辞职", r"(?:主动|自愿|自行|自己|个人原因|个人发展|家庭原因|因个人|因家庭|因自身)[^。；,，]{0,14}(?:辞(?:的|了)?职|离职|辞了|提出解除|走)|(?:递交|提交|写了?|交了?)[^。；,，]{0,4}辞职|不想干"),
+    (
+        "辞职",
+        r"(?:主动|自愿|自行|自己|个人原因|个人发展|家庭原因|因个人|因家庭|因自身)[^。；,，]{0,14}(?:辞(?:的|了)?职|离职|辞了|提出解除|走)|(?:递交|提交|写了?|交了?)[^。；,，]{0,4}辞职|不想干",
+    ),
 )
 _DENIED = re.compile(r"(?:主张|抗辩|辩称|认为|称)[^。；]{0,50}$")
 _NO_NOTICE = r"(?:未|没有?|并未|也没|不)(?:依法|按规定)?(?:提前|事先)[^。；]{0,16}(?:通知|告知|打招呼|说)|(?:当天|当日|即日|立即|马上)[^。；,，]{0,8}(?:解除|离职|走人|生效|办理)|选择(?:额外)?支付|以?(?:支付)?代通知金(?:方式)?|(?:未|没)[^。；,，]{0,6}提前(?:三十|30)|额外(?:支付|给)"
@@ -57,8 +84,16 @@ def read_facts(marked: Marked, case: Case) -> None:
     heads = set(case.asked.heads)
     severance = bool(heads & {"经济补偿", "违法解除赔偿金"})
     if not severance:
-        case.doubts = [d for d in case.doubts if not d.startswith(("当地职工", "入职时间") if "二倍工资差额" not in heads else ("当地职工",))]
-    if not severance and "竞业限制补偿" not in heads and ("年休假月工资" in case.facts or "未休年休假工资" not in heads):
+        case.doubts = [
+            d
+            for d in case.doubts
+            if not d.startswith(("当地职工", "入职时间") if "二倍工资差额" not in heads else ("当地职工",))
+        ]
+    if (
+        not severance
+        and "竞业限制补偿" not in heads
+        and ("年休假月工资" in case.facts or "未休年休假工资" not in heads)
+    ):
         case.doubts = [d for d in case.doubts if not d.startswith("月平均工资")]
     if "代通知金" not in heads:
         case.doubts = [d for d in case.doubts if not d.startswith("上月工资")]
@@ -66,7 +101,9 @@ def read_facts(marked: Marked, case: Case) -> None:
 
 # Grounds whose words also stand in agreed endings as mere motive
 _AFTER_AGREEMENT = {"单位破产解散", "经济性裁员", "退休", "辞职", "过失解除"}
-_AGREED = re.compile(r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?:我|其|[\u4e00-\u9fff]某?)(?:也|表示)?(?:就)?同意|双方(?:均)?(?:同意|达成)|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议")
+_AGREED = re.compile(
+    r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?:我|其|[\u4e00-\u9fff]某?)(?:也|表示)?(?:就)?同意|双方(?:均)?(?:同意|达成)|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
+)
 _PROPOSED = re.compile(r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}谈|主动|率先|让我走|劝退")
 _WORKER = re.compile(r"劳动者|员工|职工|本人|我|[\u4e00-\u9fff]某|其")
 
@@ -82,7 +119,11 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             continue
         if claimed(marked, match.start()):
             continue
-        before = re.sub(r"(?:向|与|和|跟|对|给)[^,，。；]{1,6}$", "", marked.folded[max(start, match.start() - 24) : match.start()])
+        before = re.sub(
+            r"(?:向|与|和|跟|对|给)[^,，。；]{1,6}$",
+            "",
+            marked.folded[max(start, match.start() - 24) : match.start()],
+        )
         if re.search(r"(?:让我走|劝退|找)", match[0]):
             return "单位提出协商解除", match.span()
         employer = [m.end() for m in re.finditer(_EMPLOYER, before)]
@@ -102,11 +143,16 @@ def _read_ground(marked: Marked, case: Case) -> None:
     asked_unlawful = "违法解除赔偿金" in case.asked.heads
     for ground, pattern in _GROUNDS:
         for match in re.finditer(pattern, marked.folded):
-            if _DENIED.search(marked.folded[max(0, match.start() - 60) : match.start()]) and not asked_unlawful:
+            if (
+                _DENIED.search(marked.folded[max(0, match.start() - 60) : match.start()])
+                and not asked_unlawful
+            ):
                 continue
             if ground.startswith("违法") and not asked_unlawful:
                 start, end = marked.sentence(match.start())
-                if re.search(r"不(?:属于?|构成|是)[^。；]{0,4}违法|并无不当|合法", marked.folded[start:end]) or claimed(marked, match.start()):
+                if re.search(
+                    r"不(?:属于?|构成|是)[^。；]{0,4}违法|并无不当|合法", marked.folded[start:end]
+                ) or claimed(marked, match.start()):
                     continue
             if ground in _AFTER_AGREEMENT and (proposed := _proposer(marked)):
                 ground, span = proposed
@@ -146,13 +192,29 @@ def _refine_asked(marked: Marked, case: Case) -> None:
         if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
             heads.remove("经济补偿")
     heads = list(dict.fromkeys(heads))
-    if "竞业" in text and heads == ["经济补偿"] and ("竞业" in text[start:end] or "解除情形" not in case.facts or not re.search(r"解除劳动|终止劳动", text[start:end])):
+    if (
+        "竞业" in text
+        and heads == ["经济补偿"]
+        and (
+            "竞业" in text[start:end]
+            or "解除情形" not in case.facts
+            or not re.search(r"解除劳动|终止劳动", text[start:end])
+        )
+    ):
         heads = ["竞业限制补偿"]
-    if heads == ["违法解除赔偿金"] and not re.search(r"解除|辞退|终止|开除|2N|双倍|二倍", text[start:end]) and re.search(r"违法约定试用期|试用期[^。；]{0,20}赔偿", text):
+    if (
+        heads == ["违法解除赔偿金"]
+        and not re.search(r"解除|辞退|终止|开除|2N|双倍|二倍", text[start:end])
+        and re.search(r"违法约定试用期|试用期[^。；]{0,20}赔偿", text)
+    ):
         heads = ["违法约定试用期赔偿金"]
     if "加班费" in heads and len(heads) > 1 and any(h.endswith("加班费") and h != "加班费" for h in heads):
         heads.remove("加班费")
-    if "经济补偿" in heads and "违法解除赔偿金" in heads and re.search(r"经济补偿(?:标准|金)?的?(?:二|两|2)倍", text[start:end]):
+    if (
+        "经济补偿" in heads
+        and "违法解除赔偿金" in heads
+        and re.search(r"经济补偿(?:标准|金)?的?(?:二|两|2)倍", text[start:end])
+    ):
         heads.remove("经济补偿")
     case.asked = replace(case.asked, heads=tuple(heads))
     if not heads:
@@ -184,21 +246,37 @@ def _read_paid(marked: Marked, case: Case) -> None:
         for hit in marked.hits(pattern):
             q = hit.q[-1]
             start, end = marked.sentence(hit.match.start())
-            before, after = marked.folded[max(start, hit.match.start() - 26) : q.start], marked.folded[q.end : min(end, q.end + 26)]
+            before, after = (
+                marked.folded[max(start, hit.match.start() - 26) : q.start],
+                marked.folded[q.end : min(end, q.end + 26)],
+            )
             if q.kind != "money" or claimed(marked, q.start) or q.per == "month" or q.value < 50:  # type: ignore[operator]
                 continue
-            if re.search(r"应(?:当)?(?:再|向)?[^。；,，]{0,6}$|(?:打算|准备|愿意|只愿|同意|提出|方案|按|标准)[^。；,，]{0,12}$|工资(?:为|是)?$|每月|月薪|未付|拒", before[-16:]):
+            if re.search(
+                r"应(?:当)?(?:再|向)?[^。；,，]{0,6}$|(?:打算|准备|愿意|只愿|同意|提出|方案|按|标准)[^。；,，]{0,12}$|工资(?:为|是)?$|每月|月薪|未付|拒",
+                before[-16:],
+            ):
                 continue
-            if re.search(r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减", before + after):
+            if re.search(
+                r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减",
+                before + after,
+            ):
                 found[q.start] = q
     if any(q.approx for q in found.values()):
         case.doubts.append("已付款只有约数，请用 --set 已付款=… 给出准确数额")
         return
-    if not found and not re.search(r"抵扣|(?:扣除|扣减)(?!加班|已随|掉?饭|[^。；]{0,8}(?:正常|社保|个人|加班))|已付(?!清)|已支付[^。；]{0,8}(?:补偿|赔偿)", marked.folded):
+    if not found and not re.search(
+        r"抵扣|(?:扣除|扣减)(?!加班|已随|掉?饭|[^。；]{0,8}(?:正常|社保|个人|加班))|已付(?!清)|已支付[^。；]{0,8}(?:补偿|赔偿)",
+        marked.folded,
+    ):
         case.asked = replace(case.asked, deduct_paid=False)  # 还应/再付 without any payment on the head
     if found:
         head = case.asked.heads[0] if len(case.asked.heads) == 1 else ""
         first = min(found)
         case.facts.add(
-            Fact("已付款", [{"项目": head, "金额": q.value, "付款人": "用人单位"} for q in found.values()], span=(first, found[first].end))
+            Fact(
+                "已付款",
+                [{"项目": head, "金额": q.value, "付款人": "用人单位"} for q in found.values()],
+                span=(first, found[first].end),
+            )
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
+from lexcalc.case.employment_text import span_of
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
@@ -13,14 +13,23 @@ from lexcalc.case.quantities import PartialDate, Quantity
 # event → words after a date that tell it; the first that follows decides
 _EVENTS: tuple[tuple[str, str], ...] = (
     ("resume", r"重新入职|再次入职|再入职|回到?[^。,，]{0,6}(?:公司|厂)[^。,，]{0,6}(?:上班|工作)"),
-    ("claim", r"(?:申请|提起|提出|提交|去|申请了|就去)[^。,，；]{0,8}(?:劳动)?(?:人事)?(?:争议)?(?:仲裁|诉讼|起诉|投诉)|起诉|主张权利|庭审|开庭|裁决|判决"),
+    (
+        "claim",
+        r"(?:申请|提起|提出|提交|去|申请了|就去)[^。,，；]{0,8}(?:劳动)?(?:人事)?(?:争议)?(?:仲裁|诉讼|起诉|投诉)|起诉|主张权利|庭审|开庭|裁决|判决",
+    ),
     (
         "end",
         r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该)|走人|解雇|辞(?:的|了)?职|被裁|裁掉|裁员|"
         r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|退工|赶(?:我|走)|(?:让|叫|请|劝)我(?:走|离)|劝退|不要我|别(?:再)?来|滚蛋",
     ),
-    ("notice", r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函)|通知|告知|公告|提前"),
-    ("transfer", r"(?:被?安排|调|划转|转)[^。,，；]{0,10}(?:到|至|入|往)|改(?:与|由)|合并|分立|改制|变更(?:为|用人单位)|与[^。,，；]{1,14}(?:另行)?签订(?:了)?(?:新的)?(?:书面)?劳动合同"),
+    (
+        "notice",
+        r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函)|通知|告知|公告|提前",
+    ),
+    (
+        "transfer",
+        r"(?:被?安排|调|划转|转)[^。,，；]{0,10}(?:到|至|入|往)|改(?:与|由)|合并|分立|改制|变更(?:为|用人单位)|与[^。,，；]{1,14}(?:另行)?签订(?:了)?(?:新的)?(?:书面)?劳动合同",
+    ),
     ("sign", r"(?:补|续|改|又|再|才|签)[签订]|签[订署了]|订立(?!时)|补订|续[签订]"),
     (
         "hire",
@@ -29,12 +38,18 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ),
     ("pay", r"支付|转账|发放|缴(?:纳|费)|打款|调(?:整|薪|岗)|晋升|升|受伤|住院|怀孕|产假|鉴定|认定|休"),
 )
-_END_LEFT = re.compile(r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|最后上班|停工)[^。,，；的]{0,8}(?:(?:日期?|时间|日子)?(?:为|是|在|于|:)|日期?|时间)|(?:工作|上班|任职|干|做|待|服务|履行)(?:了)?(?:到|至)|截至|截止到?)$")
-_HIRE_LEFT = re.compile(r"(?:(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职)[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?)$")
+_END_LEFT = re.compile(
+    r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|最后上班|停工)[^。,，；的]{0,8}(?:(?:日期?|时间|日子)?(?:为|是|在|于|:)|日期?|时间)|(?:工作|上班|任职|干|做|待|服务|履行)(?:了)?(?:到|至)|截至|截止到?)$"
+)
+_HIRE_LEFT = re.compile(
+    r"(?:(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职)[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?)$"
+)
 _MERGE = re.compile(
     r"合并计算|连续计算|非因(?:劳动者)?本人(?:的)?原因|(?:统一|集团|公司|单位|组织)安排|划转|改制|关联(?:企业|公司)|工龄[^。,，；]{0,8}(?:合并|连续|累计|延续)|用人单位(?:主体)?(?:变更|改)|换(?:了)?(?:一?家|个)?(?:公司|牌子|名字|主体)"
 )
-_MERGE_PAID = re.compile(r"(?:原|前|甲|该|老|母)[^。；]{0,24}(?:已(?:经)?|曾|彼时已|结清|跟他|给)[^。；]{0,24}(?:支付|付清|发放|结清|付)[^。；]{0,10}(?:经济)?补偿|(?:经济)?补偿[^。；]{0,10}已(?:由)?[^。；]{0,8}(?:支付|付清|结清)")
+_MERGE_PAID = re.compile(
+    r"(?:原|前|甲|该|老|母)[^。；]{0,24}(?:已(?:经)?|曾|彼时已|结清|跟他|给)[^。；]{0,24}(?:支付|付清|发放|结清|付)[^。；]{0,10}(?:经济)?补偿|(?:经济)?补偿[^。；]{0,10}已(?:由)?[^。；]{0,8}(?:支付|付清|结清)"
+)
 _CONTEXT = 90
 
 
@@ -59,9 +74,19 @@ def events(marked: Marked) -> list[Event]:
     for i, quantity in enumerate(dates):
         limit = min(marked.sentence(quantity.start)[1], quantity.end + _CONTEXT)
         after_date = dates[i + 1].start if i + 1 < len(dates) else len(marked.folded)
-        right, left = marked.folded[quantity.end : min(limit, after_date)], marked.folded[max(0, quantity.start - 16) : quantity.start]
-        ranged = re.match(r"\s*(?:起)?(?:至|到|—+|-|~|–)\s*$", marked.folded[quantity.end : after_date]) if i + 1 < len(dates) else None
-        if re.search(r"(?:合同(?:期限?|期)?[^。；]{0,10}(?:自|从|为|:|是)?|期限[^。,，]{0,6})$", left) and ranged:
+        right, left = (
+            marked.folded[quantity.end : min(limit, after_date)],
+            marked.folded[max(0, quantity.start - 16) : quantity.start],
+        )
+        ranged = (
+            re.match(r"\s*(?:起)?(?:至|到|—+|-|~|–)\s*$", marked.folded[quantity.end : after_date])
+            if i + 1 < len(dates)
+            else None
+        )
+        if (
+            re.search(r"(?:合同(?:期限?|期)?[^。；]{0,10}(?:自|从|为|:|是)?|期限[^。,，]{0,6})$", left)
+            and ranged
+        ):
             found.append(Event("term_start", quantity, 2))
             found.append(Event("term_end", dates[i + 1], 2))
             continue
@@ -69,7 +94,9 @@ def events(marked: Marked) -> list[Event]:
             continue
         if ranged:
             tail = marked.folded[dates[i + 1].end : dates[i + 1].end + 30]
-            if re.search(r"(?:期间|在)[^。；]{0,20}(?:工作|任职|上班|劳动关系|存在)", tail) or _HIRE_LEFT.search(left):
+            if re.search(
+                r"(?:期间|在)[^。；]{0,20}(?:工作|任职|上班|劳动关系|存在)", tail
+            ) or _HIRE_LEFT.search(left):
                 found += [Event("hire", quantity, 2), Event("end", dates[i + 1], 1)]
             continue
         if _END_LEFT.search(left):
@@ -90,7 +117,9 @@ def events(marked: Marked) -> list[Event]:
         if first is None:
             continue
         kind, weight = first[1], 3 if first[0] <= 12 else 2
-        if kind in ("notice", "pay", "sign", "transfer") and re.search(dict(_EVENTS)["end"], right[first[0] :]):
+        if kind in ("notice", "pay", "sign", "transfer") and re.search(
+            dict(_EVENTS)["end"], right[first[0] :]
+        ):
             kind, weight = ("end", 1) if kind in ("notice", "pay") else (kind, weight)
             if kind in ("sign", "transfer"):
                 found.append(Event("end", quantity, 0))
@@ -112,17 +141,24 @@ def read_dates(marked: Marked, case: Case) -> None:
     if hire is None or end is None:
         _read_length(marked, case)
     for event in found:
-        if event.kind == "claim" and "申请仲裁日" not in case.facts and re.search(r"仲裁", _after(marked, event)):
+        if (
+            event.kind == "claim"
+            and "申请仲裁日" not in case.facts
+            and re.search(r"仲裁", _after(marked, event))
+        ):
             value = event.when
-            case.facts.add(Fact("申请仲裁日", value.first(), span=_span(event.quantity), note="" if value.exact else "仅至月"))
+            case.facts.add(
+                Fact(
+                    "申请仲裁日",
+                    value.first(),
+                    span=span_of(event.quantity),
+                    note="" if value.exact else "仅至月",
+                )
+            )
 
 
 def _after(marked: Marked, event: Event) -> str:
     return marked.folded[event.quantity.end : event.quantity.end + 24]
-
-
-def _span(quantity: Quantity) -> tuple[int, int]:
-    return quantity.start, quantity.end
 
 
 def _distinct(candidates) -> list[Event]:
@@ -136,7 +172,9 @@ def _distinct(candidates) -> list[Event]:
 def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list[Event]) -> Event | None:
     if not hires:
         terms = [e for e in events(marked) if e.kind == "term_start"]
-        if len(terms) == 1 and not re.search(r"首份|第一份|续(?:签|订)(?:一|两|了|至)|最后一(?:份|次)|多次(?:续|签)", marked.folded):
+        if len(terms) == 1 and not re.search(
+            r"首份|第一份|续(?:签|订)(?:一|两|了|至)|最后一(?:份|次)|多次(?:续|签)", marked.folded
+        ):
             return terms[0]
         return None
     if len(hires) == 1 and not transfers:
@@ -150,7 +188,9 @@ def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list
     best = [e for e in hires if e.weight == top]
     if len(best) == 1:
         return best[0]
-    case.doubts.append("入职时间有几个：" + "、".join(e.quantity.raw for e in best) + "，不能确定从哪一天起算")
+    case.doubts.append(
+        "入职时间有几个：" + "、".join(e.quantity.raw for e in best) + "，不能确定从哪一天起算"
+    )
     return None
 
 
@@ -175,7 +215,12 @@ def _add(case: Case, first_name: str, last_name: str, first: Event | None, last:
             return
         from lexcalc.law.service import severance_months
 
-        readings = {severance_months(a, b) for a in (first.when.first(), first.when.last()) for b in (last.when.first(), last.when.last()) if a <= b}
+        readings = {
+            severance_months(a, b)
+            for a in (first.when.first(), first.when.last())
+            for b in (last.when.first(), last.when.last())
+            if a <= b
+        }
         if len(readings) != 1:
             return
     elif vague:
@@ -185,7 +230,12 @@ def _add(case: Case, first_name: str, last_name: str, first: Event | None, last:
     for name, event in ((first_name, first), (last_name, last)):
         if event is not None:
             case.facts.add(
-                Fact(name, event.when.first(), span=_span(event.quantity), note="" if event.when.exact else "仅至月")
+                Fact(
+                    name,
+                    event.when.first(),
+                    span=span_of(event.quantity),
+                    note="" if event.when.exact else "仅至月",
+                )
             )
 
 
@@ -196,7 +246,10 @@ def _read_length(marked: Marked, case: Case) -> None:
         r"(?:工作|干|做|上班|服务|任职|待)(?:了|满|共|总共|已|已经|到现在|刚好|正好|整整|前后)*{T}(?![^。,，]{0,4}(?:试用|内|后))",
         r"(?:前后|一共|总共|共)(?:干|做|工作|上班)了?{T}",
     )
-    if hit and re.search(r"(?:没|不|未|不足)[^。,，；]{0,4}$|累计|总共", marked.folded[max(0, hit.match.start() - 5) : hit.q[0].start]):
+    if hit and re.search(
+        r"(?:没|不|未|不足)[^。,，；]{0,4}$|累计|总共",
+        marked.folded[max(0, hit.match.start() - 5) : hit.q[0].start],
+    ):
         hit = None
     if hit and isinstance(hit.q[0].value, Duration) and not hit.q[0].approx:
-        case.facts.add(Fact("工作年限", hit.q[0].value, span=_span(hit.q[0])))
+        case.facts.add(Fact("工作年限", hit.q[0].value, span=span_of(hit.q[0])))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
+from lexcalc.case.employment_parts import EXTRA_PAY, listed_months, parts, parts_mentioned
+from lexcalc.case.employment_text import span_of
 from lexcalc.case.marked import Hit, Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
@@ -26,14 +27,22 @@ _OWN_TOTAL = (
     rf"(?:前|近|最近|过去|最后|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。；Ⓜ]{{0,10}}?{_TOTAL}[^。；Ⓜ]{{0,10}}?(?:应发|应得|工资|收入)[^。；Ⓜ]{{0,4}}?{{M}}",
 )
 # Right before the label: whose average it is, when not the worker's
-_LOCAL_BEFORE = re.compile(r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$")
-_NET = re.compile(r"到手|实发|实际到账|打到卡|银行(?:卡)?(?:流水|到账)|税后|扣(?:除|完|掉|了)[^。,，；]{0,10}(?:社保|公积金|个税)[^。,，；]{0,4}后")
+_LOCAL_BEFORE = re.compile(
+    r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$"
+)
+_NET = re.compile(
+    r"到手|实发|实际到账|打到卡|银行(?:卡)?(?:流水|到账)|税后|扣(?:除|完|掉|了)[^。,，；]{0,10}(?:社保|公积金|个税)[^。,，；]{0,4}后"
+)
 _LOCAL_WAGE = (
     r"(?:上一?年度?|去年|上年|前一年|同期|年度|公布的?|本市|全市|当地|该市|社会|本地)[^。；Ⓜ]{0,22}?(?:职工|社会|社平|就业人员)(?:年|月|的)*(?:平均)?(?:年|月)?(?:的)?(?:平均)?(?:年|月)?工资(?:标准)?"
     + _IS
     + r"{M}",
-    r"(?:本市|当地|全市|该市|我市|我们市)(?:公布的)?上一?年度?(?:职工)?(?:社会)?月平均(?:工资)?" + _IS + r"{M}",
-    r"(?:社平(?:月|年)?工资|社会平均工资|职工(?:月|年)?平均(?:月|年)?工资|社平|平均工资)(?:标准)?(?:每月|每年|月|年)?" + _IS + r"{M}",
+    r"(?:本市|当地|全市|该市|我市|我们市)(?:公布的)?上一?年度?(?:职工)?(?:社会)?月平均(?:工资)?"
+    + _IS
+    + r"{M}",
+    r"(?:社平(?:月|年)?工资|社会平均工资|职工(?:月|年)?平均(?:月|年)?工资|社平|平均工资)(?:标准)?(?:每月|每年|月|年)?"
+    + _IS
+    + r"{M}",
 )
 _TRIPLE = (
     r"(?:三|3)倍(?:社平|社会平均工资|职工月?平均工资|封顶)?(?:的)?(?:数额|标准|工资)?(?:为|是|即|:)?{M}",
@@ -51,15 +60,13 @@ def read_wages(marked: Marked, case: Case) -> None:
     _contract(marked, case)
 
 
-def _span(q: Quantity) -> tuple[int, int]:
-    return q.start, q.end
-
-
 def _add(case: Case, name: str, q: Quantity, value: Fraction | None = None) -> None:
-    case.facts.add(Fact(name, q.value if value is None else value, span=_span(q)))  # type: ignore[arg-type]
+    case.facts.add(Fact(name, q.value if value is None else value, span=span_of(q)))  # type: ignore[arg-type]
 
 
-def _amounts(marked: Marked, patterns: tuple[str, ...], avoid: str | None = None) -> list[tuple[int, Hit, Quantity]]:
+def _amounts(
+    marked: Marked, patterns: tuple[str, ...], avoid: str | None = None
+) -> list[tuple[int, Hit, Quantity]]:
     """Hits of all patterns by rank of the pattern, with the captured amount, claims and vague amounts left out."""
     found = []
     for rank, pattern in enumerate(patterns):
@@ -80,7 +87,11 @@ def _single(case: Case, name: str, candidates: list[Quantity]) -> Quantity | Non
     if len(values) == 1:
         return candidates[0]
     if values:
-        case.doubts.append(f"{name}有几个数（" + "、".join(dict.fromkeys(q.raw for q in candidates)) + f"），请用 --set {name}=… 指明")
+        case.doubts.append(
+            f"{name}有几个数（"
+            + "、".join(dict.fromkeys(q.raw for q in candidates))
+            + f"），请用 --set {name}=… 指明"
+        )
     return None
 
 
@@ -89,7 +100,7 @@ def _own_average(marked: Marked, case: Case) -> None:
     total = _own_total(marked)
     if total is not None:
         q, value = total
-        case.facts.add(Fact("月平均工资", value, span=_span(q), note="由总额除以月数"))
+        case.facts.add(Fact("月平均工资", value, span=span_of(q), note="由总额除以月数"))
         return
     found = []
     for rank, hit, q in _amounts(marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班"):
@@ -104,20 +115,31 @@ def _own_average(marked: Marked, case: Case) -> None:
         if _LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
             continue
         found.append((rank, q))
-    if not found or any(re.search(r"固定|基本|底薪", marked.folded[max(0, q.start - 12) : q.start]) for _, q in found):
-        parts = _parts(marked)
-        if parts is not None:
-            case.facts.add(Fact("月平均工资", parts[1], span=_span(parts[0]), note="由固定工资、补贴、奖金合计平均"))
+    if not found or any(
+        re.search(r"固定|基本|底薪", marked.folded[max(0, q.start - 12) : q.start]) for _, q in found
+    ):
+        together = parts(marked)
+        if together is not None:
+            case.facts.add(
+                Fact(
+                    "月平均工资",
+                    together[1],
+                    span=span_of(together[0]),
+                    note="由固定工资、补贴、奖金合计平均",
+                )
+            )
             return
-        if found and _parts_mentioned(marked):
-            case.doubts.append("月平均工资：固定工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出")
+        if found and parts_mentioned(marked):
+            case.doubts.append(
+                "月平均工资：固定工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出"
+            )
             return
     gross = [(r, q) for r, q in found if not _NET.search(marked.folded[max(0, q.start - 22) : q.start])]
     if not gross:
-        listed = _listed_months(marked, case)
+        listed = listed_months(marked, case)
         if listed:
             quantity, value = listed
-            case.facts.add(Fact("月平均工资", value, span=_span(quantity), note="由各月工资平均"))
+            case.facts.add(Fact("月平均工资", value, span=span_of(quantity), note="由各月工资平均"))
             _bonus_doubt(marked, case, quantity)
         return
     best = min(rank for rank, _ in gross)
@@ -140,124 +162,24 @@ def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
     return q, value
 
 
-_FIXED = r"(?:固定|基本|岗位|底|标准|约定)(?:应得|月)?(?:工资|薪|收入)?|(?:每月|月)(?:固定)?(?:应得|应发|工资|薪)"
-_EXTRA = r"(?:年终|季度|绩效|全勤|项目|完工|月度|效益|高温|住房|交通|通讯|岗位|夜班|生活|餐饮|伙食|技能|工龄|销售)*[^。,，；Ⓜ]{0,4}?(?:奖金?|绩效(?:工资)?|提成|补贴|津贴|补助|佣金)"
-_NOT_PAY = r"报销|福利|午餐|不计入?工资|不属于|股权|差旅|垫付|捐"
-
-
-def _parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
-    """Gross pay put together from a fixed monthly wage, monthly allowances and bonuses of the same twelve months.
-
-    Source: 实施条例第27条 (奖金、津贴和补贴 count).  None unless every pay item near the fixed wage is understood.
-    """
-    fixed = [
-        q
-        for h in marked.hits(rf"(?:每月|月|每个月)?(?:的)?(?:{_FIXED})[^。,，；Ⓜ]{{0,8}}?{{M}}")
-        if not (q := h.q[-1]).approx and q.value >= 1000 and not claimed(marked, h.match.start()) and not re.search(r"从|原", marked.folded[q.start - 2 : q.start])  # type: ignore[operator]
-        and not re.search(r"不认可|主张", marked.folded[marked.sentence(q.start)[0] : q.start])
-    ]
-    extras: dict[int, tuple[Quantity, Fraction]] = {}
-    for hit in marked.hits(rf"{_EXTRA}[^。,，；ⓂⒹ]{{0,10}}?{{M}}"):
-        q = hit.q[-1]
-        start, _ = marked.clause(hit.match.start())
-        words = marked.folded[start : max(q.end, marked.clause(q.end)[1])]
-        if re.search(_NOT_PAY, words):
-            continue
-        if q.approx or claimed(marked, hit.match.start()):
-            return None
-        if q.value < 50:  # type: ignore[operator]
-            return None
-        if re.search(r"每月|按月|月发|/月|每个月", words):
-            share = Fraction(12)
-        elif re.search(r"每季|每个季度|各(?:发|领)|季度(?:各|均)", words):
-            share = Fraction(4)
-        elif re.search(r"合计|共|年终|全年|总|年度|另|一次性|取得", words):
-            share = Fraction(1)
-        else:
-            return None
-        extras[q.start] = (q, q.value * share / 12)  # type: ignore[operator]
-    values = {q.value for q in fixed}
-    if len(values) != 1 or not extras or not re.search(r"十二个月|12个月|一年|同期|该期间|期间内", marked.folded):
-        return None
-    if fixed[0].start in extras:
-        return None
-    return fixed[0], fixed[0].value + sum((v for _, v in extras.values()), Fraction(0))  # type: ignore[operator]
-
-
-def _parts_mentioned(marked: Marked) -> bool:
-    return any(
-        h.q[-1].unit and not re.search(_NOT_PAY, marked.folded[h.match.start() : h.match.end()]) for h in marked.hits(rf"{_EXTRA}[^。,，；ⓂⒹ]{{0,10}}?{{M}}")
-    )
-
-
-def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
-    """Monthly wages by period as the text lists them: ``2022年7月至12月为6000元``, ``自2023年7月起每月8000元``."""
-    found: list[tuple[date, date | None, Quantity]] = []
-    for hit in marked.hits(r"{D}(?:份)?(?:至|到|-|—|–){D}(?:份)?[^ⓂⒹ。；]{0,12}?{M}"):
-        first, last, q = hit.q
-        if first.value.month and last.value.month and not q.approx and not claimed(marked, q.start):  # type: ignore[union-attr]
-            found.append((first.value.first(), last.value.last(), q))  # type: ignore[union-attr]
-    for hit in marked.hits(r"{D}(?:以前|之前|前)[^ⓂⒹ。；]{0,8}?{M}"):
-        first, q = hit.q
-        if first.value.exact and not q.approx and not claimed(marked, q.start):  # type: ignore[union-attr]
-            hired = [d for d in marked.between(0, first.start, "date") if d.value.exact]  # type: ignore[union-attr]
-            if hired:
-                found.append((hired[0].value.first(), first.value.first(), q))  # type: ignore[union-attr]
-    for hit in marked.hits(r"{D}(?:份)?(?:起|以后|之后|开始)[^ⓂⒹ。；]{0,14}?{M}"):
-        first, q = hit.q
-        if first.value.month and not q.approx and not claimed(marked, q.start) and re.search(r"工资|薪|调|涨|发", marked.folded[marked.sentence(q.start)[0] : q.start]):  # type: ignore[union-attr]
-            found.append((first.value.first(), None, q))  # type: ignore[union-attr]
-    return sorted(found, key=lambda s: s[0])
-
-
 def _is_annual(marked: Marked, q: Quantity) -> bool:
-    return bool(re.search(r"(?:年薪|年收入|年工资|年平均工资|全年)[^月]{0,6}$", marked.folded[max(0, q.start - 12) : q.start]))
-
-
-def _listed_months(marked: Marked, case: Case) -> tuple[Quantity, Fraction] | None:
-    """The average of monthly wages written out one by one, when they cover twelve months or the whole employment."""
-    hired, left = case.facts.value("入职日"), case.facts.value("解除日")
-    worked = 12
-    if isinstance(hired, date) and isinstance(left, date):
-        from lexcalc.law.service import service
-
-        length = service(hired, left)
-        worked = min(12, length.years * 12 + length.months + bool(length.days))
-    for start, end in marked.sentences():
-        text = marked.folded[start:end]
-        if not re.search(r"工资|应发|应得|收入", text) or claimed(marked, end - 1):
-            continue
-        amounts = [q for q in marked.between(start, end, "money") if not q.approx and q.value >= 300]  # type: ignore[operator]
-        months: list[tuple[int, Quantity]] = []
-        for q in amounts:
-            before = marked.marked[max(start, q.start - 26) : q.start]
-            if re.search(r"Ⓓ▪*(?:份)?(?:至|到|-|—|~)Ⓓ▪*[^Ⓜ,，、；]{0,8}$", before):
-                dates = [d for d in marked.between(start, q.start, "date")][-2:]
-                span = _month_span(dates)
-                months.append((span, q))
-            elif re.search(r"(?:Ⓓ▪*(?:份)?[^Ⓜ,，、；]{0,6}|[、,，和及]\s*|(?:依次|分别)(?:为|是)?[:：]?)$", before):
-                months.append((1, q))
-        total = sum(count for count, _ in months)
-        if months and all(count for count, _ in months) and total == worked and total >= 2 and len(months) >= 2:
-            return months[0][1], sum((count * q.value for count, q in months), Fraction(0)) / total  # type: ignore[misc,operator]
-    return None
-
-
-def _month_span(dates: list[Quantity]) -> int:
-    """Whole months from the first to the second date, both counted; 0 when unclear."""
-    if len(dates) != 2:
-        return 0
-    first, last = (d.value for d in dates)
-    if first.month is None or last.month is None:  # type: ignore[union-attr]
-        return 0
-    return (last.year - first.year) * 12 + last.month - first.month + 1  # type: ignore[union-attr]
+    return bool(
+        re.search(
+            r"(?:年薪|年收入|年工资|年平均工资|全年)[^月]{0,6}$",
+            marked.folded[max(0, q.start - 12) : q.start],
+        )
+    )
 
 
 def _bonus_doubt(marked: Marked, case: Case, q: Quantity) -> None:
     """Pay that the average leaves out would have to be added (实施条例第27条): not computed, so not guessed."""
     around = marked.folded[max(0, q.start - 40) : q.end + 40]
-    if re.search(r"(?:不含|未含|不包括|未包括|未计入|没算|不算)[^。；]{0,16}(?:奖金?|提成|补贴|津贴|加班)", around):
-        case.doubts.append("月平均工资未含奖金、津贴或补贴，应得工资要把它们计入：请用 --set 月平均工资=… 给出计入后的数")
+    if re.search(
+        r"(?:不含|未含|不包括|未包括|未计入|没算|不算)[^。；]{0,16}(?:奖金?|提成|补贴|津贴|加班)", around
+    ):
+        case.doubts.append(
+            "月平均工资未含奖金、津贴或补贴，应得工资要把它们计入：请用 --set 月平均工资=… 给出计入后的数"
+        )
 
 
 def _last_month(marked: Marked, case: Case) -> None:
@@ -265,7 +187,11 @@ def _last_month(marked: Marked, case: Case) -> None:
         rf"(?:上个月|上月|(?:上|前|最后){{T}}|最后一月)(?:\([^)]{{0,12}}\))?[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{_IS}{{M}}",
         rf"(?:上个月|上月|(?:上|前|最后){{T}})(?:\({{D}}\))?[^。；,，Ⓜ]{{0,8}}?{_IS}{{M}}",
     )
-    found = [h.q[-1] for _, h, _ in _amounts(marked, patterns, avoid=r"平均|社平|职工|月均|合计|总") if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))]
+    found = [
+        h.q[-1]
+        for _, h, _ in _amounts(marked, patterns, avoid=r"平均|社平|职工|月均|合计|总")
+        if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))
+    ]
     found = [q for q in found if not _NET.search(marked.folded[q.start - 12 : q.start])]
     q = _single(case, "上月工资", found)
     if q is None:
@@ -288,9 +214,18 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
 
 
 def _minimum(marked: Marked, case: Case) -> None:
-    found = [q for _, _, q in _amounts(marked, (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\))?{_IS}{{M}}",))]
-    if len({q.value for q in found}) > 1:  # 实施条例第27条、解释一第36条: the place where the contract is performed
-        found = [q for q in found if re.search(r"履行地|工作地", marked.folded[max(0, q.start - 26) : q.start])] or found
+    found = [
+        q
+        for _, _, q in _amounts(
+            marked, (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\))?{_IS}{{M}}",)
+        )
+    ]
+    if (
+        len({q.value for q in found}) > 1
+    ):  # 实施条例第27条、解释一第36条: the place where the contract is performed
+        found = [
+            q for q in found if re.search(r"履行地|工作地", marked.folded[max(0, q.start - 26) : q.start])
+        ] or found
     q = _single(case, "最低工资", found)
     if q is not None:
         _add(case, "最低工资", q)
@@ -303,15 +238,28 @@ def _local(marked: Marked, case: Case) -> None:
         assert hit is not None
         case.facts.add(Fact("未超三倍社平", True, span=hit.span))
     found: list[tuple[Quantity, Fraction]] = []
-    for _, hit, q in _amounts(marked, _LOCAL_WAGE, avoid=r"全省|省级|所在省|全国|[县区]级|所在区|该区|行业|企业平均|厂内|公司内|本单位|(?:三|3)倍"):
+    for _, hit, q in _amounts(
+        marked,
+        _LOCAL_WAGE,
+        avoid=r"全省|省级|所在省|全国|[县区]级|所在区|该区|行业|企业平均|厂内|公司内|本单位|(?:三|3)倍",
+    ):
         words = marked.folded[hit.match.start() : q.start]
-        if re.search(r"(?:解除|终止|离职)[^。；]{0,8}前" + r"|本人|其", words) and not re.search(r"职工|社平|社会", words):
+        if re.search(r"(?:解除|终止|离职)[^。；]{0,8}前" + r"|本人|其", words) and not re.search(
+            r"职工|社平|社会", words
+        ):
             continue
-        if not re.search(r"职工|社平|社会|就业人员|市(?:公布的)?上", words) and not re.search(r"职工|社平|社会|就业人员", marked.folded[max(0, hit.match.start() - 8) : q.start]):
+        if not re.search(r"职工|社平|社会|就业人员|市(?:公布的)?上", words) and not re.search(
+            r"职工|社平|社会|就业人员", marked.folded[max(0, hit.match.start() - 8) : q.start]
+        ):
             continue
-        if re.search(r"(?:全省|厂内|公司内部?|本单位|企业内部?|所在省|同岗位?|行业)[^。；,，]{0,6}$", marked.folded[max(0, hit.match.start() - 10) : hit.match.start()]):
+        if re.search(
+            r"(?:全省|厂内|公司内部?|本单位|企业内部?|所在省|同岗位?|行业)[^。；,，]{0,6}$",
+            marked.folded[max(0, hit.match.start() - 10) : hit.match.start()],
+        ):
             continue
-        yearly = q.per == "year" or bool(re.search(r"年平均|年均|平均年|年工资|每年|\(年", words)) and "月" not in words[-8:]
+        yearly = q.per == "year" or (
+            bool(re.search(r"年平均|年均|平均年|年工资|每年|\(年", words)) and "月" not in words[-8:]
+        )
         value = q.value / 12 if yearly or q.value > 40000 else q.value  # type: ignore[operator]
         found.append((q, value))
     values = {value for _, value in found}
@@ -320,16 +268,20 @@ def _local(marked: Marked, case: Case) -> None:
     if len(values) == 1:
         value = next(iter(values))
         q = next(q for q, v in found if v == value)
-        case.facts.add(Fact("社平月工资", value, span=_span(q)))
+        case.facts.add(Fact("社平月工资", value, span=span_of(q)))
         return
     if values:
-        case.doubts.append("当地职工月平均工资有几个数（" + "、".join(q.raw for q, _ in found) + "），请用 --set 社平月工资=… 指明")
+        case.doubts.append(
+            "当地职工月平均工资有几个数（"
+            + "、".join(q.raw for q, _ in found)
+            + "），请用 --set 社平月工资=… 指明"
+        )
         return
     for pattern in _TRIPLE:
         for hit in marked.hits(pattern):
             q = hit.q[-1]
             if q.kind == "money" and not q.approx:
-                case.facts.add(Fact("社平月工资", q.value / 3, span=_span(q), note="由三倍数额除以三"))  # type: ignore[operator]
+                case.facts.add(Fact("社平月工资", q.value / 3, span=span_of(q), note="由三倍数额除以三"))  # type: ignore[operator]
                 return
 
 
@@ -354,7 +306,11 @@ def _contract(marked: Marked, case: Case) -> None:
     )
     found = [
         q
-        for _, hit, q in _amounts(marked, patterns, avoid=rf"{_LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍")
+        for _, hit, q in _amounts(
+            marked,
+            patterns,
+            avoid=rf"{_LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍",
+        )
         if not _NET.search(marked.folded[max(0, q.start - 14) : q.start])
         and q.per in (None, "month")
         and q.value >= 300
@@ -365,11 +321,28 @@ def _contract(marked: Marked, case: Case) -> None:
     values = {q.value for q in found}
     if len(values) == 1:
         _add(case, "月工资", found[0])
-        others = [q for q in marked.between(0, len(marked.folded), "money") if q.unit and q.value not in values and q.value > 1000]
-        if "月平均工资" not in case.facts and not others and not re.search(_EXTRA, marked.folded) and not any("月平均工资" in d for d in case.doubts):
-            case.facts.add(Fact("月平均工资", found[0].value, span=_span(found[0]), note="全文只有这一个月工资"))  # type: ignore[arg-type]
-    if "月平均工资" not in case.facts and "月工资" in case.facts and (others_of_pay := re.search(rf"(?:{_EXTRA})", marked.folded)):
-        case.doubts.append(f"月平均工资：题面有{others_of_pay[0]}，但看不出解除前十二个月的平均应得数：请用 --set 月平均工资=… 给出")
+        others = [
+            q
+            for q in marked.between(0, len(marked.folded), "money")
+            if q.unit and q.value not in values and q.value > 1000
+        ]
+        if (
+            "月平均工资" not in case.facts
+            and not others
+            and not re.search(EXTRA_PAY, marked.folded)
+            and not any("月平均工资" in d for d in case.doubts)
+        ):
+            case.facts.add(
+                Fact("月平均工资", found[0].value, span=span_of(found[0]), note="全文只有这一个月工资")
+            )  # type: ignore[arg-type]
+    if (
+        "月平均工资" not in case.facts
+        and "月工资" in case.facts
+        and (others_of_pay := re.search(rf"(?:{EXTRA_PAY})", marked.folded))
+    ):
+        case.doubts.append(
+            f"月平均工资：题面有{others_of_pay[0]}，但看不出解除前十二个月的平均应得数：请用 --set 月平均工资=… 给出"
+        )
 
 
 def _start_of(case: Case, name: str) -> int | None:

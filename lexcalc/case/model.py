@@ -25,7 +25,7 @@ class Duration(NamedTuple):
         return "".join(parts) or "0天"
 
 
-Entry = dict[str, Union[Fraction, date, str, bool, Duration]]
+Entry = dict[str, Fraction | date | str | bool | Duration]
 Value = Union[Fraction, date, str, bool, Duration, list[Entry]]
 
 

@@ -19,7 +19,9 @@ Kind = Literal["date", "duration", "ratio", "grade", "age", "money"]
 
 _N = r"(?:\d+|[零一二三四五六七八九十百两廿卅]+)"
 _D = r"\d+(?:\.\d+)?"
-_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}|[一二]零?[零一二三四五六七八九]{3}|(?<![\d.,零一二三四五六七八九十])[0-2]\d)"
+_YEAR = (
+    r"(?:(?<!\d)(?:19|20)\d{2}|[一二]零?[零一二三四五六七八九]{3}|(?<![\d.,零一二三四五六七八九十])[0-2]\d)"
+)
 _REL_YEAR = "同年|当年|该年|次年|翌年|第二年|今年|本年|去年|前年"
 _DATE = (
     rf"(?P<ymd>(?P<y>{_YEAR}|{_REL_YEAR})(?:年度?)?(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号]|(?P<dpart>[初底末]|[上中下]旬)?))"
@@ -32,9 +34,7 @@ _DATE = (
     rf"|(?P<relyear>(?P<y6>今年|本年|去年|前年|同年|次年|翌年)(?:年?[初底末])?)"
     r"|(?P<nextday>次日|翌日|第二天)"
 )
-_DURATION = (
-    rf"(?P<dur>(?:(?P<dy>{_D}|{_N})(?:周?年|载)(?P<dhalf>半)?(?:零|又|余)?)?(?:(?P<dm>{_D}|{_N})(?:个(?P<dmhalf>半)?(?:整)?月|(?<=零.)月)(?:零|又)?)?(?:(?P<dd>{_N})(?:日历)?[天日](?!工资|标准|[常用后前均内]))?)"
-)
+_DURATION = rf"(?P<dur>(?:(?P<dy>{_D}|{_N})(?:周?年|载)(?P<dhalf>半)?(?:零|又|余)?)?(?:(?P<dm>{_D}|{_N})(?:个(?P<dmhalf>半)?(?:整)?月|(?<=零.)月)(?:零|又)?)?(?:(?P<dd>{_N})(?:日历)?[天日](?!工资|标准|[常用后前均内]))?)"
 _RATIO = (
     rf"(?P<pct>(?P<pn>{_D})\s*%)|(?P<han>百分之(?P<hn>[一二三四五六七八九十百零点两]+|{_D}))"
     rf"|(?P<cheng>(?P<cn>[一二三四五六七八九十]|(?<!\d)\d(?:\.\d)?)成(?P<cn5>[一二三四五六七八九半])?(?![为立员年功果绩本交都的]))"
@@ -44,12 +44,23 @@ _GRADE = r"(?P<grade>(?P<gn>(?<!\d)(?:10|[1-9])|十|[一二三四五六七八九
 _AGE = rf"(?P<age>(?P<an>(?<!\d)\d{{1,3}}|[零一二三四五六七八九十百]+)(?:周岁|岁)(?P<ahalf>半)?(?:零(?P<am>{_N})个月)?)"
 
 _SCAN = re.compile(
-    "|".join((_DATE, _RATIO, _GRADE, _AGE, rf"(?:(?={_D}周?年|{_N}(?:周?年|个|[天日]|日历)|半)(?:{_DURATION}))", r"(?P<half>半(?:年|个月|天))"))
+    "|".join(
+        (
+            _DATE,
+            _RATIO,
+            _GRADE,
+            _AGE,
+            rf"(?:(?={_D}周?年|{_N}(?:周?年|个|[天日]|日历)|半)(?:{_DURATION}))",
+            r"(?P<half>半(?:年|个月|天))",
+        )
+    )
 )
 _APPROX_BEFORE = re.compile(r"(?:约|大约|大概|差不多|将近|接近|近|不到|上下|超过|逾)\s*$")
 _APPROX_AFTER = re.compile(r"^\s*(?:多|余|来|出头|左右|上下|以上|开外|不到)")
 _PER_BEFORE = {
-    "day": re.compile(r"(?:每[天日]|每人每[天日]|一天|[每按]日|日均|日工资(?:为|是|标准)?)(?:[^\d，。；,;]{0,6})$"),
+    "day": re.compile(
+        r"(?:每[天日]|每人每[天日]|一天|[每按]日|日均|日工资(?:为|是|标准)?)(?:[^\d，。；,;]{0,6})$"
+    ),
     "month": re.compile(r"(?:每个?月|一个月|月均|月平均|月薪|月工资|月收入)(?:[^\d，。；,;]{0,8})$"),
     "year": re.compile(r"(?:每年|一年|年均|年薪|年平均)(?:[^\d，。；,;]{0,8})$"),
 }
@@ -59,7 +70,9 @@ _PER_AFTER = {
     "year": re.compile(r"^\s*(?:[/每]年|一年)"),
 }
 # Numerals that count or name something else than money: 二倍, 第47条, 18号库, 三方.
-_NOT_MONEY_AFTER = re.compile(r"^(?:倍|成|者|期|方|直|起|旦|切|样|般|致|律|次性|号|楼|栋|路|班|线|审|条|款|项|式|字|届|流|定|些|共|并|同|边|手|刀切)")
+_NOT_MONEY_AFTER = re.compile(
+    r"^(?:倍|成|者|期|方|直|起|旦|切|样|般|致|律|次性|号|楼|栋|路|班|线|审|条|款|项|式|字|届|流|定|些|共|并|同|边|手|刀切)"
+)
 # A lone Chinese digit is a number only before a classifier that facts count with.
 _COUNTS = re.compile(r"^(?:个|名|人|位|子|女|儿|具|次|处|小时|钟头|天|日|份|兄|姐|弟|妹|口)")
 _NOT_MONEY_BEFORE = re.compile(r"(?:第|统|唯|万|逐|任|同|另|每|某|之|进|专|其中)$")
@@ -131,7 +144,10 @@ class _Scanner:
 
     def _present_year(self) -> int | None:
         """The year that 今年 means: stated by the text (``现在是2025年``) or the caller's date."""
-        match = re.search(r"(?:现在|今天|如今|眼下|目前|今年)(?:是|为)?\(?((?:19|20)\d{2})年|今年[^。()]{0,12}\(((?:19|20)\d{2})年?\)", self.text)
+        match = re.search(
+            r"(?:现在|今天|如今|眼下|目前|今年)(?:是|为)?\(?((?:19|20)\d{2})年|今年[^。()]{0,12}\(((?:19|20)\d{2})年?\)",
+            self.text,
+        )
         if match:
             return int(match[1] or match[2])
         match = re.search(r"去年[^。()]{0,8}\(((?:19|20)\d{2})年?\)", self.text)
@@ -193,7 +209,9 @@ class _Scanner:
         value: PartialDate | Duration | Fraction | None
         group = match.group
         kind: Kind
-        if any(group(g) for g in ("ymd", "iso", "iym", "md", "monly", "samemonth", "yonly", "relyear", "nextday")):
+        if any(
+            group(g) for g in ("ymd", "iso", "iym", "md", "monly", "samemonth", "yonly", "relyear", "nextday")
+        ):
             kind, value = "date", self.date(match)
         elif group("pct") or group("han"):
             number = _number(group("pn") or group("hn"))
@@ -254,8 +272,10 @@ def _names(text: str, amount: money.Amount) -> bool:
         return True  # 五一, 六一, 三八: days of the year, not sums
     if single and not text[amount.start].isdigit() and not _COUNTS.search(after):
         return True
-    return bool(_NOT_MONEY_AFTER.search(after) and (single or amount.value < 1000)) or before.endswith("第") or bool(
-        single and not text[amount.start].isdigit() and _NOT_MONEY_BEFORE.search(before)
+    return (
+        bool(_NOT_MONEY_AFTER.search(after) and (single or amount.value < 1000))
+        or before.endswith("第")
+        or bool(single and not text[amount.start].isdigit() and _NOT_MONEY_BEFORE.search(before))
     )
 
 
@@ -277,14 +297,27 @@ def scan(text: str, today: date | None = None) -> list[Quantity]:
         found.append(quantity if not approx else _replace(quantity, None, True))
         taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
     for amount in money.find(text):
-        if any(taken[amount.start : amount.end]) or (not amount.unit_written and _names(scanner.text, amount)):
+        if any(taken[amount.start : amount.end]) or (
+            not amount.unit_written and _names(scanner.text, amount)
+        ):
             continue
         per, approx = _near(scanner.text, amount.start, amount.end)
         found.append(
-            Quantity("money", amount.start, amount.end, amount.value, text[amount.start : amount.end], per, approx, amount.unit_written)
+            Quantity(
+                "money",
+                amount.start,
+                amount.end,
+                amount.value,
+                text[amount.start : amount.end],
+                per,
+                approx,
+                amount.unit_written,
+            )
         )
     return sorted(found, key=lambda q: q.start)
 
 
 def _replace(quantity: Quantity, per: str | None, approx: bool) -> Quantity:
-    return Quantity(quantity.kind, quantity.start, quantity.end, quantity.value, quantity.raw, per, approx, quantity.unit)
+    return Quantity(
+        quantity.kind, quantity.start, quantity.end, quantity.value, quantity.raw, per, approx, quantity.unit
+    )

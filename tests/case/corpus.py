@@ -31,8 +31,14 @@ def check(case: dict) -> None:
     found = read(case["text"])
     values = {fact.name: value_text(fact.value) for fact in found.facts}
     for name, expected in case.get("facts", {}).items():
-        written = {True: "是", False: "否"}.get(expected, str(expected)) if isinstance(expected, bool) else str(expected)
-        assert values.get(name) == written, f"{name}: read {values.get(name)!r}, text says {written!r}; all: {values}"
+        written = (
+            {True: "是", False: "否"}.get(expected, str(expected))
+            if isinstance(expected, bool)
+            else str(expected)
+        )
+        assert values.get(name) == written, (
+            f"{name}: read {values.get(name)!r}, text says {written!r}; all: {values}"
+        )
     for name in case.get("absent", []):
         assert name not in values, f"{name} must stay unread, got {values[name]!r}"
     asked = case.get("asked", {})

@@ -1,0 +1,49 @@
+"""What the EC readers share: a quantity's span, whole months, and the one amount that several patterns agree on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lexcalc.case.context import claimed
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case, Duration, Fact, Value
+from lexcalc.case.quantities import Quantity
+
+
+def span_of(q: Quantity) -> tuple[int, int]:
+    """The half-open span of a quantity."""
+    return q.start, q.end
+
+
+def whole_months(q: Quantity) -> Fraction | None:
+    """A length of whole months (years × 12 + months), or None when days are written."""
+    if not isinstance(q.value, Duration) or q.approx or q.value.days:
+        return None
+    return Fraction(q.value.years * 12 + q.value.months)
+
+
+def agreed(marked: Marked, case: Case, name: str, *patterns: str, kind: str = "money") -> Quantity | None:
+    """The amount that the patterns agree on, surest pattern first; a doubt where they do not."""
+    for pattern in patterns:
+        found = [
+            h.q[-1]
+            for h in marked.hits(pattern)
+            if h.q[-1].kind == kind and not h.q[-1].approx and not claimed(marked, h.match.start())
+        ]
+        values = {q.value for q in found}
+        if len(values) == 1:
+            return found[0]
+        if values:
+            case.doubts.append(
+                f"{name}有几个数（"
+                + "、".join(dict.fromkeys(q.raw for q in found))
+                + f"），请用 --set {name}=… 指明"
+            )
+            return None
+    return None
+
+
+def put(case: Case, name: str, q: Quantity | None, value: Value | None = None) -> None:
+    """Add a fact with the quantity's span; nothing for None."""
+    if q is not None:
+        case.facts.add(Fact(name, q.value if value is None else value, span=span_of(q)))
