@@ -108,7 +108,7 @@ def _longest(text: str, start: int) -> tuple[Fraction | None, int]:
 
 
 def find(text: str) -> list[Amount]:
-    """All numerals of a text with their spans; ``12.5万元``, ``三千二百元五角`` and ``¥1,234.50`` are one each."""
+    """All numerals of a text with their spans; ``12.5万元`` and ``三千二百元五角`` are one each."""
     folded = fold(text)
     found = []
     for match in _AMOUNT.finditer(folded):

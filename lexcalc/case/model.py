@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple, Union
+from typing import Literal, NamedTuple
 
 Scenario = Literal["EC", "WC", "TC"]
 Source = Literal["text", "model", "user", "rule"]
@@ -26,7 +26,7 @@ class Duration(NamedTuple):
 
 
 Entry = dict[str, Fraction | date | str | bool | Duration]
-Value = Union[Fraction, date, str, bool, Duration, list[Entry]]
+Value = Fraction | date | str | bool | Duration | list[Entry]
 
 
 def value_text(value: Value) -> str:
