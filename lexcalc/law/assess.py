@@ -12,7 +12,7 @@ from lexcalc.law.env import Env, Usage
 from lexcalc.law.formula import parse
 from lexcalc.law.missing import Missing, MissingFacts
 from lexcalc.law.render import fill, substituted, symbolic
-from lexcalc.law.rulebook import Rulebook, load_rulebook
+from lexcalc.law.rulebook import NotInForce, Rulebook, load_rulebook
 from lexcalc.law.schema import Item, Way
 from lexcalc.money import cents
 
@@ -89,13 +89,21 @@ def assess(
     env.preset["另问赔偿金"] = "违法解除赔偿金" in heads
     env.preset["所问死亡赔偿金"] = "死亡赔偿金" in case.asked.heads
     for head in heads:
-        item = rulebook.item(case.scenario, head, dates[rulebook.items(case.scenario)[head][-1].selected_by])
-        line = compute(item, env, result)
+        try:
+            newest = rulebook.items(case.scenario)[head][-1]
+            item = rulebook.item(case.scenario, head, dates[newest.selected_by])
+            line = compute(item, env, result)
+        except NotInForce as none:
+            result.lack(none.zh)
+            continue
         if line is not None:
             result.items.append(line)
     from lexcalc.law import answer
 
-    answer.settle(case, env, result)
+    try:
+        answer.settle(case, env, result)
+    except NotInForce as none:
+        result.lack(none.zh)
     if case.doubts:
         result.lack(*case.doubts)
     if result.missing:
@@ -118,7 +126,13 @@ def _heads(case: Case, rulebook: Rulebook, env: Env, result: Assessment) -> list
     for head in case.asked.heads:
         if head not in known:
             result.lack(f"“{head}”：现有规则不含此项目，不能计算")
-    return list(dict.fromkeys(known[head] for head in case.asked.heads if head in known))
+    heads = list(dict.fromkeys(known[head] for head in case.asked.heads if head in known))
+    for head in heads:
+        for absorbed in rulebook.items(env.scenario)[head][-1].absorbs:
+            raised = rulebook.items(env.scenario)[absorbed][-1].raised
+            if absorbed not in heads and env.truth(raised):
+                result.lack(f"所问“{head}”是否包括“{absorbed}”：题面给出了后者的事实，法律上后者计入前者")
+    return heads
 
 
 def compute(item: Item, env: Env, result: Assessment) -> Line | None:

@@ -59,5 +59,7 @@ def governing(facts: Facts, on: date | None, trial_date: date | None) -> dict[st
                 found[selector] = Governing(date(year, 1, 1), date(year, 12, 31))
                 break
         else:
-            found[selector] = Governing.on(on) if on is not None else Governing()
+            # The trial date has its own option: an accident's date must never pick the statistical year.
+            given = on is not None and selector != "trial_date"
+            found[selector] = Governing.on(on) if given else Governing()
     return found

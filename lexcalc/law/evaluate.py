@@ -46,7 +46,7 @@ def evaluate(tree: Node, env: Names) -> Any:
         return _logic(tree, env) if tree.op in ("and", "or") else _binary(tree, env)
     if isinstance(tree, Look):
         table, key = both(tree.table, tree.key, env)
-        return look(table, key, tree)
+        return _look(table, key, tree, env)
     if isinstance(tree, Call):
         return _call(tree, env)
     raise RuleError(f"公式中不能单独出现{tree}", f"{tree} cannot stand alone in a formula")
@@ -77,14 +77,14 @@ def both(left: Node, right: Node, env: Names) -> tuple[Any, Any]:
     return values[0], values[1]
 
 
-def look(table: Any, key: Any, tree: Node) -> Fraction:
-    """A table look-up; a key that the table does not hold is an error, never a neighbour."""
+def _look(table: Any, key: Any, tree: Look, env: Names) -> Fraction:
+    """A table look-up; for a key that the table does not hold there is no value, never a neighbour's."""
     if not isinstance(table, Mapping):
         raise RuleError(f"{tree}：不是表", f"{tree}: not a table")
-    wanted = str(key) if not isinstance(key, Fraction) or key.denominator != 1 else str(key.numerator)
+    wanted = str(key.numerator) if isinstance(key, Fraction) and key.denominator == 1 else str(key)
     if wanted not in table:
-        known = "、".join(table)
-        raise RuleError(f"表中没有“{wanted}”（只有{known}）", f"no entry {wanted!r} in the table ({known})")
+        name = tree.key.name if isinstance(tree.key, Name) else str(key)
+        raise MissingFacts([env.missing(name, f"“{wanted}”不在{'、'.join(table)}之列，请核对")])
     return Fraction(table[wanted])
 
 

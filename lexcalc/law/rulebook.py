@@ -16,6 +16,10 @@ from lexcalc.law.dates import Governing
 from lexcalc.law.loader import load
 
 
+class NotInForce(RuleError):
+    """No rule or value for that day: before the first, or abolished."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A dated value as selected: what it is, where it comes from and whether that was confirmed."""
@@ -100,7 +104,7 @@ class Rulebook:
         in_force = [item for item in versions if item.since <= day.last]
         if not in_force:
             first = versions[0].since
-            raise RuleError(
+            raise NotInForce(
                 f"“{head}”的规则自{first}起才有，{day.last}没有规则",
                 f"rules for {head} start on {first}; none for {day.last}",
             )
@@ -150,7 +154,7 @@ class Rulebook:
             return None
         entry = last[1]
         if entry.value is None:
-            raise RuleError(
+            raise NotInForce(
                 f"“{name}”自{last[0]}起已废止（{entry.reference}）", f"{name} was abolished on {last[0]}"
             )
         value = entry.value if isinstance(entry.value, Mapping) else Fraction(entry.value)
@@ -163,7 +167,7 @@ class Rulebook:
         started = [pair for pair in parameter.values if day is not None and pair[0] <= day]
         if not started:
             first = parameter.values[0][0]
-            raise RuleError(
+            raise NotInForce(
                 f"“{parameter.name}”最早的值自{first}起，{day}没有值",
                 f"the first value of {parameter.name} is from {first}; there is none for {day}",
             )

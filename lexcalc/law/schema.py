@@ -92,6 +92,7 @@ class Item:
     monthly: str = ""  # condition under which the amount is per month
     category: str = ""  # TC: the sub-limit of compulsory insurance that it falls under
     discretion: str = ""
+    absorbs: tuple[str, ...] = ()  # heads that the law counts into this one
     order: int = 0
     file: str = ""
 
@@ -186,6 +187,7 @@ def read_item(raw: Any, file: str) -> Item:
         monthly=raw.get("monthly", ""),
         category=raw.get("category", ""),
         discretion=raw.get("discretion", ""),
+        absorbs=tuple(raw.get("absorbs", ())),
         order=raw.get("order", 0),
         file=file,
     )

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from lexcalc.case.model import Duration
-from lexcalc.errors import RuleError
 from lexcalc.law.functions import Function, Needed
 
 _DAY = timedelta(days=1)
@@ -27,9 +26,7 @@ def add_months(day: date, months: int) -> date:
 def elapsed(first: date, end: date) -> Duration:
     """Whole years, months and days of the half-open period [first, end)."""
     if end < first:
-        raise RuleError(
-            f"期间的终点{end}早于起点{first}", f"the period ends ({end}) before it starts ({first})"
-        )
+        raise Needed("起止日期", f"终点{end}早于起点{first}，请核对")
     months = (end.year - first.year) * 12 + end.month - first.month
     while add_months(first, months) > end:
         months -= 1
