@@ -48,6 +48,8 @@ def answer(row: dict[str, Any], no_model: bool, options: dict[str, Any]) -> tupl
         return pipeline.ask(row["question"], id=row["id"], **options), ""
     except pipeline.ModelSilent as silence:
         return silence.report, f"model silent: {silence.en}"
+    except UsageError:
+        raise  # a bad option is bad for every question
     except LexcalcError as error:
         return None, f"{type(error).__name__}: {error.zh}"
     except Exception as error:  # a crash is counted and listed, not hidden behind the next question

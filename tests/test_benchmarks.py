@@ -73,5 +73,11 @@ def test_a_malformed_file_is_refused(tmp_path):
     assert CliRunner().invoke(lexnum.main, [str(path), "--no-model"]).exit_code == 2
 
 
+def test_a_bad_option_ends_the_run_at_once(tmp_path):
+    path = tmp_path / "q.jsonl"
+    path.write_text(json.dumps({**row("1"), "question": CASE}), encoding="utf-8")
+    assert CliRunner().invoke(lexnum.main, [str(path), "--base-url", "nonsense"]).exit_code == 2
+
+
 def test_startup_names_heavy_imports(tmp_path):
     assert "click" in startup.imported(startup.commands()["python -c 'import click'"], str(tmp_path))

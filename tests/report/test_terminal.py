@@ -31,9 +31,12 @@ def test_every_status_has_a_word_in_both_languages(status):
 
 def test_steps_show_said_recomputed_statute_article_and_mark(monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
-    text = shown(sample())
-    assert "8.5×12600" in text and "107,100" in text and "劳动合同法第47条" in text and "✓" in text
-    assert "未核" in text  # article 999 does not exist
+    report = sample()
+    invented = shown(report)
+    assert "8.5×12600" in invented and "107,100" in invented and "劳动合同法第47条" in invented
+    assert "未核实" in invented and "✗" in invented  # article 999 does not exist
+    del report.reasoning.steps[1].citations[1]
+    assert "✓" in shown(report) and "✗" not in shown(report)
 
 
 def test_an_arithmetic_slip_is_crossed():
