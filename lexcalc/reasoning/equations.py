@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, pairwise
 
-from lexcalc.reasoning.arithmetic import Node, Unreadable, compute, operands, read
+from lexcalc.reasoning import plain
+from lexcalc.reasoning.arithmetic import Node, Unreadable, compute, operands, parse, read
 from lexcalc.reasoning.tokens import (
     BAD,
     CLOSE,
@@ -28,6 +29,7 @@ from lexcalc.reasoning.tokens import (
     UNIT,
     WORD,
     Token,
+    fold,
     scan,
 )
 
@@ -35,10 +37,11 @@ MAX_EQUATIONS = 200  # of one text; reasoning of 768 tokens holds some twenty
 MAX_TEXT = 65_536
 MAX_LABEL = 14  # characters of a word between number and sign, as in ``8.5（补偿月数）×月工资12,600``
 _CALCULATES = re.compile(r"[=＝﹦≈≒]|等于|\\approx|[-+*/×÷·✕＋－−＊／xX乘除加减]|\\(?:times|div|cdot|d?frac)")
+_PIECES = re.compile(r"[^;；。\n]+")
 _DATE_UNITS = ("年", "月", "日", "时", "岁", "周岁", "期", "次")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Equation:
     """One claim: what stands left of the sign, what is claimed right of it, what it computes to.
 
@@ -49,9 +52,20 @@ class Equation:
     claimed: Fraction | None
     computed: Fraction | None
     ok: bool | None
-    operands: tuple[Fraction, ...] = ()
     span: tuple[int, int] = (0, 0)
-    tree: Node | None = None
+    read_tree: Node | None = None
+
+    @property
+    def tree(self) -> Node | None:
+        """The calculation as a tree, None where it was not read; a plain one is read only when asked for."""
+        if self.read_tree is None and self.computed is not None:
+            self.read_tree = parse(self.text.rpartition("=" if "=" in self.text else "＝")[0])
+        return self.read_tree
+
+    @property
+    def operands(self) -> tuple[Fraction, ...]:
+        """The numbers of the calculation in the order written."""
+        return () if self.tree is None else tuple(operands(self.tree))
 
 
 def rounded(value: Fraction, places: int) -> Fraction:
@@ -91,19 +105,33 @@ class _Side:
 def split_equations(text: str) -> list[Equation]:
     """The equations of a text in order; never raises, at most ``MAX_EQUATIONS``."""
     text = text[:MAX_TEXT]
-    if not _CALCULATES.search(text):
-        return []
     found: list[Equation] = []
-    tokens = scan(text)
-    for clause in _clauses(tokens):
-        found += islice(_in_clause(text, clause), MAX_EQUATIONS)
-        if len(found) > MAX_EQUATIONS:
+    budget = MAX_TOKENS
+    for piece in _PIECES.finditer(text):
+        written = piece[0]
+        if not _CALCULATES.search(written):
+            continue
+        quick = plain.read(fold(written))
+        if quick is not None:
+            found.append(_plainly(written, piece.start(), quick))
+            budget -= 1
+        else:
+            tokens = scan(written)
+            budget -= len(tokens)
+            for clause in _clauses(tokens):
+                found += islice(_in_clause(written, clause, piece.start()), MAX_EQUATIONS)
+        if budget <= 0 or len(found) > MAX_EQUATIONS:
+            # What lies beyond the limits is not checked, and must not count as checked.
+            found[MAX_EQUATIONS - 1 :] = []
+            found.append(Equation("（以下算式过多，未核）", None, None, None))
             break
-    if len(found) > MAX_EQUATIONS or len(tokens) == MAX_TOKENS:
-        # What lies beyond the limits is not checked, and must not count as checked.
-        found[MAX_EQUATIONS - 1 :] = []
-        found.append(Equation("（以下算式过多，未核）", None, None, None))
     return found
+
+
+def _plainly(text: str, offset: int, quick: plain.Plain) -> Equation:
+    ok = agrees(quick.computed, quick.claimed, quick.places, approximate=False)
+    span = (offset + quick.start, offset + quick.end)
+    return Equation(text[quick.start : quick.end], quick.claimed, quick.computed, ok, span)
 
 
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -120,8 +148,13 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
         yield run
 
 
-def _in_clause(text: str, clause: list[Token]) -> Iterator[Equation]:
-    yield from _in_brackets(text, clause)
+def _in_clause(text: str, clause: list[Token], offset: int = 0) -> Iterator[Equation]:
+    for equation in (*_in_brackets(text, clause), *_between_signs(text, clause)):
+        equation.span = (equation.span[0] + offset, equation.span[1] + offset)
+        yield equation
+
+
+def _between_signs(text: str, clause: list[Token]) -> Iterator[Equation]:
     signs = [i for i, t in enumerate(clause) if t.kind == REL or (t.kind == SOFT and _soft_sign(clause, i))]
     if not signs:
         return
@@ -339,4 +372,4 @@ def _judge(text: str, tree: Node, claim: Token, approximate: bool, span: tuple[i
     except Unreadable:
         return Equation(text[span[0] : span[1]], claim.value, None, None, span=span)
     ok = agrees(computed, claim.value, claim.places, approximate)
-    return Equation(text[span[0] : span[1]], claim.value, computed, ok, tuple(operands(tree)), span, tree)
+    return Equation(text[span[0] : span[1]], claim.value, computed, ok, span, tree)

@@ -47,7 +47,7 @@ _UNIT_WORDS = (
     r"|具|套|件|周|个工作日|工作日|个|N\b)"
 )
 # Characters at which a word must end because another token may begin there.
-_BREAKS = _HAN + "元人块个月天日年周岁名倍次期小时份具套件工第乘除加减约等为得共合总计每"
+WORD_BREAKS = _HAN + "元人块个月天日年周岁名倍次期小时份具套件工第乘除加减约等为得共合总计每"
 _ARABIC = r"\d{1,3}(?:(?:[,，]|\\,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOKEN = re.compile(
     rf"""
@@ -75,7 +75,7 @@ _TOKEN = re.compile(
   | (?P<open>[(\[{{])
   | (?P<close>[)\]}}])
   | (?P<unit>{_UNIT_WORDS}(?:\s?(?:/|每)\s?每?{_PER})*|(?:/|每)\s?每?{_PER})
-  | (?P<word>[A-Za-z]+|[^\W\d_A-Za-z{_BREAKS}]+|.)
+  | (?P<word>[A-Za-z]+|[^\W\d_A-Za-z{WORD_BREAKS}]+|.)
     """,
     re.VERBOSE | re.MULTILINE,
 )
