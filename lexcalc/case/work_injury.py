@@ -7,11 +7,12 @@ import re
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.work_injury_asked import refine
+from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
 from lexcalc.case.work_injury_kin import read_dependants
 from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_paid import read_paid
-from lexcalc.case.work_injury_terms import read_care, read_leave, read_subsidies, read_treatment
+from lexcalc.case.work_injury_terms import read_leave, read_subsidies, read_treatment
 from lexcalc.case.work_injury_wages import read_wages
 
 _INSURANCE = r"(?:工伤(?:保险)?|社保|社会保险|五险(?:一金)?|保险)"
@@ -86,6 +87,8 @@ def _doubt(reader: Reader, case: Case, unclear: set[str]) -> None:
     for name, heads in _NEEDED.items():
         if name in unclear and set(heads) & set(case.asked.heads):
             case.doubts.append(f"{name}：题面的几个说法不一致")
+    if "医疗费" in case.asked.heads and re.search(r"目录[外之]|自费|医保外|不符合[^。；，]{0,8}目录|不在[^。；，]{0,8}目录", reader.text):
+        case.doubts.append("医疗费有目录外部分，由谁承担看不准")
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)

@@ -10,7 +10,7 @@ from lexcalc.case.asked import HEADS
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Reader
-from lexcalc.case.work_injury_terms import months, whole_months
+from lexcalc.case.work_injury_terms import is_rate, months, whole_months
 
 MONTHLY = ("伤残津贴", "生活护理费", "供养亲属抚恤金")
 _LUMP = ("一次性伤残补助金", "一次性工伤医疗补助金", "一次性伤残就业补助金")
@@ -204,12 +204,35 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
         value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
         if value:
             found[value] = (hit.q[0].start, hit.q[1].end)
-    if not found and re.search(r"每年|全年", reader.text[start:end]):
+    if not found and len(wanted) == len(heads):
+        for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)", start, end):
+            value = months(hit.q[0])
+            if value and not re.search(r"前$", reader.text[: hit.q[0].start]) and not is_rate(reader, hit.q[0]):
+                found[value] = (hit.q[0].start, hit.q[0].end)
+    question = reader.text[start:end]
+    if not found and re.search(r"每年|全年|一整?年", question):
         found[Fraction(12)] = (start, end)
+    total = case.asked.deduct_paid or re.search(r"合计|总共|一共|总额|共(?:计|应|能|需|要|可)|加起来|补[发付给足]|拖欠|欠", question)
+    if not found and not re.search(r"每个?月|按月|首月|月标准", question) and (total or len(heads) > len(wanted)):
+        found = _period(reader, start)
+        if not found:
+            case.doubts.append("按月待遇要合计几个月，题面没有写明")
     if len(found) == 1:
         value, span = found.popitem()
         case.facts.add(Fact("待遇月数", value, span=span))
     elif found:
         case.doubts.append("按月待遇的月数有几种写法：" + "、".join(str(v) for v in found))
-    elif len(heads) > len(wanted) and len(set(heads) - set(MONTHLY)) and not re.search(r"每月|月|首月", reader.text[start:end]):
-        case.doubts.append("按月待遇与一次性待遇合并计算，题面未给出按月待遇的月数")
+
+
+def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:
+    """Months of a monthly benefit told before the question: ``2023年4月至2024年1月（共10个月）``, ``拖欠8个月``."""
+    found: dict[Fraction, tuple[int, int]] = {}
+    for hit in reader.marked.hits(r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}", 0, end):
+        value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
+        if value:
+            found[value] = (hit.q[0].start, hit.q[1].end)
+    for hit in reader.marked.hits(r"(?:共计?|合计|累计|一共|欠了?|拖欠)[^。；，ⓉⓂ]{0,4}{T}", 0, end):
+        value = months(hit.q[0])
+        if value and not is_rate(reader, hit.q[0]):
+            found[value] = (hit.q[0].start, hit.q[0].end)
+    return found

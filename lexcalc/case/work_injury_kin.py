@@ -13,8 +13,8 @@ _KIN: tuple[tuple[str, str, int], ...] = (
     ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
     ("子女", r"儿女", 2),
     ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
-    ("子女", r"儿子|女儿|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
-    ("父亲", r"父亲|老父亲?|爸爸?|爹|其父|公公|岳父", 1),
+    ("子女", r"儿子|女儿|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
+    ("父亲", r"父亲|老父亲?|爸爸?|爹|其父(?!母)|公公|岳父", 1),
     ("母亲", r"母亲|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
     ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
     ("祖母", r"外?祖母|奶奶|外婆|姥姥", 1),
@@ -22,15 +22,15 @@ _KIN: tuple[tuple[str, str, int], ...] = (
 )
 _WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
 _NO = re.compile(
-    r"不(?:符合|属于?供养|具备|予核定|享受|领取|算|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
-    r"|(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|都?没了|不在了|病逝|病故|过世|身故|生前|出事|工亡|死|退休(?!后无)|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
+    r"不(?:符合|属于?供养|具备|予核定|享受|领取|算|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|(?<!没)(?<!无)有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
+    r"|(?<!没)(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|都?没了|不在了|病逝|病故|过世|身故|生前|出事|工亡|死|(?<!没)(?<!无)(?<!没有)退休|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
 )
 _YES = re.compile(
     r"核定|符合|核准|认定(?:为|的)?供养|供养亲属|确认(?:为|的)?供养|无劳动能力|(?:丧|失去|完全丧)失劳动能力|没(?:有)?劳动能力|不能劳动|靠[^，。；]{0,6}(?:养|供)|供养|未成年|在读|上学|读书|年幼|Ⓐ"
 )
 _SURE = re.compile(r"核定|核准|符合[^，。；]{0,8}条件|供养亲属(?:有|为|是|仅|只|包括|共|:)|认定[^，。；]{0,6}供养|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)")
 _ALONE = re.compile(r"孤寡(?:老人)?|孤老")
-_ORPHAN = re.compile(r"孤儿")
+_ORPHAN = re.compile(r"孤儿|爹妈(?:都|全)?(?:没|不在)|父母(?:双亡|均[^，。；]{0,4}(?:亡|世|故)|都(?:没|不在|去世))|双亡")
 _NOT_ALONE = re.compile(r"(?:不是|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)")
 _COUNT = re.compile(r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)(?P<gap>[^。；，Ⓜ]{0,14})(?P<n>Ⓜ▪*)(?:人|[名位个](?=供养|亲属|[，。:：;；（(]|$))(?!月)")
 
@@ -55,6 +55,9 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     chosen = _merged(sure or likely)
     if not chosen:
         return True
+    if _OTHER_PARENT.search(reader.text) and not re.search(r"孤儿|双亡|爹妈|父母都", reader.text):
+        if any(e["关系"] == "子女" for e in chosen):
+            return True
     if said is not None and said != len(chosen):
         return True
     spans = [(s, e) for _, s, e in sure or likely]
@@ -92,7 +95,9 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
         relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
         if number == 1 and relation in ("子女", "兄弟姐妹"):
             number = _how_many(reader, max(clause_start, matches[index - 1].end() if index else start), match)
-        alone = bool(re.search(_ALONE if relation not in ("子女",) else _ORPHAN, own + before)) and not _NOT_ALONE.search(own + before)
+        mark = _ORPHAN if relation == "子女" else _ALONE
+        near = before + (text[match.end() : min(end, match.end() + 24)] if relation == "子女" else own)
+        alone = bool(mark.search(near)) and not _NOT_ALONE.search(before + own)
         names = {"父母": ("父亲", "母亲"), "祖父母": ("祖父", "祖母")}.get(relation, (relation,) * number)
         if relation == "子女" and _grown(reader, match, stop, own + before):
             continue
@@ -101,6 +106,7 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
     return found
 
 
+_OTHER_PARENT = re.compile(r"单亲|(?:妻子?|丈夫|配偶|嫂子|弟媳|前妻|孩子(?:他|她)?[妈爸])[^。；]{0,8}(?:病故|病逝|去世|早逝|过世|已故|亡故)|丧偶")
 _COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,7})$")
 _COUNTED_AFTER = re.compile(r"[各共]?(Ⓜ▪*)(?:人|名|个)")
 

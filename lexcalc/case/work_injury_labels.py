@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from lexcalc.case.marked import Marked
+from lexcalc.case.marked import Marked, rx
 from lexcalc.case.quantities import Kind, Quantity
 
 # fact-like label -> wording, on marked text; of overlapping labels the longest counts, of equal ones the first here
@@ -22,7 +22,7 @@ AREA = (
 )
 LABELS: tuple[tuple[str, str], ...] = (
     ("", r"最[低高](?:的|那)?(?:一个|那个)?月(?!工资标准)|工资最[低高]|(?:同岗|同工种|同行业|行业|同事|工友|护工|护理人员|陪护人员|老乡|家属|妻子|丈夫|配偶|儿子|女儿|母亲|父亲|新(?:单位|工作|岗位)|现(?:在|单位))[^。；，Ⓜ]{0,10}(?:工资|收入|拿|挣)"),
-    ("", r"[^，。；Ⓜ]{0,24}(?:可支配收入|消费支出|居民[^，。；Ⓜ]{0,8}收入|人均(?:纯)?收入)|养老金|退休金|残疾赔偿金|死亡赔偿金|慰问金?|垫付|借(?:支|款|了)|预支|房租|生活费|交通费|鉴定费|误工[费]?|营养费|殡葬|墓地|奖金|罚款|年终|意外险|商业保险|雇主责任险|诉讼费|受理费|律师费|精神|加班费|补贴|津贴标准|餐补|滞纳金|养老保险|押金|欠款|利息|提成|基本工资|底薪|试用期|涨(?:到|至|了)|调(?:整)?[到至]|下调|降到|面值|社保费|保险费"),
+    ("", r"[^，。；Ⓜ]{0,24}(?:可支配收入|消费支出|居民[^，。；Ⓜ]{0,8}收入|人均(?:纯)?收入)|养老金|退休金|残疾赔偿金|死亡赔偿金|慰问金?|垫付|借(?:支|款|了)|预支|房租|生活费|交通费|鉴定费|误工[费]?|营养费|殡葬|墓地|奖金|罚款|年终|意外险|商业保险|雇主责任险|诉讼费|受理费|律师费|精神|加班费|补贴|津贴标准|餐补|滞纳金|养老保险|押金|欠款|利息|提成|扣(?:完|掉|除|去)|减去|抵扣?|基本工资|底薪|试用期|涨(?:到|至|了)|调(?:整)?[到至]|下调|降到|面值|社保费|保险费"),
     ("最低工资", r"最低(?:月)?工资(?:标准)?|低保工资"),
     ("L", AREA + r"[^。；，Ⓜ居]{0,22}?(?:平均|均)[^。；，Ⓜ居]{0,4}?(?:工资|薪)(?:标准|基数|水平)?|(?<!\w)(?:上年度?|Ⓓ▪*)?社平(?:月)?(?:工资|月均)?|(?:[省市]平|社)平均?工资|上一?年度?(?:月|年)(?:平均|均)工资|平均工资标准|社平数?"),
     ("缴费", r"(?:月)?(?:平均)?(?:社保|工伤保险)?(?:月)?缴费(?:的)?(?:月)?(?:平均)?(?:工资|基数)(?:的?平均数|平均)?|(?:社保|工伤保险|参保|申报|缴纳|投保)(?:的)?(?:平均)?(?:基数|工资)|月均缴费|缴费(?:标准|额)"),
@@ -31,7 +31,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("原", r"原(?:来|先|本)?(?:的)?(?:每月|月|每个月)?(?:的)?(?:平均)?(?:工资|收入|薪资?|月薪)(?:福利)?(?:待遇)?(?:标准)?|(?:受伤|出事|事故|工伤|伤)(?:之|以)?前(?:的)?(?:正常)?(?:每月|月|每个月|一个月)?(?:的)?(?:正常)?(?:出勤)?(?:平均)?(?:应发|应得)?(?:工资|收入|薪)|正常(?:出勤|上班)?(?:时)?(?:的)?(?:每?月)?(?:应发)?(?:工资|收入)"),
     ("实发", r"(?:实发|实得|到手|税后|实际(?:到手|领取|发放|拿到)|打卡|打到卡[里上]|卡上)(?:的)?(?:每?月)?(?:平均)?(?:工资|收入)?"),
     ("应发", r"(?:应发|应得|税前)(?:的)?(?:月)?(?:平均)?(?:工资|收入|薪)?"),
-    ("月", r"(?:每个?月|一个月|月)?(?:平均)?(?:能|可以|可|差不多|大概|都|有|也)*(?:拿|挣|领|开|赚|发)(?:到|的)?|(?:月|平均|每月|每个月|一个月|固定|实际|综合|计件|劳动)?(?:的)?(?:工资|薪水|薪资|月薪|月收入|收入|报酬)(?:标准|水平)?|每个?月|一个月|月均"),
+    ("月", r"(?:每个?月|一个月|月均?|平均)(?:平均)?(?:能|可以|可|差不多|大概|都|有|也|应)*(?:拿|挣|领|开|赚|发)(?:到|的)?|(?:月|平均|每月|每个月|一个月|固定|实际|综合|计件|劳动)?(?:的)?(?:工资|薪水|薪资|月薪|月收入|收入|报酬)(?:标准|水平)?|每个?月|一个月|月均"),
     ("", r"(?:已经?|只|仅|就|陆续|先后|期间|共|总共|一共|还)(?:[^。；，Ⓜ]{0,10})?(?:发放?|支付|付|给|打)(?:了|给|过|我|他|她|其|的)*(?:工资|生活费|待遇)?|(?:已|实)[发付](?:的)?(?:工资|停工留薪期工资|部分|金额)?"),
     ("护理日标准", r"(?:护工|陪护|护理|陪床)(?:人员)?[^。；Ⓜ]{0,14}?(?:每人)?(?:每[天日]|一天|日工资|标准|按)|(?:护理费|护工费|陪护费)(?:标准)?"),
     ("护理费", r"(?:护理费|护工费|陪护费|护理费用)(?:一共|共计?|合计|总计|花了|支出|为|是|共支付)*"),
@@ -47,6 +47,10 @@ _NOT_MONEY = re.compile(
     r"\s*(?:[号条款项人名次处层米吨位口张份页分点时度年月日天级岁期章节件套台辆只根周楼栋室倍%]|公斤|小时|个|公里|万公里|[kK]?[mgMG])"
 )
 _ELLIPSIS = re.compile(r"(?:解除|终止|离职|受伤|工伤|事故|出事|那[会时]|当时|死亡|工亡|评残|鉴定|Ⓓ)[^。；，Ⓜ]{0,8}$|^(?:元)?(?:/月)?、$")
+_DECLARES = re.compile(
+    r"(?:元)?(?:/月|每月|一个月)?(?:的)?(?:标准|月?工资)?(?:的)?(?:月)?(?:基数[^。；，]{0,8}?(?:缴|交|报|参|投)|[^。；，]{0,6}?(?:缴纳?|交|报|参加?|投)[^。；，]{0,4}?(?:社保|保险|社会保险))"
+)
+_RATE_ONLY = re.compile(r"每个?月|一个月|月均|平均|(?:每个?月|一个月)(?:平均)?")
 _ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
 _AFTER = re.compile(r"^(?:左右)?(?:/月|每月|/年|一个月|/人)?(?:的|是|为|作为|系|即为?|这个)+(?:我|他|她|其)?的?")
 _CLAIM = re.compile(
@@ -54,8 +58,9 @@ _CLAIM = re.compile(
     r"仲裁(?:委|裁决|委员会)[^。；，]{0,10}(?:裁|按|认)|裁决"
 )
 _SAID = re.compile(
-    r"(?:公司|单位|老板|厂[里方家]?|对方|HR|人事|经理|包工头|社保[局]?|财务|被告|工友|网上|同事|律师|朋友|有人|他们|家属)[^。；，]{0,6}?(?:说|称|讲|表示|告诉|算)(?!明)"
+    r"(?:公司|单位|老板|厂[里方家]?|对方|HR|人事|经理|包工头|财务|被告|工友|网上|同事|律师|朋友|有人|他们|家属)[^。；，]{0,6}?(?:说|称|讲|表示|告诉|算)(?!明)"
 )
+_GOES_ON = re.compile(r"就|只|所以|按|要|那|最多|顶多|应该")  # 公司说…，就按…: still what was said
 _FOUND = re.compile(r"本院(?:认定|确认|采信|查明|予以)|法院(?:认定|查明|确认|采信)|经?(?:审理|法院)?查明|经(?:核实|核定|庭审)|予以(?:认定|确认|采信)|无异议")
 _ZONE = re.compile(
     r"(?P<claim>诉称|辩称|答辩称|诉讼请求|仲裁请求|请求判令|请求依法|上诉称|诉请|裁决(?:书)?[:：]|裁决如下)"
@@ -65,6 +70,8 @@ _ZONE = re.compile(
 
 def _sort(name: str, words: str) -> str:
     """A wage label by the decisive word inside it (``前十二个月平均月缴费工资`` is 缴费, not merely 前均)."""
+    if name == "L" and re.search(r"缴费|本人|前(?:Ⓣ|一年)|(?:受伤|出事|生前)", words):
+        name = "前均"
     if name in ("前均", "原", "月", "应发"):
         for sure, wording in (("缴费", r"缴费|基数|参保工资"), ("本人", r"本人工资"), ("实发", r"实发|到手|税后|实际领")):
             if re.search(wording, words):
@@ -76,7 +83,7 @@ def _unmask(marked: Marked) -> str:
     """The marked text, with ``一个月`` readable again: in ``一个月8千`` it is a rate, not a length of time."""
     text = marked.marked
     for q in marked.quantities:
-        if q.kind == "duration" and q.raw in ("一个月", "1个月", "一年"):
+        if q.kind == "duration" and q.raw in ("一个月", "1个月", "一年", "一天", "1天"):
             text = text[: q.start] + q.raw.replace("1", "一") + text[q.end :]
     return text
 
@@ -112,9 +119,26 @@ class Reader:
         if any(m.start() > found for m in _CLAIM.finditer(before)):
             return True
         clause, _ = self.marked.clause(position)
-        previous = self.text[max(start, clause - 12) : clause]
-        said = _SAID.search(self.text[clause:position])
-        return said is not None or (_SAID.search(previous) is not None and previous.rstrip("，,：:")[-1:] in "说称讲示诉")
+        if _SAID.search(self.text[clause:position]):
+            return True
+        if clause <= start or not _GOES_ON.match(self.text, clause):
+            previous = self.text[max(start, clause - 12) : clause]
+            return _SAID.search(previous) is not None and previous.rstrip("，,：:")[-1:] in "说称讲示诉"
+        before, _ = self.marked.clause(clause - 1)
+        return _SAID.search(self.text[before:clause]) is not None
+
+    @cached_property
+    def plain(self) -> str:
+        """The marked text with asides in brackets blanked."""
+        return _ASIDE.sub(lambda m: "▪" * len(m[0]), self.marked.marked)
+
+    def main_hits(self, pattern: str) -> Iterator[tuple[Quantity, ...]]:
+        """The quantities of every place where a pattern holds once asides are left out."""
+        at = {q.start: q for q in self.marked.quantities}
+        for match in rx(pattern).finditer(self.plain):
+            found = [at.get(match.start(i)) for i in range(1, match.re.groups + 1)]
+            if all(found):
+                yield tuple(q for q in found if q)
 
     @cached_property
     def amounts(self) -> tuple[Labelled, ...]:
@@ -135,9 +159,9 @@ class Reader:
                 last_name = ""
             start = max(start, last_end, q.start - 90)
             context = self.text[start : q.start]
-            found = self._before(start, q.start) or self._behind(q.end, end)
+            found = self._declared(q, context) or self._before(start, q.start) or self._behind(q.end, end)
             if found is None and last_name and _ELLIPSIS.search(context):
-                found = last_name, context
+                found = last_name, ""
             last_end, previous = q.end, last_name
             last_name = found[0] if found else ""
             if found and found[0] == "月" and previous == "L" and re.search(r"月(?:平)?均工资", found[1]):
@@ -153,6 +177,12 @@ class Reader:
             return False
         return q.value >= 10  # type: ignore[operator]
 
+    def _declared(self, q: Quantity, context: str) -> tuple[str, str] | None:
+        """``按2900元的基数缴纳``, ``按4,800元给我报社保``: a contribution base by the verb that follows."""
+        if re.search(r"按(?:照|月)?$", context) and _DECLARES.match(self.text, q.end):
+            return "缴费", "按…基数缴纳"
+        return None
+
     def _before(self, start: int, end: int) -> tuple[str, str] | None:
         window = _ASIDE.sub(lambda m: "▪" * len(m[0]), self.text[start:end])
         hits = [
@@ -163,7 +193,16 @@ class Reader:
         whole = [h for h in hits if not any(o[1] >= h[1] and o[0] >= h[0] and o[:2] != h[:2] for o in hits)]
         if not whole:
             return None
-        last, _, _, name, words = max(whole)
+        last, start_, _, name, words = max(whole)
+        strong = max((h for h in whole if name == "月" and h[3] not in ("", "月") and -start_ - 1 <= h[0] <= last), default=None)
+        if strong is not None:  # 出事前一年平均 + 平均每月挣
+            return strong[3], strong[4]
+        if name == "月" and _RATE_ONLY.fullmatch(words):  # 最低工资是每月2,420元: the rate word is not the label
+            real = max((h for h in whole if -start_ - 4 <= h[0] <= -start_), default=None)
+            if real is not None:
+                _, _, _, name, words = real
+            elif len(window) - last > 6 or "，" in window[last:]:
+                return None
         gap = window[last:]
         if len(gap) > 24 or gap.count("，") > 1:
             return None

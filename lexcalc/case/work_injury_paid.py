@@ -18,6 +18,7 @@ _DONE = re.compile(
 )
 _DONE_AFTER = re.compile(rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^[^。；Ⓜ]{{0,8}}已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账")
 _NOT_DONE = re.compile(rf"(?:应当?|需|须|要|可以?|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准")
+_NOT_AFTER = re.compile(r"[^。；，]{0,10}(?:，?但)?[^。；，]{0,6}(?:并未|未(?:实际)?|没有?)(?:履行|兑现|支付|到位|付)")
 _KEPT_APART = re.compile(r"另行(?:结算|处理|解决)|不(?:再)?(?:抵扣|扣除?|抵|计入|算|要求返还|跟)|无关|另案|人道|慰问|自愿|扣回")
 _PROJECTS: tuple[tuple[str, str], ...] = (
     ("", r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师"),
@@ -86,7 +87,8 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
     """All payments that the text tells as made, outside pleadings and the question."""
     found: list[Payment] = []
     question = case.asked.span or (len(reader.text), len(reader.text))
-    last_end = 0
+    last_end, chained = 0, False
+    third_before = False
     for q in reader.marked.between(0, len(reader.text), "money"):
         if not reader.is_money(q) or question[0] <= q.start < question[1] or reader.claimed(q.start):
             continue
@@ -94,17 +96,25 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         clause_start, clause_end = reader.marked.clause(q.start)
         before = reader.text[max(clause_start, last_end) : q.start]
         tail = reader.text[q.end : min(end, q.end + 24)]
+        clause = reader.text[clause_start:clause_end]
         wide = reader.text[max(start, last_end, q.start - 60) : q.start]
         last_end = q.end
-        if _NOT_DONE.search(before) or not (_DONE.search(before) or _DONE_AFTER.search(tail)):
+        goes_on = chained and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
+        chained = False
+        if _NOT_DONE.search(before) or not (goes_on or _DONE.search(before) or _DONE_AFTER.search(tail)):
+            continue
+        if _NOT_AFTER.match(tail):
             continue
         if _KEPT_APART.search(reader.text[clause_start : min(end, clause_end + 40)]):
             continue
         if re.search(r"(?:平均|缴费|基数|本人|实发|应发|到手)[^，。；]{0,8}$", before):
             continue
+        chained = True
+        third = third_before = third_before if goes_on else _THIRD.search(wide) is not None
         head = _head(wide, before, reader.text[q.end : clause_end], case)
+        if head == "*" and re.search(r"社保|缴费|基数|参保|缴纳|平均|标准|最低工资", clause):
+            continue
         if head:
-            third = _THIRD.search(wide) is not None
             found.append(Payment(head, None if q.approx else _whole(reader, case, q, wide, tail), third, q))
     return found
 

@@ -10,7 +10,7 @@ from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.work_injury_labels import Labelled, Reader
 from lexcalc.case.work_injury_wages import Choice, choose
 
-_LEAVE = r"(?:停工留[薪新]期?|停工期|留薪期?)"
+_LEAVE = r"(?:停工留[薪新]期?|停工期|留薪期?|养伤期间?)"
 _LEAVE_LOOSE = r"(?:休养|养伤|养了|治疗|治伤|治了|休息|停工|歇了|病休|误工|伤休|全休|在家)"
 _EXTENDED = re.compile(r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$")
 _EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
@@ -28,7 +28,9 @@ def months(q: Quantity) -> Fraction | None:
 def days(q: Quantity) -> Fraction | None:
     """A length of time in days, where it is written in days."""
     value = q.value
-    return Fraction(value.days) if isinstance(value, Duration) and not value.years and not value.months and not q.approx else None
+    if not isinstance(value, Duration) or value.years or value.months or q.approx or q.raw in ("一天", "1天"):
+        return None
+    return Fraction(value.days)
 
 
 def is_rate(reader: Reader, q: Quantity) -> bool:
@@ -58,15 +60,23 @@ def read_leave(reader: Reader, case: Case) -> bool:
         return _from_dates(reader, case) or _loose(reader, case)
     if len(more) > 1 or len(total) > 1:
         return True
-    if total:
+    if len(first) == 1 and len(more) == 1:
+        base, extra = first.pop(), more.pop()
+        if total - {base + extra}:
+            return True
+        case.facts.add(Fact("停工留薪期延长", extra, span=span))
+        value = base
+    elif total:
         value = total.pop()
     elif len(first) == 1:
-        value = first.pop() + sum(more, Fraction(0))
+        value = first.pop()
     elif len(first) == 2 and not more and re.search(r"延长", reader.text):
         value = max(first)
     else:
         return bool(first)
     case.facts.add(Fact("停工留薪期", value, span=span))
+    if value > 12 and re.search(r"延长", reader.text):
+        case.facts.add(Fact("停工留薪期延长确认", True, note="题面写明延长"))
     return False
 
 
@@ -157,10 +167,10 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
     """Months or fixed sums of 一次性医疗/就业补助金 as the text gives them; True where they are unclear."""
     unclear = False
     both = reader.marked.first(
-        rf"{_MED}[^。；ⓉⓂ]{{0,8}}?(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,20}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
+        rf"{_MED}[^。；ⓉⓂ]{{0,8}}?(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,60}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
     )
     swapped = reader.marked.first(
-        rf"(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,8}}?{_MED}[^。；ⓉⓂ]{{0,20}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
+        rf"(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,8}}?{_MED}[^。；ⓉⓂ]{{0,60}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
     )
     pair = both or swapped
     if pair and len(pair.q) == 2:
@@ -191,7 +201,7 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
         elif values:
             unclear = True
     for name in ("医疗补助金数额", "就业补助金数额"):
-        fixed = choose(a for a in reader.named(name) if not _PAID.search(a.context[-20:]))
+        fixed = choose(a for a in reader.named(name) if not re.search(r"(?:已|先|垫|预|领|付|给)(?:经|了)?[^。；，]{0,12}$", a.context[-20:]))
         if fixed.value is not None and fixed.value >= 5000 and name.replace("数额", "月数") not in case.facts:
             case.facts.add(Fact(name, fixed.value, span=fixed.span))
     if _BASE_OWN.search(reader.text) and re.search(rf"{_MED}|{_EMP}", reader.text):
@@ -210,50 +220,3 @@ def _put(case: Case, name: str, q: Quantity) -> None:
     value = months(q)
     if value:
         case.facts.add(Fact(name, value, span=(q.start, q.end)))
-
-
-_PAID = re.compile(r"(?:已经?|先行?|垫|预|陆续|先后|实际|只|仅|就|共|总共)[^。；，]{0,14}?(?:支?付|给|赔|发|打)")
-_STAY = r"住院(?:治疗)?[^。；，Ⓣ]{0,12}?{T}"
-
-
-def read_care(reader: Reader, case: Case) -> None:
-    """Hospital days, meal rate, nursing and treatment costs."""
-    stay = {days(h.q[0]): h.q[0] for h in reader.marked.hits(_STAY) if days(h.q[0]) and not reader.claimed(h.q[0].start)}
-    stay = stay or {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"{T}(?:的)?住院|住(?:了)?{T}(?:的)?(?:医?院)?|住院那{T}") if days(h.q[0])}
-    if len(stay) == 1:
-        value, q = next(iter(stay.items()))
-        case.facts.add(Fact("住院天数", value or Fraction(0), span=(q.start, q.end)))
-    meal = choose_daily(reader.named("住院伙食标准"))
-    if meal.value is not None:
-        case.facts.add(Fact("住院伙食标准", meal.value, span=meal.span))
-    else:
-        _sum(reader, case, "住院伙食补助费", "住院伙食标准")
-    rate = choose_daily(reader.named("护理日标准", "护理费"))
-    if rate.value is not None:
-        case.facts.add(Fact("护理日标准", rate.value, span=rate.span))
-        nursed = {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"(?:护理|陪护|护工|不能自理|照顾)[^。；Ⓣ]{0,14}?{T}") if days(h.q[0])}
-        nursed = nursed or {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"{T}[^。；Ⓣ]{0,10}?(?:护理|陪护|护工|不能自理)") if days(h.q[0])}
-        if len(nursed) == 1:
-            value, q = next(iter(nursed.items()))
-            case.facts.add(Fact("护理天数", value or Fraction(0), span=(q.start, q.end)))
-        elif not nursed and "住院天数" in case.facts:
-            known = case.facts.get("住院天数")
-            case.facts.add(Fact("护理天数", known.value, span=known.span, note="按住院天数"))  # type: ignore[union-attr]
-    elif any(a.quantity.value >= 200 for a in reader.named("护理费")):  # type: ignore[operator]
-        _sum(reader, case, "护理费", "护理费")
-    _sum(reader, case, "医疗费", "医疗费")
-
-
-def choose_daily(found: list[Labelled]) -> Choice:
-    """The one daily rate among these amounts."""
-    daily = [a for a in found if (a.quantity.per == "day" or re.search(r"每[天日]|一天|日", a.words + a.context[-6:])) and not a.claimed]
-    values = {a.quantity.value for a in daily if a.quantity.value <= 2000}  # type: ignore[operator]
-    if len(values) != 1 or any(a.quantity.approx for a in daily):
-        return Choice()
-    return Choice(values.pop(), (daily[0].quantity.start, daily[0].quantity.end))  # type: ignore[arg-type]
-
-
-def _sum(reader: Reader, case: Case, name: str, label: str) -> None:
-    found = choose(a for a in reader.named(label) if not _PAID.search(a.context[-24:]))
-    if found.value is not None:
-        case.facts.add(Fact(name, found.value, span=found.span))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lexcalc.case.model import Case, Fact
+from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Labelled, Reader
 
@@ -80,6 +80,7 @@ def read_wages(reader: Reader, case: Case, events: Events) -> set[str]:
 def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
     """The worker's own wage: as contribution base for the benefits, as actual wage for 停工留薪期."""
     by = {name: _monthly(reader.named(name)) for name in ("缴费", "本人", "前均", "原", "实发", "应发", "月")}
+    _segments(reader, by)
     chosen = {name: choose(found) for name, found in by.items()}
     insured = case.facts.value("参保")
     if insured is False:
@@ -96,6 +97,30 @@ def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
     if wage.conflict:
         unclear.add("原月工资")
     _add(case, "原月工资", wage)
+
+
+_SEGMENT = r"(?:前|头|后|末|其余|剩余|余下|另|其中|有)[^。；，ⓉⓂ]{0,3}{T}(?:[^。；ⓉⓂ]{0,16}){M}"
+
+
+def _segments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
+    """Twelve months told in parts (头五个月每月4800，后七个月5400): their weighted mean replaces the parts."""
+    parts: list[tuple[int, Fraction, Fraction]] = []
+    for span, sum_ in reader.main_hits(_SEGMENT):
+        length, amount = span.value, sum_.value
+        if isinstance(length, Duration) and isinstance(amount, Fraction) and not length.days and not length.years:
+            parts.append((sum_.start, Fraction(length.months), amount))
+    if len(parts) < 2:
+        return
+    starts = {start for start, _, _ in parts}
+    clause, _ = reader.marked.sentence(parts[0][0])
+    name = "缴费" if re.search(r"缴费|基数|申报", reader.text[clause : parts[-1][0]]) else "前均"
+    template = next((f for found in by.values() for f in found if f.quantity.start in starts), None)
+    for key in by:
+        by[key] = [f for f in by[key] if f.quantity.start not in starts]
+    if sum(n for _, n, _ in parts) != 12 or template is None:
+        return
+    mean = sum((n * amount for _, n, amount in parts), Fraction(0)) / 12
+    by[name].append(replace(template, quantity=replace(template.quantity, value=mean, approx=False)))
 
 
 def actual_wage(reader: Reader) -> Choice:

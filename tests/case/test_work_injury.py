@@ -1,0 +1,53 @@
+"""The work-injury reader: reading cases (text → facts, question) and that no text makes it fail or slow."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lexcalc.case import read, value_text
+
+CASES = [
+    pytest.param(case, id=f"{path.stem}: {case['name']}")
+    for path in sorted((Path(__file__).parent / "work_injury").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_reads(case):
+    found = read(case["text"], "WC")
+    values = {fact.name: value_text(fact.value) for fact in found.facts}
+    assert {name: values.get(name) for name in case.get("facts", {})} == case.get("facts", {})
+    assert not set(case.get("absent", ())) & set(values)
+    assert list(found.asked.heads) == case["heads"]
+    if "payer" in case:
+        assert found.asked.payer == case["payer"]
+    assert bool(found.doubts) is bool(case.get("doubt", False)), found.doubts
+    for fact in found.facts:
+        assert fact.span is None or 0 <= fact.span[0] < fact.span[1] <= len(case["text"])
+
+
+WORDS = st.sampled_from(
+    ["工伤", "鉴定为九级", "停工留薪期", "12个月", "延长", "本人工资", "6,500元", "三万二", "统筹地区月平均工资", "2023年5月", "死亡", "供养亲属", "配偶", "两名", "孩子", "未参保", "公司", "已支付", "每月", "，", "。", "（", "）", "、", "基金", "应支付", "一次性伤残补助金", "多少", "医疗补助金", "分别为", "7个月", "和", "60%", "本院认定", "主张", "？"]
+)
+
+
+@given(st.lists(st.one_of(WORDS, st.text(max_size=8)), max_size=60).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read(text):
+    case = read(text, "WC")
+    assert case.scenario == "WC"
+
+
+@pytest.mark.parametrize("case", [CASES[0].values[0], CASES[-1].values[0]], ids=["exam", "stories"])
+def test_long_text_is_fast(case):
+    text = (case["text"] * 200)[:16_000]
+    started = time.perf_counter()
+    read(text, "WC")
+    assert time.perf_counter() - started < 2.0
