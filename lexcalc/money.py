@@ -20,6 +20,9 @@ _FULL_COMMA = re.compile(
 )  # a plain ，separates clauses, not thousands
 MAX_DIGITS = 18  # more digits than any sum of money has; also bounds the cost of hostile input
 
+# No number is written this long; without the bound hostile digits would cost quadratic time in every pattern.
+_ENDLESS = re.compile(r"[0-9零一二三四五六七八九十百千万亿两廿卅,.]{48,}")
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "廿": 20, "卅": 30}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "k": 1000, "K": 1000, "w": 10000, "W": 10000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -46,7 +49,8 @@ class Amount(NamedTuple):
 
 def fold(text: str) -> str:
     """Full-width and formal numerals to their plain forms, character by character (spans stay valid)."""
-    return _FULL_COMMA.sub(",", text).translate(_FOLD)
+    plain_text = _FULL_COMMA.sub(",", text).translate(_FOLD)
+    return _ENDLESS.sub(lambda run: "#" * len(run[0]), plain_text)
 
 
 def numeral(text: str) -> Fraction | None:
