@@ -7,7 +7,7 @@ from datetime import date
 
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
-from lexcalc.case.quantities import PartialDate
+from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_aids import read_aids
 from lexcalc.case.traffic_asked import refine
 from lexcalc.case.traffic_dependants import read_dependants
@@ -41,8 +41,8 @@ def read_facts(marked: Marked, case: Case) -> None:
     settle_figures(view, case, read_figures(view), trial, accident)
     read_grades(view, case)
     read_flags(view, case)
-    read_age(view, case, parties)
     read_dependants(view, case)
+    read_age(view, case, parties)
     read_income(view, case)
     read_paid(view, case, parties)
     read_ratio(view, case, parties)
@@ -55,24 +55,29 @@ def read_facts(marked: Marked, case: Case) -> None:
 
 def _accident(view: View, case: Case) -> PartialDate | None:
     """事故日; a date known to the month or year only is kept where no legal regime changes inside it."""
-    best: tuple[int, int, object] | None = None
+    best: tuple[int, Quantity] | None = None
     for q in view.quantities:
         if q.kind != "date" or not isinstance(q.value, PartialDate):
             continue
-        after = view.text[q.end : q.end + 60].split("。")[0]
+        begin, end = view.sentence_at(q.start)
+        before, after = view.text[begin : q.start], view.text[q.end : end]
         if _NOT_CRASH.search(view.before(q.start, 8)) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
-        crash = re.search(_CRASH, after)
-        if re.search(r"(?:事故|车祸|碰撞|相撞)[^。;Ⓓ]{0,24}$", view.text[max(view.sentence_at(q.start)[0], q.start - 30) : q.start]) and re.search(r"于|在|时间|日期|是$|为$", view.before(q.start, 6)):
-            crash = re.match("", "")
-        if crash is None or re.search("Ⓓ", after[: crash.start()]):
+        crash = re.search(_CRASH, after[:60])
+        if crash is not None and "Ⓓ" not in after[: crash.start()]:
+            rank = 0
+        elif re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before) and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6)):
+            rank = 0
+        elif re.search(_CRASH, before + after) and "Ⓓ" not in before + after:
+            rank = 4  # somewhere in the same sentence, which has no other date
+        else:
             continue
-        rank = (0 if view.is_fact(q.start) else 2) + (not q.value.exact)
+        rank += (0 if view.is_fact(q.start) else 2) + (not q.value.exact)
         if best is None or rank < best[0]:
-            best = (rank, q.start, q)
+            best = (rank, q)
     if best is None:
         return None
-    q = best[2]
+    q = best[1]
     value: PartialDate = q.value
     if value.exact:
         case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end)))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.traffic_people import _CAPABLE, _INCAPABLE, _AGE_KIN, _KEEPERS, _KIN_AGE, CHILD, PARENT, SIBLING, SPOUSE, victim_kin
-from lexcalc.case.traffic_text import View, count
+from lexcalc.case.traffic_text import COUNT, View, count
 
 
 @dataclass
@@ -30,9 +30,10 @@ def read_dependants(view: View, case: Case) -> None:
     spans: list[tuple[int, int]] = []
     relevant = bool(re.search(r"被?[扶抚赡]养", view.text))
     for index, person in enumerate(people):
-        keepers = _keepers(person.window) or _shared(people, index)
+        keepers = _keepers(person.window) or _shared(people, index) or _siblings(view, person) or _both_parents(view, person)
         child = bool(re.fullmatch(CHILD, person.kin))
-        incapable = bool(_INCAPABLE.search(_negated_out(person.window)))
+        window = person.window + _common(people, index)
+        incapable = bool(_INCAPABLE.search(_negated_out(window)))
         if person.age >= 18:
             if not incapable and (_CAPABLE.search(person.window) or re.fullmatch(f"{SPOUSE}|{SIBLING}", person.kin) or child):
                 continue
@@ -50,10 +51,30 @@ def read_dependants(view: View, case: Case) -> None:
             entry["无劳动能力"] = True
         entries.append(entry)
         spans.append((person.start, person.end))
+    if relevant and _ageless(view, people):
+        case.doubts.append("有被扶养人没有读出年龄")
     if entries:
         case.facts.add(Fact("被扶养人", entries, span=(spans[0][0], spans[-1][1])))
     if entries and re.search(r"双胞胎|龙凤胎|孪生|三胞胎", view.text):
         case.doubts.append("双胞胎等数名被扶养人合写，未能逐人读出")
+
+
+def _ageless(view: View, people: list[Person]) -> bool:
+    """Whether the text calls someone dependent in a sentence that gives no age for that relation."""
+    kinds = {bool(re.fullmatch(CHILD, p.kin)) for p in people}
+    for clause in view.clauses:
+        if clause.level in ("claim", "rejected") or not re.search(rf"{PARENT}|{CHILD}", clause.text):
+            continue
+        begin, end = view.sentences[clause.sentence]
+        sentence = view.text[begin:end]
+        if "Ⓐ" in sentence or "Ⓜ" in sentence or (view.question[0] <= begin < view.question[1]):
+            continue
+        if re.search(r"病故|去世|过世|已故|成年|不(?:再)?(?:列|算|计)|养老金|退休金|没有|无", sentence):
+            continue
+        need = re.search(rf"(?P<kin>{PARENT}|{CHILD})[^。;，]{{0,12}}(?:需要?|靠|由)[^。;，]{{0,8}}(?:[扶抚赡]养|养活)|(?P<ill>{PARENT})[^。;]{{0,16}}(?:丧失劳动能力|瘫|没有劳动能力)", sentence)
+        if need and bool(re.fullmatch(CHILD, need["kin"] or "")) not in kinds:
+            return True
+    return False
 
 
 def _people(view: View) -> list[Person]:
@@ -71,6 +92,7 @@ def _people(view: View) -> list[Person]:
         if match.start("age") not in taken or re.match("的|、|，", view.text[match.end("age") :]):
             mentions = [m for m in mentions if m[3] != match.start("age")]
             mentions.append((match.start(), match.end(), match["kin"], match.start("age")))
+    mentions += _unnamed(view, {m[3] for m in mentions})
     mentions.sort()
     found: list[Person] = []
     for index, (start, stop, kin, age) in enumerate(mentions):
@@ -85,6 +107,21 @@ def _people(view: View) -> list[Person]:
             window += "夫妻扶养"
         found.append(Person(kin, q.value, start, stop, window, clause.sentence if clause else 0))
         view.use(q, "dependant")
+    return found
+
+
+def _unnamed(view: View, taken: set[int]) -> list[tuple[int, int, str, int]]:
+    """Ages in a list after one relation: 两个孩子分别8岁和5岁, 父母一个70岁一个68岁."""
+    found = []
+    for q in view.quantities:
+        if q.kind != "age" or q.start in taken or not isinstance(q.value, Fraction):
+            continue
+        begin = max(view.sentence_at(q.start)[0], q.start - 40)
+        kins = list(re.finditer(rf"{CHILD}|{PARENT}|双亲|二老", view.text[begin : q.start]))
+        if not kins or re.search(r"死者|原告|我(?!爸|妈|父|母|儿|女|家|两|有|的)", view.text[begin + kins[-1].end() : q.start]):
+            continue
+        if bool(re.fullmatch(CHILD, kins[-1][0])) == (q.value < 18):
+            found.append((q.start, q.end, kins[-1][0], q.start))
     return found
 
 
@@ -113,6 +150,39 @@ def _shared(people: list[Person], index: int) -> int | None:
         if _keepers(later.window):
             return None
     return None
+
+
+def _common(people: list[Person], index: int) -> str:
+    """Words after 均 or 都 in a later window of the sentence, which hold for every person before."""
+    for later in people[index + 1 :]:
+        if later.sentence != people[index].sentence:
+            break
+        if match := re.search(r"(?:均|都|二人|两人|二老).*", later.window):
+            same = bool(re.fullmatch(CHILD, later.kin)) == bool(re.fullmatch(CHILD, people[index].kin))
+            return match[0] if same else ""
+    return ""
+
+
+def _both_parents(view: View, person: Person) -> int | None:
+    """A minor child is kept by both parents where the text shows that the other one is alive."""
+    if not re.fullmatch(CHILD, person.kin) or person.age >= 18:
+        return None
+    if re.search(r"离婚|离异|丧偶|前妻|前夫|改嫁|(?:妻子?|丈夫|老婆|老公|配偶)[^。;，]{0,6}(?:去世|病故|过世|早逝|已故|跑了|失踪)", view.text):
+        return None
+    return 2 if re.search(rf"{SPOUSE}|弟妹|嫂子|姐夫|妹夫|儿媳|女婿|两口子|夫妻", view.text) else None
+
+
+def _siblings(view: View, person: Person) -> int | None:
+    """Parents are kept by the victim and the victim's brothers and sisters, where the text counts them."""
+    if not re.fullmatch(PARENT, person.kin):
+        return None
+    if re.search(r"独生子|独生女|独子|独女|没有(?:其他)?(?:兄弟|姐妹)", view.text):
+        return 1
+    found = {
+        (count(m[1]) or 0) + 1
+        for m in re.finditer(rf"(?:我|死者|原告|某|[甲乙丙丁]|他|她|另|还|只)(?:另|还|只)?有({COUNT})(?:名|个|位)?(?:亲)?(?:哥哥|姐姐|弟弟|妹妹|兄弟姐妹|兄弟|姐妹|哥|姐|弟|妹)", view.text)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _negated_out(window: str) -> str:

@@ -36,7 +36,7 @@ def read_flags(view: View, case: Case) -> None:
     match = re.search(r"鉴定费[^。;]{0,40}(?:不由保险|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)", text)
     if match:
         case.facts.add(Fact("鉴定费保险不赔", True, span=match.span()))
-    for name, pattern in (("农村", r"农村(?:户籍|户口|居民户|人口)|农业户(?:口|籍)|农民|农村的"), ("城镇", r"城镇(?:户籍|户口|居民(?!人均|可支配|消费|标准))|城市户口|非农业户|居住在?城镇|城镇(?:居住|工作|务工)")):
+    for name, pattern in (("农村", r"农村(?:户籍|户口|居民(?!人均|可支配|纯收入|消费|标准|的)|人口)|务农|农业户(?:口|籍)|农民|农村的"), ("城镇", r"城镇(?:户籍|户口|居民(?!人均|可支配|消费|标准))|城市户口|非农业户|居住在?城镇|城镇(?:居住|工作|务工)")):
         if (match := re.search(pattern, text)) and view.is_fact(match.start()):
             case.facts.add(Fact("受害人户籍", name, span=match.span()))
     _deliberate(view, case)

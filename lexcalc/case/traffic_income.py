@@ -9,7 +9,7 @@ from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View
 
 _WAGE = r"工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|日薪|报酬"
-_OTHERS = re.compile(r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈")
+_OTHERS = re.compile(r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|(?<!月)平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈")
 _STILL = re.compile(r"仍|还|照|继续|只|仅|每个?月[^，。Ⓜ]{0,6}(?:发|给|付)|单位[^，。Ⓜ]{0,10}(?:发|给|付)|公司[^，。Ⓜ]{0,10}(?:发|给|付)|基本工资|生活费|病假工资")
 
 
@@ -21,8 +21,8 @@ def read_income(view: View, case: Case) -> None:
     for clause in view.clauses:
         if clause.level in ("claim", "rejected"):
             continue
-        for q in view.marked.between(clause.start, clause.end, "money"):
-            if q.start in view.used or q.start not in view.at or q.approx:
+        for q in (q for piece in clause.pieces for q in piece.quantities):
+            if q.kind != "money" or q.start in view.used or q.approx:
                 continue
             before, after = view.text[max(clause.start, q.start - 24) : q.start], view.after(q.end, 10)
             if _OTHERS.search(before) and not re.search(r"原告|我(?!爱人|老)|本人", before):
@@ -32,7 +32,7 @@ def read_income(view: View, case: Case) -> None:
                 per = "day"
             if per is None:
                 continue
-            if re.search(r"减少|少(?:收入|发|拿|挣|了)|损失", before) and per == "month":
+            if re.search(r"减少|扣(?:发|除|了|我)|少(?:收入|发|拿|挣|了)|损失", before) and per == "month":
                 reduced.append(q)
             elif _STILL.search(before) and re.search(r"发|给|付|领|拿", before + after[:4]) and per == "month":
                 paid.append(q)

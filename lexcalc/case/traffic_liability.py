@@ -36,7 +36,7 @@ class Parties:
         self.motor: set[str] = set()
         self.victim: set[str] = set()
         for name in set(re.findall(_NAME, text)):
-            drove = len(re.findall(rf"{name}[^，。;]{{0,14}}(?:驾驶|驾|开)[^，。;]{{0,18}}{_VEHICLE}|{_VEHICLE}[^，。;]{{0,6}}(?:司机|驾驶[人员]){name}", text))
+            drove = len(re.findall(rf"{name}[^。，;与和同因被遭致]{{0,14}}(?:驾驶|驾|开)[^，。;]{{0,18}}{_VEHICLE}|{_VEHICLE}[^，。;]{{0,6}}(?:司机|驾驶[人员]){name}", text))
             hurt = len(
                 re.findall(
                     rf"(?:撞[伤死倒上到]|致使?|碾|将|把|撞击)[^，。;、]{{0,12}}{name}|{name}(?:\([^)]*\))?[^，。;、]{{0,8}}(?:受伤|死亡|身亡|当场|住院|定残|构成|骨折|被撞|被[^，。;]{{0,10}}撞|抢救|伤残|殁|去世|遇难)"
@@ -53,13 +53,13 @@ class Parties:
 
     def role(self, subject: str) -> str:
         """motor, victim or "" for the words that stand before a finding; the last word decides."""
-        best, where = "", -1
-        for role, words, names in (("motor", _MOTOR_WORDS, self.motor), ("victim", _VICTIM_WORDS, self.victim)):
-            pattern = words + "".join("|" + re.escape(n) for n in sorted(names, key=len, reverse=True))
-            for match in re.finditer(pattern, subject):
-                if match.start() > where:
-                    best, where = role, match.start()
-        return best
+        names = [(subject.rfind(n), role) for role, some in (("motor", self.motor), ("victim", self.victim)) for n in some]
+        where, role = max(names, default=(-1, ""))
+        if where >= 0:
+            return role
+        words = [(m.start(), "motor") for m in re.finditer(_MOTOR_WORDS, subject)]
+        words += [(m.start(), "victim") for m in re.finditer(_VICTIM_WORDS, subject)]
+        return max(words, default=(-1, ""))[1]
 
 
 def read_liability(view: View, case: Case, parties: Parties) -> None:
@@ -118,6 +118,9 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         if one + two == 10 and view.is_fact(match.start()) and case.facts.value("机动车责任") in ("主要", "次要"):
             share = Fraction(max(one, two) if case.facts.value("机动车责任") == "主要" else min(one, two), 10)
             found.setdefault(share, Fact("责任比例", share, span=match.span()))
+    for match in re.finditer(r"(?:他|她|对方|被告|司机|人家)(?:担|承担|占)?([一二三四五六七八九])(?:成)?，?(?:我|原告)(?:方)?(?:担|承担|占)?([一二三四五六七八九])", view.text):
+        if (share := _DIGIT[match[1]]) + _DIGIT[match[2]] == 10:
+            found.setdefault(Fraction(share, 10), Fact("责任比例", Fraction(share, 10), span=match.span()))
     if len(found) > 1:
         court = {s: f for s, f in found.items() if (c := view.clause_at(f.span[0])) is not None and c.level == "court"}
         found = court if len(court) == 1 else found
@@ -138,7 +141,8 @@ def _share(view: View, q: Quantity, start: int, parties: Parties) -> Fraction | 
     near = before[-12:] + after[:8]
     if _NOT_RATIO.search(before[-10:]) or re.match(r"(?:的)?(?:免赔|系数|伤残)", after):
         return None
-    if not re.search(_RATIO_CUE, near):
+    begin, stop = view.sentence_at(q.start)
+    if not re.search(_RATIO_CUE, near) and not re.search(r"责任|比例|三七开|担", view.text[begin:stop]):
         return None
     if q.raw.endswith("开"):
         return q.value if re.search(r"我|原告|主责|主要", view.text[max(0, q.start - 40) : q.end + 20]) is None else _open(view, q, parties)
@@ -236,12 +240,13 @@ def _flags(view: View, case: Case) -> None:
 def read_victim_kind(view: View, case: Case, parties: Parties) -> None:
     """受害方 where the text says how the victim travelled."""
     names = "|".join(["原告", "我", "死者", "受害人", "伤者", "爸", "妈", "父亲?", "母亲?", *map(re.escape, parties.victim)])
+    gap = r"(?:(?!被告|对方|司机|与|和|跟|被|让)[^。，;:])"
     tests = (
-        ("乘客", rf"(?:{names})[^。，;]{{0,16}}(?:乘坐|搭乘|坐(?:在)?[^。，;]{{0,8}}车|乘(?:车|客)|坐车)|(?:载着?|搭载|捎|顺路带)(?:着)?(?:{names})|乘客(?:{names})|车上(?:人员|乘客)"),
-        ("行人", rf"行人|(?:{names})[^。，;]{{0,20}}(?:步行|走路|行走|散步|过马路|横过|横穿|斑马线|走在|人行横道|等公交|站在)|步行的"),
-        ("机动车", rf"(?:{names})[^。，;]{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}摩托|驾驶[^。，;]{{0,16}}摩托车?的(?:{names})"),
-        ("非机动车", rf"(?:{names})[^。，;]{{0,20}}(?:骑|驾驶)[^。，;]{{0,12}}(?:电[动瓶]|自行车|单车|三轮)|骑(?:行)?[^。，;摩]{{0,10}}的(?:{names})|非机动车|骑行人|骑车人"),
-        ("机动车", rf"(?:{names})[^。，;]{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}{_VEHICLE}|驾驶[^。，;]{{0,12}}{_VEHICLE}的(?:{names})|追尾"),
+        ("乘客", rf"(?:{names}){gap}{{0,16}}(?:乘坐|搭乘|坐(?:在)?[^。，;]{{0,8}}车|乘(?:车|客)|坐车)|(?:载着?|搭载|捎|顺路带)(?:着)?(?:{names})|乘客(?:{names})|车上(?:人员|乘客)"),
+        ("行人", rf"行人|(?:{names}){gap}{{0,20}}(?:步行|走路|行走|散步|过马路|横过|横穿|斑马线|走在|人行横道|等公交|站在)|步行的"),
+        ("机动车", rf"(?:{names}){gap}{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}摩托|驾驶[^。，;]{{0,16}}摩托车?的(?:{names})"),
+        ("非机动车", rf"(?:{names}){gap}{{0,20}}(?:骑|驾驶)[^。，;]{{0,12}}(?:电[动瓶]|自行车|单车|三轮)|骑(?:行)?[^。，;摩]{{0,10}}的(?:{names})|非机动车|骑行人|骑车人"),
+        ("机动车", rf"(?:{names}){gap}{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}{_VEHICLE}|驾驶[^。，;]{{0,12}}{_VEHICLE}的(?:{names})|追尾"),
     )
     for kind, pattern in tests:
         if match := re.search(pattern, view.text):

@@ -218,6 +218,8 @@ def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found
         return
     if head not in DAY_HEADS and head != "住院":
         return
+    if value in (Duration(0, 0, 1), Duration(0, 1, 0)) and "Ⓜ" in view.after(q.end, 8):
+        return  # 一天30元 is a rate, not a period
     if value.days == 365 and re.search(r"按|每年|一年", view.before(q.start, 6)):
         return
     if value.days and not value.months and not value.years:

@@ -26,6 +26,7 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
         _group(case, heads, found, everything)
     _components(view, case, losses, left_out)
     _consistent(case)
+    _only_claimed(case, losses, left_out)
     if everything:
         _unexplained(view, case, losses, left_out)
 
@@ -51,8 +52,6 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
     claims = [f for f in found if f.clause.level == "claim"]
     facts = facts or [f for f in claims if view.confirmed(f.clause)]
     if not facts:
-        if claims and head not in _COMPUTED and (everything or head in case.asked.heads):
-            case.doubts.append(f"{head}只有当事人主张的数额，没有写明法院是否支持")
         return
     court = [f for f in facts if f.clause.level == "court"]
     if court and len({f.value for f in facts}) > 1 and len({f.value for f in court}) == 1 and _same_thing(facts):
@@ -75,6 +74,19 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
     case.facts.add(Fact(head, value, span=(values[0].start, values[-1].end), note=note))
 
 
+def _only_claimed(case: Case, losses: Losses, left_out: set[str]) -> None:
+    """An asked head of which only a demand is known, and no days and rate either, cannot be answered."""
+    for head, found in losses.totals.items():
+        asked = head in case.asked.heads or (not case.asked.heads and head not in left_out)
+        if head in case.facts or head in _COMPUTED or not asked or not any(f.clause.level == "claim" for f in found):
+            continue
+        parts = {**{h: (d,) for h, d in DAY_HEADS.items()}, **_NEEDS}.get(head, ())
+        rates = ("误工日收入", "误工月收入", "误工年收入", "误工减少收入") if head == "误工费" else (RATE_HEADS.get(head, ""),)
+        if any(p in case.facts for p in parts) and any(r in case.facts for r in rates) or (head == "护理费" and "护理段" in case.facts):
+            continue
+        case.doubts.append(f"{head}只有当事人主张的数额，没有写明法院是否支持")
+
+
 def _same_thing(found: list[Found]) -> bool:
     """Whether several amounts bear the same name (so they compete) rather than being separate invoices."""
     names = [re.sub(r"^(?:原告|我)?的?", "", f.label) for f in found]
@@ -84,7 +96,8 @@ def _same_thing(found: list[Found]) -> bool:
 def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -> None:
     if found.clause.level not in _FACT:
         return
-    name = "医疗费用项" if set(heads) <= set(MEDICAL) else "死亡伤残项" if set(heads) <= set(DISABILITY) else ""
+    medical, disability = {*MEDICAL, "医疗费用项"}, {*DISABILITY, "死亡伤残项"}
+    name = "医疗费用项" if set(heads) <= medical else "死亡伤残项" if set(heads) <= disability else ""
     if not name:
         if everything:
             case.doubts.append("合写的几项损失分属交强险不同分项，未能拆开")
@@ -112,6 +125,7 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
         rate = _one(losses.rates.get(head, []))
         if rate is not None and not (head in left_out and head not in case.asked.heads) and head not in case.facts:
             case.facts.add(Fact(name, rate.value, span=(rate.start, rate.end)))
+    unclear: list[str] = []
     for head, name in DAY_HEADS.items():
         if head in case.facts:
             continue
@@ -125,9 +139,12 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
             else:
                 case.facts.add(Fact(name, months.value * 30, span=span, note="每月按30日"))
         elif head in losses.days or head in losses.months:
-            if head in case.asked.heads or not case.asked.heads:
-                case.doubts.append(f"{head}的期间有多个数值")
+            unclear.append(head)
     _nursing(view, case, losses, stay)
+    for head in unclear:
+        settled = head == "护理费" and ("护理段" in case.facts or "残后护理年数" in case.facts)
+        if not settled and (head in case.asked.heads or not case.asked.heads):
+            case.doubts.append(f"{head}的期间有多个数值")
     _off_work(view, case)
     if "营养天数" not in case.facts and "营养日标准" in case.facts and stay is not None and re.search(r"住院期间[^。;]{0,10}营养|营养[^。;]{0,14}住院(?:期间|天数)", view.text):
         case.facts.add(Fact("营养天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))

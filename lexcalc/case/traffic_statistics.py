@@ -79,7 +79,7 @@ def _carries(stretch: str) -> bool:
 
 
 def _area(text: str) -> str:
-    for area, pattern in ((_RURAL, r"农村|农民"), (_ALL, r"全体居民|全体"), (_URBAN, r"城镇|城市")):
+    for area, pattern in ((_RURAL, r"农村|农民"), (_URBAN, r"城镇|城市"), (_ALL, r"全体居民|全体|(?:全国|全省|全市|全区|省|市)居民(?!服务)")):
         if re.search(pattern, text):
             return area
     return ""
@@ -106,7 +106,8 @@ def settle_figures(view: View, case: Case, figures: list[Figure], trial: date | 
     """Choose for each series the figure of the year before the trial and put it as a fact."""
     old_law = accident is not None and accident.last() < date(2022, 5, 1)
     for series, name in (("收入", "人均可支配收入"), ("消费", "人均消费支出")):
-        own = [f for f in figures if f.series == series and f.area in ("", _URBAN)]
+        urban = [f for f in figures if f.series == series and f.area == _URBAN]
+        own = urban or [f for f in figures if f.series == series and not f.area]
         rural = [f for f in figures if f.series == series and f.area == _RURAL]
         chosen = _choose(own, trial)
         if chosen:

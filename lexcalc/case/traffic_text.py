@@ -7,7 +7,7 @@ court refused and a loss left out of the dispute are never taken for facts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lexcalc.case.marked import Marked, rx
@@ -71,7 +71,8 @@ class View:
     def __init__(self, marked: Marked, question: tuple[int, int]) -> None:
         self.marked = marked
         self.question = question
-        self.quantities = [q for q in marked.quantities if not _is_word(marked.folded, q)]
+        read = (_as_rate(marked.folded, _as_age(marked.folded, q)) for q in marked.quantities)
+        self.quantities = [_soften(marked.folded, q) for q in read if not _is_word(marked.folded, q)]
         parts, position = [], 0
         for q in self.quantities:
             parts += [marked.folded[position : q.start], _MARK[q.kind], FILL * (q.end - q.start - 1)]
@@ -180,8 +181,9 @@ class View:
         level, sentence = "found", -1
         for index, clause in enumerate(self.clauses):
             if clause.sentence != sentence:
-                sentence = clause.sentence
-                level = "claim" if any(a <= clause.start < b for a, b in zones) else "found"
+                sentence, level = clause.sentence, "found"
+            if any(a < clause.end and clause.start < b for a, b in zones):
+                level = "claim"
             text = re.sub(r"\([^()]*\)?", "", clause.text) or clause.text  # an aside does not rate its clause
             court, claim = _COURT.search(text), _CLAIM.search(text)
             clause.level = level
@@ -231,6 +233,40 @@ class View:
 
 _JOINED = re.compile(r"(?:处理|办理?)(?:丧葬|丧事|后事)[^，。;Ⓜ()]{0,24}(?=Ⓜ)")
 _PIECE_STOPS = re.compile(r"[、()]|(?<=[Ⓜ▪])(?:和|及|以及|还有|加上?)(?=[^Ⓜ▪])")
+
+
+_KIN_END = re.compile(r"(?:[父母爸妈爹娘爷奶儿女子妻夫婆公伴]|今年|现年|时年|今年才|今年都|刚满|才)(?:今年|现年|都|已经?|刚|才|也|快)*$")
+
+
+def _as_age(text: str, q: Quantity) -> Quantity:
+    """``他妈66，``: a bare number after a relative is an age."""
+    if q.kind != "money" or q.unit or q.value > 105 or q.value.denominator != 1 or q.value < 1:
+        return q
+    after = text[q.end : q.end + 1]
+    if (after and after not in "，。、;(了)") or not _KIN_END.search(text[max(0, q.start - 8) : q.start]):
+        return q
+    return replace(q, kind="age", per=None)
+
+
+def _soften(text: str, q: Quantity) -> Quantity:
+    """Mark as approximate what 大概, 差不多 or 估计 introduces a few words before (每天大概挣400)."""
+    if q.kind not in ("money", "duration") or q.approx or not _SOFT.search(text[max(0, q.start - 7) : q.start]):
+        return q
+    return replace(q, approx=True)
+
+
+_TIMES = r"\s*[×xX*]\s*"
+_DAYS_BEFORE, _DAYS_AFTER = re.compile(rf"[天日]{_TIMES}$"), re.compile(rf"^{_TIMES}(?:\d+|[一二三四五六七八九十百]+)[天日]")
+
+
+def _as_rate(text: str, q: Quantity) -> Quantity:
+    """``21天×50元`` and ``50元×21天``: the amount is a daily rate."""
+    if q.kind != "money" or q.per or not (_DAYS_BEFORE.search(text[max(0, q.start - 4) : q.start]) or _DAYS_AFTER.match(text[q.end : q.end + 8])):
+        return q
+    return replace(q, per="day")
+
+
+_SOFT = re.compile(r"(?:大概|大约|差不多|估计|估摸|将近|约(?!定))[^。，;\d]*$")
 
 
 def _is_word(text: str, q: Quantity) -> bool:
