@@ -83,7 +83,7 @@ def test_a_checkout_and_a_wheel_both_find_their_data(tmp_path):
     installed = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
-    code = "from lexcalc import paths as p; print(p.rules_dir() / 'facts.yaml', p.checkpoints_dir() / 'bases.yaml')"
+    code = "from lexcalc.paths import *; print(rules_dir() / 'facts.yaml', checkpoints_dir() / 'bases.yaml')"
     env = {**os.environ, "PYTHONPATH": str(installed)}
     shown = subprocess.run(
         [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, cwd=tmp_path
