@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from lexcalc.case.marked import Marked
-from lexcalc.case.model import Case, Fact
+from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.work_injury_asked import refine
 from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
@@ -30,9 +31,9 @@ _LATE = re.compile(r"补缴|补交|事后(?:才)?参保|后(?:才)?(?:参保|补
 _SELF_CARE = re.compile(
     r"(?P<a>完全|大部分|部分)(?:的)?(?:生活)?(?:不能(?:够)?(?:生活)?自理|护理依赖|自理障碍|丧失(?:生活)?自理)|(?:自理障碍|护理依赖|护理等级)[^。；，大完]{0,8}(?P<b>完全|大部分|部分)"
 )
-_NO_POST = re.compile(r"(?:难以|无法|不能|没法|没办法|安排不了|无|没有?)(?:给[我他她])?(?:再)?(?:安排)?(?:适当|合适|其他)?的?(?:工作|岗位)|安排不了|难以安排|没(?:有)?(?:合适|适合)[^。；，]{0,8}(?:岗|活|工作)")
+_NO_POST = re.compile(r"(?:难以|无法|不能|没法|没办法|安排不了|无|没有?)(?:给[我他她])?(?:再)?(?:安排)?(?:适当|合适|其他)?的?(?:工作|岗位)|安排不了|难以安排|没(?:有)?[^。；，]{0,5}(?:合适|适合|能干|能做)[^。；，]{0,8}(?:岗|活|工作)|(?:让|叫)[我他她]?(?:在家)?(?:待岗|待着|等着)|待岗")
 _ILLEGAL = re.compile(
-    r"非法用工|(?:无|没有?|未)(?:依法)?(?:办理?|取得|领取)?(?:过|了)?(?:任何)?(?:工商)?(?:营业)?执照|(?:未|没有?)(?:经|办)?(?:依法|理)?(?:工商)?(?:登记|备案)|童工|(?:被|遭)?(?:依法)?吊销[^。；，]{0,4}执照|无照|黑作坊|黑工厂"
+    r"非法用工|(?:无|没有?|未)(?:依法)?(?:办理?|取得|领取)?(?:过|了)?(?:任何)?(?:工商)?(?:营业)?执照(?<!驾驶执照)|(?:未|没有?)(?:经|办)?(?:理)?(?:依法登记|工商登记|登记备案|工商注册)|童工|吊销(?:了)?营业执照|无照(?!驾)|黑作坊|黑工厂"
 )
 _GONE = re.compile(r"下落不明|失踪")
 _WITHIN_LEAVE = re.compile(r"停工留薪期(?:内|间|满前|尚未[^。；，]{0,4})[^。；]{0,20}?(?:死|去世|身亡|工亡)|(?:死|去世|身亡)[^。；，]{0,12}停工留薪期内")
@@ -89,6 +90,8 @@ def _doubt(reader: Reader, case: Case, unclear: set[str]) -> None:
             case.doubts.append(f"{name}：题面的几个说法不一致")
     if "医疗费" in case.asked.heads and re.search(r"目录[外之]|自费|医保外|不符合[^。；，]{0,8}目录|不在[^。；，]{0,8}目录", reader.text):
         case.doubts.append("医疗费有目录外部分，由谁承担看不准")
+    if "一次性伤残就业补助金" in case.asked.heads:
+        _retirement(reader, case)
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)
@@ -122,3 +125,27 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
         case.facts.add(Fact("死亡情形", how))
     elif match := _GONE.search(text):
         case.facts.add(Fact("死亡情形", "下落不明", span=match.span()))
+
+
+def _retirement(reader: Reader, case: Case) -> None:
+    """Years to retirement and the share left of 就业补助金; less than five years without a share is a doubt."""
+    for hit in reader.marked.hits(r"(?:距|离)[^。；，]{0,8}退休[^。；，Ⓣ]{0,10}{T}(?!的)"):
+        length = hit.q[0].value
+        if not isinstance(length, Duration):
+            continue
+        if re.search(r"不足|不到|少于|未满", hit.match[0]):
+            if length.years <= 5:
+                break
+            continue
+        case.facts.add(Fact("距退休年数", Fraction(length.years) + Fraction(length.months, 12), span=hit.span))
+        if length.years >= 5:
+            return
+    else:
+        if "距退休年数" not in case.facts:
+            return
+    shares = {h.q[0].value: h.q[0] for h in reader.marked.hits(r"(?:按|为|发|付|打)[^。；，Ⓡ]{0,10}{R}(?:[^。；，]{0,4}(?:支付|发给?|计发|计算|领取|给付))")}
+    if len(shares) == 1:
+        value, q = shares.popitem()
+        case.facts.add(Fact("就业补助金比例", value, span=(q.start, q.end)))  # type: ignore[arg-type]
+    elif "距退休年数" not in case.facts:
+        case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准")

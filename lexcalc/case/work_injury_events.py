@@ -64,7 +64,10 @@ def read_events(reader: Reader, case: Case) -> Events:
     """Add 受伤日 and 死亡日 as precisely as the text gives them."""
     events, spans = Events(), {}
     text = reader.text
-    events.dead = any(not _NOT_DEAD.match(text[m.start() : m.start() + 12]) for m in _DEAD.finditer(text))
+    events.dead = any(
+        not _NOT_DEAD.match(text[m.start() : m.start() + 12]) and not _OTHERS.search(text[max(0, m.start() - 12) : m.start()])
+        for m in _DEAD.finditer(text)
+    )
     for q in reader.marked.quantities:
         if q.kind != "date" or not isinstance(q.value, PartialDate):
             continue

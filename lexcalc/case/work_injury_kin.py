@@ -13,11 +13,12 @@ _KIN: tuple[tuple[str, str, int], ...] = (
     ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
     ("子女", r"儿女", 2),
     ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
-    ("子女", r"儿子|女儿|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
-    ("父亲", r"父亲|老父亲?|爸爸?|爹|其父(?!母)|公公|岳父", 1),
-    ("母亲", r"母亲|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
+    ("子女", r"儿子|女儿|养[子女]|继[子女]|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
+    ("父亲", r"父亲|[养继]父(?!母)|老父亲?|爸爸?|爹|其父(?!母)|公公|岳父", 1),
+    ("母亲", r"母亲|[养继]母|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
     ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
     ("祖母", r"外?祖母|奶奶|外婆|姥姥", 1),
+    ("孙子女", r"外?孙(?:子女|子(?!女)|女)", 1),
     ("兄弟姐妹", r"(?:弟弟|妹妹|哥哥|姐姐|胞弟|胞妹)", 1),
 )
 _WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
@@ -53,6 +54,8 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         else:
             likely += found
     chosen = _merged(sure or likely)
+    if sure and said is not None and said != len(chosen):
+        chosen = _merged(sure + likely)  # 何小某及其父母共三人: the others are told of elsewhere
     if not chosen:
         return True
     if _OTHER_PARENT.search(reader.text) and not re.search(r"孤儿|双亡|爹妈|父母都", reader.text):
@@ -71,13 +74,13 @@ def _merged(found: list[tuple[Entry, int, int]]) -> list[Entry]:
     sentence_of: dict[str, int] = {}
     for entry, start, _ in found:
         relation = str(entry["关系"])
-        number = int(entry.pop("句", 0))  # type: ignore[arg-type]
+        number = int(entry["句"])  # type: ignore[arg-type]
         if relation in sentence_of and sentence_of[relation] != number:
             if entry["孤老孤儿"]:
                 next(e for e in result if e["关系"] == relation)["孤老孤儿"] = True
             continue
         sentence_of[relation] = number
-        result.append(entry)
+        result.append({k: v for k, v in entry.items() if k != "句"})
     return result
 
 
@@ -99,6 +102,8 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
         near = before + (text[match.end() : min(end, match.end() + 24)] if relation == "子女" else own)
         alone = bool(mark.search(near)) and not _NOT_ALONE.search(before + own)
         names = {"父母": ("父亲", "母亲"), "祖父母": ("祖父", "祖母")}.get(relation, (relation,) * number)
+        if relation == "兄弟姐妹" and re.search(r"赡养|扶养|抚养", own):
+            continue
         if relation == "子女" and _grown(reader, match, stop, own + before):
             continue
         for name in names:

@@ -51,6 +51,7 @@ _DECLARES = re.compile(
     r"(?:元)?(?:/月|每月|一个月)?(?:的)?(?:标准|月?工资)?(?:的)?(?:月)?(?:基数[^。；，]{0,8}?(?:缴|交|报|参|投)|[^。；，]{0,6}?(?:缴纳?|交|报|参加?|投)[^。；，]{0,4}?(?:社保|保险|社会保险))"
 )
 _RATE_ONLY = re.compile(r"每个?月|一个月|月均|平均|(?:每个?月|一个月)(?:平均)?")
+_COMPOSED = re.compile(r"(?:组成|构成|等)[，,]?(?:合计|共计|总计|共)(?:每月)?(?:为)?$")  # 月工资由…组成，合计6,000元
 _ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
 _AFTER = re.compile(r"^(?:左右)?(?:/月|每月|/年|一个月|/人)?(?:的|是|为|作为|系|即为?|这个)+(?:我|他|她|其)?的?")
 _CLAIM = re.compile(
@@ -160,6 +161,8 @@ class Reader:
             start = max(start, last_end, q.start - 90)
             context = self.text[start : q.start]
             found = self._declared(q, context) or self._before(start, q.start) or self._behind(q.end, end)
+            if found is None and _COMPOSED.search(context):
+                found = "月", "月工资"
             if found is None and last_name and _ELLIPSIS.search(context):
                 found = last_name, ""
             last_end, previous = q.end, last_name

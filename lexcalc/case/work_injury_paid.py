@@ -16,7 +16,7 @@ _PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔
 _DONE = re.compile(
     rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)"
 )
-_DONE_AFTER = re.compile(rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^[^。；Ⓜ]{{0,8}}已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账")
+_DONE_AFTER = re.compile(rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^(?:元)?(?:/月|每月|一个月)?(?:的?标准)?(?:给[我他她其])?(?:发放?|支付|发)|^[^。；Ⓜ]{{0,8}}已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账")
 _NOT_DONE = re.compile(rf"(?:应当?|需|须|要|可以?|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准")
 _NOT_AFTER = re.compile(r"[^。；，]{0,10}(?:，?但)?[^。；，]{0,6}(?:并未|未(?:实际)?|没有?)(?:履行|兑现|支付|到位|付)")
 _KEPT_APART = re.compile(r"另行(?:结算|处理|解决)|不(?:再)?(?:抵扣|扣除?|抵|计入|算|要求返还|跟)|无关|另案|人道|慰问|自愿|扣回")
@@ -98,8 +98,8 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         tail = reader.text[q.end : min(end, q.end + 24)]
         clause = reader.text[clause_start:clause_end]
         wide = reader.text[max(start, last_end, q.start - 60) : q.start]
-        last_end = q.end
-        goes_on = chained and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
+        previous_end, last_end = last_end, q.end
+        goes_on = chained and start < previous_end and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
         chained = False
         if _NOT_DONE.search(before) or not (goes_on or _DONE.search(before) or _DONE_AFTER.search(tail)):
             continue
@@ -132,15 +132,21 @@ def _head(wide: str, before: str, after: str, case: Case) -> str:
     return "*"
 
 
+_PAID_MONTHS = r"(?:发|付|给)(?:放|了|过|足|到)*(?:前|头|最初|其中)?{T}|(?:前|头|最初|其中){T}[^。；Ⓣ]{0,12}(?:发|付|给)|(?:这|共){T}"
+
+
 def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> Fraction | None:
     """All that was paid: a sum as it stands, a monthly payment times the months it was paid."""
     monthly = q.per == "month" or re.search(r"每个?月|按月|都按|都是?|月均", before) or re.match(r"(?:元)?/月", tail)
-    if not monthly or re.search(r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$", before):
+    if not monthly or re.search(r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$|[发付给](?:了|过)?[我他她]?一个月(?:的)?工资[^，]{0,4}$", before):
         return q.value  # type: ignore[return-value]
     start, end = reader.marked.sentence(q.start)
-    lengths = {months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
+    told = {months(hit.q[0]) for hit in reader.marked.hits(_PAID_MONTHS, start, end)} - {None, Fraction(1)}
+    clause = {months(t) for t in reader.marked.between(*reader.marked.clause(q.start), "duration")} - {None, Fraction(1)}
+    near = {months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
+    lengths = told or clause or near
     known = case.facts.value("停工留薪期") or case.facts.value("待遇月数")
-    if len(lengths) != 1 and isinstance(known, Fraction):
+    if not lengths and isinstance(known, Fraction):
         lengths = {known}
     return q.value * lengths.pop() if len(lengths) == 1 else None  # type: ignore[operator,return-value]
 

@@ -142,41 +142,43 @@ def _many(chosen: dict[str, Choice], names: tuple[str, ...]) -> bool:
 
 def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> None:
     """Average wages of the region: monthly or yearly, of the injury or of the end of employment."""
-    hurt: list[Labelled] = []
-    end: list[Labelled] = []
-    open_: list[Labelled] = []
-    yearly: list[Labelled] = []
+    groups: dict[str, list[Labelled]] = {"伤": [], "终": [], "": []}
+    yearly: dict[str, list[Labelled]] = {"伤": [], "终": [], "": []}
     for found in reader.named("L"):
-        words = found.words + found.context[-24:]
-        if _is_yearly(found):
-            yearly.append(found)
-            continue
-        year = _year(reader, found)
-        if _END.search(found.context[-30:]):
-            end.append(found)
-        elif _HURT.search(found.context[-30:]) and not re.search(r"补助金", words):
-            hurt.append(found)
-        elif year is not None and events.hurt_year and year == events.hurt_year - 1:
-            hurt.append(found)
-            if events.end_year in (None, events.hurt_year):
-                end.append(found)
-        elif year is not None and events.end_year and year == events.end_year - 1:
-            end.append(found)
-        else:
-            open_.append(found)
-    at_hurt, at_end, plain, year_sum = (choose(group) for group in (hurt, end, open_, yearly))
-    _settle(reader, case, "统筹地区月平均工资", at_hurt, plain, at_end, open_, unclear)
-    _settle(reader, case, "解除时月平均工资", at_end, plain, at_hurt, open_, unclear)
+        target = yearly if _is_yearly(found) else groups
+        for time in _times(reader, found, events):
+            target[time].append(found)
+    year_sum = choose(yearly["伤"] or yearly[""])
+    if not any(groups.values()):
+        groups = {time: [_twelfth(f) for f in found] for time, found in yearly.items()}
+    at_hurt, at_end, plain = (choose(groups[time]) for time in ("伤", "终", ""))
+    _settle(case, "统筹地区月平均工资", at_hurt, plain, at_end, groups[""], unclear)
+    _settle(case, "解除时月平均工资", at_end, plain, at_hurt, groups[""], unclear)
     _add(case, "统筹地区年平均工资", year_sum)
-    if year_sum and "统筹地区月平均工资" not in case.facts and not unclear & {"统筹地区月平均工资"}:
-        twelfth = Choice(year_sum.value / 12, year_sum.span)  # type: ignore[operator]
-        for name in ("统筹地区月平均工资", "解除时月平均工资"):
-            if name not in case.facts:
-                _add(case, name, twelfth, "年平均工资÷12")
+
+
+def _twelfth(found: Labelled) -> Labelled:
+    return replace(found, quantity=replace(found.quantity, value=found.quantity.value / 12))  # type: ignore[operator]
+
+
+def _times(reader: Reader, found: Labelled, events: Events) -> tuple[str, ...]:
+    """Which time an average belongs to: the injury (伤), the end of employment (终), both, or unsaid."""
+    words = found.context[-30:]
+    if _END.search(words):
+        return ("终",)
+    if _HURT.search(words) and "补助金" not in found.words + found.context[-24:]:
+        return ("伤",)
+    year = _year(reader, found)
+    if year is None:
+        return ("",)
+    times = [t for t, at in (("伤", events.hurt_year), ("终", events.end_year)) if at and year == at - 1]
+    if times == ["伤"] and events.end_year is None:
+        times.append("终")
+    return tuple(times) or ("",)
 
 
 def _settle(
-    reader: Reader, case: Case, name: str, own: Choice, plain: Choice, other: Choice, open_: list[Labelled], unclear: set[str]
+    case: Case, name: str, own: Choice, plain: Choice, other: Choice, open_: list[Labelled], unclear: set[str]
 ) -> None:
     """The average marked for its time, else the only unmarked one, else one of the other time that changes nothing."""
     if own or own.conflict:
