@@ -163,6 +163,8 @@ class Env:
                 applies = True
                 value = evaluate(parse(way.formula), self)
             except MissingFacts as missing:
+                if not applies:
+                    missing = self._with_formula(missing, way)
                 lacking.append(((self._given_amount(way), not applies, len(missing.facts)), missing))
                 continue
             finally:
@@ -175,6 +177,14 @@ class Env:
         if not lacking:
             raise MissingFacts([Missing("（无适用规则）", "现有规则没有适用于此情形的算法", "、".join(cite))])
         raise min(lacking, key=lambda pair: pair[0])[1]
+
+    def _with_formula(self, unknown: MissingFacts, way: Way) -> MissingFacts:
+        """A way whose condition is open: name what its formula would need as well, in one report."""
+        try:
+            evaluate(parse(way.formula), self)
+        except MissingFacts as further:
+            return MissingFacts.joined([unknown, further])
+        return unknown
 
     def _given_amount(self, way: Way) -> bool:
         """Whether a way only takes the result from the case; not what to ask for while it can be computed."""
