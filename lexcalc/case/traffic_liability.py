@@ -113,7 +113,8 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
             continue
         view.use(q, "share")
         found.setdefault(share, Fact("责任比例", share, span=(q.start, q.end)))
-    for match in re.finditer(r"(?<![一二三四五六七八九])([一二三四六七八九])([一二三四六七八九])(?=比例|的比例|分责|责任)", view.text):
+    pairs = r"(?<![一二三四五六七八九\d:])([一二三四六七八九1-46-9])0?(?:[:比/]?)([一二三四六七八九1-46-9])0?(?![\d:])(?=开|比例|的比例|分责|责任|划分|分担|承担|来|分)"
+    for match in re.finditer(pairs, view.text):
         one, two = (_DIGIT[c] for c in match.groups())
         if one + two == 10 and view.is_fact(match.start()) and case.facts.value("机动车责任") in ("主要", "次要"):
             share = Fraction(max(one, two) if case.facts.value("机动车责任") == "主要" else min(one, two), 10)
@@ -133,7 +134,7 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         case.facts.add(Fact("责任比例", Fraction(1), span=fact.span if fact else None, note="全部责任"))
 
 
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {str(i): i for i in range(10)}
 
 
 def _share(view: View, q: Quantity, start: int, parties: Parties) -> Fraction | None:

@@ -211,7 +211,7 @@ def _off_work(view: View, case: Case) -> None:
     """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
     if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
         return
-    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
         clause = view.clause_at(q.start)
         if clause is None or clause.level not in _FACT or q.approx:
             continue

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from lexcalc.case.marked import Marked, rx
 from lexcalc.case.quantities import Quantity
+from lexcalc.money import numeral
 
 FILL = "▪"
 _MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
@@ -71,7 +72,7 @@ class View:
     def __init__(self, marked: Marked, question: tuple[int, int]) -> None:
         self.marked = marked
         self.question = question
-        read = (_as_rate(marked.folded, _as_age(marked.folded, q)) for q in marked.quantities)
+        read = (_as_rate(marked.folded, _as_age(marked.folded, _third(marked.folded, q))) for q in marked.quantities)
         self.quantities = [_soften(marked.folded, q) for q in read if not _is_word(marked.folded, q)]
         parts, position = [], 0
         for q in self.quantities:
@@ -236,6 +237,14 @@ _PIECE_STOPS = re.compile(r"[、()]|(?<=[Ⓜ▪])(?:和|及|以及|还有|加上
 
 
 _KIN_END = re.compile(r"(?:[父母爸妈爹娘爷奶儿女子妻夫婆公伴]|今年|现年|时年|今年才|今年都|刚满|才)(?:今年|现年|都|已经?|刚|才|也|快)*$")
+
+
+def _third(text: str, q: Quantity) -> Quantity:
+    """``100万三者险``: the 三 belongs to the insurance."""
+    if q.kind != "money" or len(q.raw) < 2 or q.raw[-1] != "三" or text[q.end : q.end + 1] not in ("者", "责"):
+        return q
+    value = numeral(q.raw[:-1])
+    return q if value is None else replace(q, end=q.end - 1, raw=q.raw[:-1], value=value)
 
 
 def _as_age(text: str, q: Quantity) -> Quantity:
