@@ -20,11 +20,13 @@ def list_() -> None:
 
     from lexcalc.serve import pins, store
 
-    table = Table("模型", "说明", "许可", "状态", "大小")
+    table = Table("模型", "状态", "大小", "许可", "说明", box=None)
+    # A name is what the other commands take: it is never cut.
+    table.columns[0].no_wrap = True
     for entry in store.listing():
         name = f"{entry.name} *" if entry.name == pins.default_name() else entry.name
         size = f"{entry.size / 1e6:.0f} MB" if entry.size else ""
-        table.add_row(name, entry.title, entry.licence, entry.state, size)
+        table.add_row(name, entry.state, size, entry.licence, entry.title)
     Console(markup=False).print(table)
 
 

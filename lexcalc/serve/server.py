@@ -42,6 +42,8 @@ def ensure(model: str | None = None) -> Server:
 
 def start(model: str | None = None, *, port: int | None = None, idle_minutes: float = IDLE_MINUTES) -> Server:
     """Start the server or find the one that runs; two commands at once start one server."""
+    # First of all: without a server program the download of a model would be in vain.
+    vllm.build()
     ready = store.pull(model)
     with files.lock(_folder() / "start.lock", lambda: progress.say("另一个命令正在启动模型服务，等待……")):
         state = _live()

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,11 @@ def _pull_base(base: Base, path: Path | None, only: str | None) -> ModelDir:
         return _ready(base.name, folder)
     if base.format == "safetensors":
         return _pull_directory(base, folder, path, only)
+    if find_spec("torch") is None or find_spec("gguf") is None:
+        raise LexcalcError(
+            "转换模型需要 torch 与 gguf：请安装 lexcalc[serve]（或运行 make serve-deps）。",
+            "converting a model needs torch and gguf: install lexcalc[serve] (or run make serve-deps).",
+        )
     home = paths.home()
     blob = home / "blobs" / base.sha256
     origin = "store"

@@ -33,6 +33,7 @@ def stand_in(monkeypatch, tmp_path):
     def pull(name=None):
         return store.ModelDir(name or "a", tmp_path, names[name or "a"])
 
+    monkeypatch.setattr(vllm, "build", lambda: "cpu")
     monkeypatch.setattr(vllm, "command", command)
     monkeypatch.setattr(vllm, "environment", lambda: dict(os.environ))
     monkeypatch.setattr(store, "pull", pull)

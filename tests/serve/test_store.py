@@ -29,6 +29,7 @@ def fake_steps(registry, monkeypatch):
 
     monkeypatch.setattr(wheels, "pip_download", registry.download)
     monkeypatch.setattr(store, "_run", run)
+    monkeypatch.setattr(store, "find_spec", lambda name: True)
     return runs
 
 
@@ -121,6 +122,13 @@ def test_no_room_is_refused_before_any_download(fake_steps, monkeypatch):
     usage = shutil._ntuple_diskusage(100, 99, 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
     with pytest.raises(LexcalcError, match="磁盘空间不足"):
+        store.pull()
+
+
+def test_what_the_conversion_needs_is_missed_before_any_download(fake_steps, registry, monkeypatch):
+    monkeypatch.setattr(store, "find_spec", lambda name: None)
+    monkeypatch.setattr(wheels, "pip_download", lambda *_: pytest.fail("downloaded in vain"))
+    with pytest.raises(LexcalcError, match="serve"):
         store.pull()
 
 
