@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 # Same length on both sides, so positions in the folded text are positions in the original.
 _FOLD = str.maketrans(
-    "０１２３４５６７８９．％＋－＝（）：；￥／＊〇○壹贰叁肆伍陆柒捌玖拾佰仟萬亿億圆兩貳參陸",
-    "0123456789.%+-=():;¥/*零零一二三四五六七八九十百千万亿亿元两二三六",
+    "０１２３４５６７８９．％＋－＝（）：;￥／＊〇○壹贰叁肆伍陆柒捌玖拾佰仟萬亿億圆兩貳參陸",
+    "0123456789.%+-=():；¥/*零零一二三四五六七八九十百千万亿亿元两二三六",
 )
 _FULL_COMMA = re.compile(
     r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"

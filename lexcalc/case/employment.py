@@ -55,7 +55,7 @@ _GROUNDS: tuple[tuple[str, str], ...] = (
     ("不能胜任解除", r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[二2]\)?项|(?:不能|无法|不)胜任"),
     (
         "客观情况变化解除",
-        r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[三3]\)?项|客观情况(?:发生)?(?:的)?重大?变化|客观情况发生",
+        r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[三3]\)?项|客观情况(?:发生)?(?:的)?重大?变化|客观情况发生|变更(?:劳动)?合同[^。；]{0,12}(?:未果|不成|未达成|未能|失败)|变更[^。；]{0,8}协商[^。；]{0,6}(?:未果|不成|未达成)",
     ),
     ("经济性裁员", r"经济性裁员|裁员|裁减人员|第?四十一条|第?41条|依法(?:定程序)?裁减"),
     ("过失解除", r"第?三十九条|第?39条|(?:严重违反|严重违纪|严重失职|营私舞弊)[^。；]{0,40}解除"),
@@ -77,6 +77,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     read_wages(marked, case)
     _read_ground(marked, case)
     _read_notice(marked, case)
+    _read_old_rule(marked, case)
     _refine_asked(marked, case)
     read_extra(marked, case)
     _read_paid(marked, case)
@@ -102,9 +103,9 @@ def read_facts(marked: Marked, case: Case) -> None:
 # Grounds whose words also stand in agreed endings as mere motive
 _AFTER_AGREEMENT = {"单位破产解散", "经济性裁员", "退休", "辞职", "过失解除"}
 _AGREED = re.compile(
-    r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?:我|其|[\u4e00-\u9fff]某?)(?:也|表示)?(?:就)?同意|双方(?:均)?(?:同意|达成)|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
+    r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?<![不未拒没])同意|(?:表示)?接受|双方(?:均)?达成|谈妥|谈好|好聚好散|没意见|字也签|签了?字|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
 )
-_PROPOSED = re.compile(r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}谈|主动|率先|让我走|劝退")
+_PROPOSED = re.compile(r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|让我走|叫我走|希望我走|劝退|先开(?:的)?口|先提")
 _WORKER = re.compile(r"劳动者|员工|职工|本人|我|[\u4e00-\u9fff]某|其")
 
 
@@ -115,7 +116,9 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
         return None
     for match in _PROPOSED.finditer(marked.folded):
         start, end = marked.sentence(match.start())
-        if not re.search(r"解除|离职|协商|走人?|终止", marked.folded[start:end]):
+        if not re.search(r"解除|解约|离职|协商|走|终止|补偿|变更", marked.folded[start:end]) or re.search(
+            r"变更(?:劳动)?合同|调(?:岗|整|至|到)", marked.folded[match.end() : match.end() + 14]
+        ):
             continue
         if claimed(marked, match.start()):
             continue
@@ -124,7 +127,7 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             "",
             marked.folded[max(start, match.start() - 24) : match.start()],
         )
-        if re.search(r"(?:让我走|劝退|找)", match[0]):
+        if re.search(r"让我走|叫我走|希望我走|劝退|找", match[0]):
             return "单位提出协商解除", match.span()
         employer = [m.end() for m in re.finditer(_EMPLOYER, before)]
         worker = [m.end() for m in _WORKER.finditer(before)]
@@ -163,8 +166,21 @@ def _read_ground(marked: Marked, case: Case) -> None:
     if not asked_unlawful and (proposed := _proposer(marked)):
         case.facts.add(Fact("解除情形", proposed[0], span=proposed[1]))
         return
+    if "代通知金" in case.asked.heads and not asked_unlawful:
+        case.facts.add(Fact("解除情形", "客观情况变化解除", span=case.asked.span, note="所问含代通知金，即第40条解除"))
+        return
     if asked_unlawful:
         case.facts.add(Fact("解除情形", "违法解除", span=case.asked.span, note="所问即违法解除的赔偿金"))
+
+
+_BEFORE_2008 = r"(?:2008年(?:1月1日)?(?:以|之)?前|(?:劳动合同法)?施行(?:之|以)?前)"
+
+
+def _read_old_rule(marked: Marked, case: Case) -> None:
+    """旧段应付, where the text itself says what the rules before 2008 gave (第97条第3款)."""
+    none = re.search(_BEFORE_2008 + r"[^。；]{0,60}?(?:无|没有|并无|不(?:应|予)?(?:支付|计算?))[^。；]{0,40}?(?:规定|依据|补偿)", marked.folded)
+    if none and not claimed(marked, none.start()):
+        case.facts.add(Fact("旧段应付", False, span=none.span()))
 
 
 def _read_notice(marked: Marked, case: Case) -> None:
@@ -217,6 +233,8 @@ def _refine_asked(marked: Marked, case: Case) -> None:
     ):
         heads.remove("经济补偿")
     case.asked = replace(case.asked, heads=tuple(heads))
+    if len(heads) == 1 and re.search(r"[两三四二]项|[两三四]笔|[加和与及、][^。；]{0,20}(?:一共|合计|共计|总共|加起来|合在一起)|(?:一共|合计|共计|总共)[^。；]{0,6}(?:各项|两项|多项)", text[start:end]):
+        case.doubts.append(f"所问不止一项，只看出“{heads[0]}”")
     if not heads:
         case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
 

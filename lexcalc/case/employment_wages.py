@@ -103,7 +103,7 @@ def _own_average(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("月平均工资", value, span=span_of(q), note="由总额除以月数"))
         return
     found = []
-    for rank, hit, q in _amounts(marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班"):
+    for rank, hit, q in _amounts(marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班|其中|提成|奖金|津贴|补贴|绩效|计件"):
         length = hit.q[0].value if hit.q[0].kind == "duration" else None
         if isinstance(length, Duration) and length.years * 12 + length.months < 2:
             continue
@@ -137,7 +137,9 @@ def _own_average(marked: Marked, case: Case) -> None:
     gross = [(r, q) for r, q in found if not _NET.search(marked.folded[max(0, q.start - 22) : q.start])]
     if not gross:
         listed = listed_months(marked, case)
-        if listed:
+        if listed and parts_mentioned(marked):
+            case.doubts.append("月平均工资：各月工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出")
+        elif listed:
             quantity, value = listed
             case.facts.add(Fact("月平均工资", value, span=span_of(quantity), note="由各月工资平均"))
             _bonus_doubt(marked, case, quantity)
@@ -301,7 +303,7 @@ def _by_year(marked: Marked, found: list[tuple[Quantity, Fraction]], case: Case)
 def _contract(marked: Marked, case: Case) -> None:
     """月工资: the steady monthly wage; it also serves as the average where the text has no other wage at all."""
     patterns = (
-        rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*{_IS}{{M}}",
+        rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}})?)?{_IS}{{M}}",
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定)?(?:为|是|了)?{M}",
     )
     found = [
