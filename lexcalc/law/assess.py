@@ -140,6 +140,7 @@ def compute(item: Item, env: Env, result: Assessment) -> Line | None:
     for denial in item.deny:
         if env.truth(denial.when):
             citations = list(denial.cite or item.cite)
+            result.note(f"{item.head}：{denial.because}")
             return Line(
                 item.head, payer_of(item, env), "0", "0", Fraction(0), citations, True, denial.because
             )

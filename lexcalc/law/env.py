@@ -175,7 +175,9 @@ class Env:
                 usage.notes.append(way.note)
             return way, value, usage
         if not lacking:
-            raise MissingFacts([Missing("（无适用规则）", "现有规则没有适用于此情形的算法", "、".join(cite))])
+            raise MissingFacts(
+                [Missing("", "现有规则没有适用于此情形的算法，或者给出的事实互相矛盾", "、".join(cite))]
+            )
         raise min(lacking, key=lambda pair: pair[0])[1]
 
     def _with_formula(self, unknown: MissingFacts, way: Way) -> MissingFacts:

@@ -16,6 +16,8 @@ class Missing:
 
     def __str__(self) -> str:
         about = f"（{self.about}）" if self.about else ""
+        if not self.name:
+            return f"{self.about}（{self.article}）" if self.article else self.about
         needed = f"，{self.article}需要" if self.article else ""
         return f"{self.name}{about}{needed}；可用 --set {self.name}=值 补充"
 

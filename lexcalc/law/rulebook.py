@@ -15,6 +15,8 @@ from lexcalc.law import schema
 from lexcalc.law.dates import Governing
 from lexcalc.law.loader import load
 
+STALE_DAYS = 548  # a year and a half without a check is said in the answer
+
 
 class NotInForce(RuleError):
     """No rule or value for that day: before the first, or abolished."""
@@ -157,6 +159,8 @@ class Rulebook:
             raise NotInForce(
                 f"“{name}”自{last[0]}起已废止（{entry.reference}）", f"{name} was abolished on {last[0]}"
             )
+        if (today - entry.verified_on).days > STALE_DAYS:
+            note = f"{note}；" * bool(note) + f"“{name}”上次核对于{entry.verified_on}，其后有无变动未经核对"
         value = entry.value if isinstance(entry.value, Mapping) else Fraction(entry.value)
         confirmed = entry.status == "confirmed" or parameter.guard
         if not confirmed:

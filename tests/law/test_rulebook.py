@@ -104,6 +104,12 @@ def test_the_shipped_rules_are_sound():
     assert found.stale == []
 
 
+def test_a_value_not_checked_for_long_is_said_in_the_answer():
+    day = Governing.on(date(2024, 1, 1))
+    assert "上次核对" not in load_rulebook().at("伤残赔偿系数", day, TODAY).note
+    assert "上次核对" in load_rulebook().at("伤残赔偿系数", day, date(2029, 1, 1)).note
+
+
 def test_old_verification_is_reported():
     assert audit(load_rulebook(), date(2029, 1, 1)).stale
 
