@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from lexcalc.reasoning.arithmetic import Node
     from lexcalc.reasoning.equations import Equation
 
-SMALL = 60  # months, years, shares and divisors that the law itself supplies are not looked for in the case
+SMALL = 366  # days, months, shares and divisors that the law itself supplies are not looked for in the case
+NEAR = 6  # characters between a head and the calculation of its amount (应为, 共计, 标准为)
 Mark = Literal["✓", "✗", "?"]
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
@@ -155,9 +156,10 @@ def _heads(assessment: AssessmentOut) -> dict[str, list[str]]:
     amounts: dict[str, list[Fraction]] = {}
     for item in assessment.items:
         amounts.setdefault(item.head, []).append(Fraction(item.amount))
-    table = {head: list(dict.fromkeys([*values, sum(values)])) for head, values in amounts.items()}
+    table = {head: [*values, sum(values, Fraction(0))] for head, values in amounts.items()}
     for payer, amount in assessment.payers.items():
-        table.setdefault(payer, []).append(Fraction(amount))
+        parts = [Fraction(item.amount) for item in assessment.items if item.payer == payer]
+        table.setdefault(payer, []).extend([Fraction(amount), *parts])
     return {head: list(dict.fromkeys(map(money.yuan, values))) for head, values in table.items()}
 
 
@@ -174,8 +176,11 @@ def _named_amounts(step: StepOut, assessment: AssessmentOut) -> Iterator[tuple[s
         if len(found) != 1:
             continue
         head = found.pop()
-        after = clause[clause.rindex(head) + len(head) :]
-        equations = [e for e in split_equations(clause) if e.claimed is not None and "元" in e.text[-4:]]
+        end = clause.rindex(head) + len(head)
+        after = clause[end:]
+        equations = [e for e in split_equations(clause) if e.claimed is not None and e.span[0] >= end]
+        if equations and (equations[0].span[0] > end + NEAR or "元" not in equations[-1].text[-4:]):
+            continue
         stated = re.match(r"(?:应?为|是|共计?|合计|计|应付|应赔|赔付|支付|[=＝：:])?(?=[¥\d])", after)
         if equations:
             yield head, equations[-1].claimed, heads[head]
@@ -249,7 +254,9 @@ def _doubts(reasoning: ReasoningOut, assessment: AssessmentOut, statute: Fractio
     elif any(cents(v) != cents(statute) for v in values):
         doubts.append(f"模型在方框中写了不同的数额：{'、'.join(grouped(v) for v in values)}元。")
     needs = len(assessment.items) > 1 or any(_OPERATOR.search(i.substituted) for i in assessment.items)
-    if needs and not any(_derives(equation, statute) for equation in _equations(reasoning)):
+    equations = list(_equations(reasoning))
+    derived = any(_derives(equation, statute) for equation in equations)
+    if needs and not derived and not _all_items_stand(reasoning, equations, assessment, statute):
         doubts.append("答案没有由任何一个复核过的算式得出。")
     elif not needs and not any(cents(statute) in _money_in(step.text) for step in reasoning.steps[:-1]):
         doubts.append("推理步骤中没有说明答案的来历。")
@@ -261,6 +268,21 @@ def _derives(equation: Equation, answer: Fraction) -> bool:
     if not equation.ok or equation.claimed is None or cents(equation.claimed) != cents(answer):
         return False
     return len(equation.operands) > 1 and answer not in equation.operands
+
+
+def _all_items_stand(
+    reasoning: ReasoningOut, equations: list[Equation], assessment: AssessmentOut, answer: Fraction
+) -> bool:
+    """Whether every item that makes up the answer was derived (or, where it is a plain fact, stated)."""
+    if len(assessment.items) < 2 or sum(Fraction(i.amount) for i in assessment.items) != answer:
+        return False
+    stated = {amount for step in reasoning.steps[:-1] for amount in _money_in(step.text)}
+    return all(
+        any(_derives(e, Fraction(item.amount)) for e in equations)
+        if _OPERATOR.search(item.substituted)
+        else cents(Fraction(item.amount)) in stated
+        for item in assessment.items
+    )
 
 
 def _equations(reasoning: ReasoningOut) -> Iterator[Equation]:

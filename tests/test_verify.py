@@ -58,7 +58,10 @@ DOUBTS = {
     "two boxes that differ": (GOOD.replace("</think>", "\\boxed{51150}</think>"), "51,150.00"),
     "no steps": ("<think>补偿类型、月数与基数、赔偿计算</think>\\boxed{60150}", "没有由任何"),
     "an empty derivation": ("<think>赔偿计算：60150+0=60150元</think>\\boxed{60150}", "没有由任何"),
-    "only other sums": (GOOD.replace("；51150+9000=60150元", ""), "没有由任何"),
+    "only other sums": (
+        GOOD.replace("5.5×9300=51150元", "51150元").replace("；51150+9000=60150元", ""),
+        "没有由任何",
+    ),
 }
 
 
@@ -153,6 +156,13 @@ def test_discretion_leaves_no_number(reasoning: object) -> None:
     verdict = verify(reasoning, assessment(**changes), CASE)
     assert (verdict.status, verdict.answer) == ("discretion", None)
     assert "酌定" in verdict.reasons[0]
+
+
+def test_total_in_words_when_every_item_was_derived() -> None:
+    text = GOOD.replace("51150+9000=60150元", "合计60150元")
+    assert status(text) == "verified"
+    assert status(text.replace("5.5×9300=51150元", "51150元")) == "corrected"
+    assert status(text.replace("代通知金为9000元", "另付代通知金").replace("9,000", "9千")) == "corrected"
 
 
 def test_unconfirmed_data_is_said() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice, pairwise
 
 from lexcalc.reasoning import plain
@@ -38,7 +39,7 @@ MAX_TEXT = 65_536
 MAX_LABEL = 14  # characters of a word between number and sign, as in ``8.5（补偿月数）×月工资12,600``
 _CALCULATES = re.compile(r"[=＝﹦≈≒]|等于|\\approx|[-+*/×÷·✕＋－−＊／xX乘除加减]|\\(?:times|div|cdot|d?frac)")
 _PIECES = re.compile(r"[^;；。\n]+")
-_DATE_UNITS = ("年", "月", "日", "时", "岁", "周岁", "期", "次")
+_YUAN = re.compile(r"元|块|人民币")
 
 
 @dataclass(slots=True)
@@ -86,12 +87,19 @@ def agrees(computed: Fraction, claimed: Fraction, places: int, approximate: bool
 
 @dataclass
 class _Side:
-    """One side of a sign: its outermost readable expressions, first and last."""
+    """What stands between two signs: read as the calculation before one, or as the claim after the other."""
 
     tokens: list[Token]
 
-    def __post_init__(self) -> None:
-        self.pieces = _pieces(_without_comments(self.tokens))
+    @cached_property
+    def pieces(self) -> list[list[Token]]:
+        """As the left of a sign: its last piece counts."""
+        return _pieces(_without_comments(self.tokens))
+
+    @cached_property
+    def claims(self) -> list[list[Token]]:
+        """As the right of a sign: its first piece counts."""
+        return _pieces(_without_comments(self.tokens, after_sign=True))
 
     @property
     def has_digits(self) -> bool:
@@ -99,7 +107,9 @@ class _Side:
 
     @property
     def has_operator(self) -> bool:
-        return any(t.kind in (OP, FRAC, BAD) for piece in (self.tokens, *self.pieces) for t in piece)
+        # A refused word (no text) is no calculation, a power is: ``三倍社平=22500`` claims nothing.
+        signs = [t for piece in (self.tokens, *self.pieces) for t in piece if t.kind in (OP, FRAC, BAD)]
+        return any(t.kind != BAD or t.value for t in signs)
 
 
 def split_equations(text: str) -> list[Equation]:
@@ -221,8 +231,12 @@ def _closing(tokens: list[Token], start: int) -> int | None:
     return None
 
 
-def _without_comments(tokens: list[Token]) -> list[Token]:
-    """Drop brackets that only explain (``（月平均工资）``, ``（2023年度）``), and unbalanced outer ones."""
+def _without_comments(tokens: list[Token], after_sign: bool = False) -> list[Token]:
+    """Drop brackets that only explain (``（月平均工资）``, ``（2023年度）``).
+
+    Of a bracket that is open at the end, the inside is the calculation before a sign and no part of the
+    claim after one; likewise for a bracket that closes here and opened earlier.
+    """
     if not any(token.kind in (OPEN, CLOSE) for token in tokens):
         return tokens
     kept: list[Token] = []
@@ -233,7 +247,9 @@ def _without_comments(tokens: list[Token]) -> list[Token]:
             kept.append(token)
         elif token.kind == CLOSE:
             if not opened:
-                kept.clear()  # the bracket opened before this side: what stands in it is not this calculation
+                if after_sign:
+                    break
+                kept.clear()
                 continue
             start = opened.pop()
             inside = kept[start + 1 :]
@@ -244,8 +260,8 @@ def _without_comments(tokens: list[Token]) -> list[Token]:
                 kept.append(token)
         else:
             kept.append(token)
-    if opened:  # an open bracket that closes later: the calculation stands inside it
-        kept = kept[opened[-1] + 1 :]
+    if opened:
+        kept = kept[: opened[0]] if after_sign else kept[opened[-1] + 1 :]
     return kept
 
 
@@ -321,14 +337,16 @@ def _bare(tokens: list[Token]) -> Token | None:
 
 
 def _compare(text: str, left: _Side, right: _Side, approximate: bool, chained: bool) -> Equation | None:
-    if not right.pieces or not left.has_digits:
+    if not right.claims or not left.has_digits:
         return None
-    source, target = (left.pieces[-1] if left.pieces else []), right.pieces[0]
+    source, target = (left.pieces[-1] if left.pieces else []), right.claims[0]
     if right.tokens[0].kind in (WORD, SOFT) and target is not None and right.has_operator:
         return None  # ``8.5×12600=月数乘以工资``: a definition, the figure comes after the next sign
     claim, stated = _bare(target), _bare(source) if source else None
     start, end = left.tokens[0].start, target[-1].end
-    if claim is None and stated is not None and _calculates(target) and not _dated(left):
+    if claim is None and stated is not None and _calculates(target):
+        if not _amount(left, source):
+            return None  # ``十二个月平均工资=18000+1200``
         tree = _tree(target)  # the amount first: ``3862.07=7000÷21.75×6×200%``
         return _judge(text, tree, stated, approximate, (source[0].start, end)) if tree else None
     if claim is None and not (_calculates(source) and _calculates(target)):
@@ -343,6 +361,12 @@ def _compare(text: str, left: _Side, right: _Side, approximate: bool, chained: b
             return Equation(text[span[0] : end], None, None, None, span=span)
         try:
             claim = Token(NUM, compute(other), target[0].start, end, 2)
+            if target[0].kind == NUM and agrees(
+                compute(tree), target[0].value, target[0].places, approximate
+            ):
+                # ``A+B=142652.98元×80%=114122.38``: the claim is the first number, from which it goes on
+                span = (span[0], target[0].end)
+                claim = target[0]
         except Unreadable:
             return Equation(text[span[0] : end], None, None, None, span=span)
     if tree is None:
@@ -354,9 +378,11 @@ def _calculates(tokens: list[Token]) -> bool:
     return any(t.kind in (OP, FRAC) for t in tokens[1:]) or bool(tokens and tokens[0].kind == FRAC)
 
 
-def _dated(side: _Side) -> bool:
-    last = side.tokens[-1]
-    return last.kind == UNIT and last.value in _DATE_UNITS
+def _amount(side: _Side, piece: list[Token]) -> bool:
+    """Whether a side ends with a bare amount, not with a duration or with words that a number only begins."""
+    return side.tokens[-1] is piece[-1] and not (
+        piece[-1].kind == UNIT and not _YUAN.match(str(piece[-1].value))
+    )
 
 
 def _torn(side: _Side) -> bool:
