@@ -16,7 +16,7 @@ from lexcalc.serve import files, safety
 
 @dataclass(frozen=True)
 class Adapter:
-    """A LoRA adapter; `manifest.json` beside it names the base it was trained on and that base's hash."""
+    """A LoRA adapter; `manifest.json` beside it names its base and that base's pinned hash."""
 
     name: str
     path: Path

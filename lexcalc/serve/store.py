@@ -9,17 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
-import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from lexcalc import paths
 from lexcalc.errors import LexcalcError
-from lexcalc.serve import adapter, convert, files, pins, progress, safety, sources
+from lexcalc.serve import adapter, build, convert, files, pins, progress, safety, sources
 from lexcalc.serve.pins import Base
 
 
@@ -72,8 +68,13 @@ def pull(name: str | None = None, *, path: Path | None = None, only: str | None 
     home = paths.home()
     with files.lock(home / "pull.lock", lambda: progress.say("另一个进程正在准备模型，等待……")):
         if source := adapter.find(name):
-            base = _pull_base(pins.base(source.base), path, only)
-            return _merge(source, base)
+            pin = pins.base(source.base)
+            base = _pull_base(pin, path, only)
+            folder = adapter_folder(source)
+            if safety.read_manifest(folder) is None:
+                # The pinned bytes identify a base; the converted directory differs with the converter's version.
+                build.from_adapter(source, base.name, base.path, pin.sha256 or base.sha256, folder)
+            return _ready(source.name, folder)
         return _pull_base(pins.base(name), path, only)
 
 
@@ -113,12 +114,12 @@ def _pull_base(base: Base, path: Path | None, only: str | None) -> ModelDir:
         else:
             origin = sources.fetch_file(base, blob, home / "parts" / base.sha256, only)
     files.need_space(home, base.size * 3)
-    _convert(base, blob, folder, origin)
+    build.from_gguf(base, blob, folder, origin)
     return _ready(base.name, folder)
 
 
 def _pull_directory(base: Base, folder: Path, path: Path | None, only: str | None) -> ModelDir:
-    partial = folder.with_name(f".{folder.name}.partial")
+    partial = build.partial_of(folder)
     if path is not None:
         safety.check_directory(path)
         shutil.rmtree(partial, ignore_errors=True)
@@ -128,90 +129,9 @@ def _pull_directory(base: Base, folder: Path, path: Path | None, only: str | Non
     else:
         # Not cleared first: the hub libraries go on with what an interrupted pull has left.
         origin = sources.fetch_directory(base, partial, only)
-    safety.check_directory(partial)
-    _finish(partial, folder, {"name": base.name, "origin": origin, "pinned": False})
+    build.finish(partial, folder, {"name": base.name, "origin": origin, "pinned": False})
     progress.say(f"{base.name} 的哈希首次记录，未经登记核对（unpinned）。")
     return _ready(base.name, folder)
-
-
-def _convert(base: Base, blob: Path, folder: Path, origin: str) -> None:
-    partial = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    # transformers insists on the suffix; a link gives the blob a name without a copy.
-    named = partial.with_suffix(".gguf")
-    named.unlink(missing_ok=True)
-    named.symlink_to(blob)
-    command = [sys.executable, "-m", "lexcalc.serve.convert", str(named), str(partial)]
-    try:
-        _run(
-            command + (["--tie"] if base.tie_embeddings else []),
-            f"转换 {base.name} 为 safetensors ……",
-            partial,
-        )
-    finally:
-        named.unlink(missing_ok=True)
-    about = {"name": base.name, "origin": origin, "pinned": True, "gguf_sha256": base.sha256}
-    safety.check_directory(partial)
-    _finish(partial, folder, {**about, "converter": convert.VERSION, "licence": base.licence})
-
-
-def _merge(source: adapter.Adapter, base: ModelDir) -> ModelDir:
-    folder = adapter_folder(source)
-    if safety.read_manifest(folder) is None:
-        adapter.check(source, base.sha256)
-        partial = folder.with_name(f".{folder.name}.partial")
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        command = [
-            sys.executable,
-            "-m",
-            "lexcalc.serve.adapter",
-            str(base.path),
-            str(source.path),
-            str(partial),
-        ]
-        _run(command, f"合并 {source.name} 到 {base.name} ……", partial)
-        safety.check_directory(partial)
-        about = {
-            "name": source.name,
-            "base": base.name,
-            "base_sha256": base.sha256,
-            "adapter_sha256": source.sha256,
-        }
-        _finish(partial, folder, about)
-    return _ready(source.name, folder)
-
-
-def _run(command: list[str], title: str, partial: Path) -> None:
-    """Run a step that needs torch in a process of its own; its whole output stands in a log."""
-    log = paths.home() / "logs" / f"{partial.name.strip('.')}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as stream, progress.waiting(title) as tick:
-        process = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-        try:
-            while process.poll() is None:
-                tick()
-                time.sleep(0.5)
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-    if process.returncode:
-        shutil.rmtree(partial, ignore_errors=True)
-        tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] or [
-            str(process.returncode)
-        ]
-        if "No space left" in tail[0] or "os error 28" in tail[0]:
-            raise files.disk_full(partial)
-        raise LexcalcError(f"{title}失败：{tail[0]}（日志 {log}）", f"{title} failed: {tail[0]} (log {log})")
-
-
-def _finish(partial: Path, folder: Path, about: dict[str, Any]) -> None:
-    with files.writing(folder):
-        safety.write_manifest(partial, about)
-        shutil.rmtree(folder, ignore_errors=True)
-        partial.rename(folder)
 
 
 def _ready(name: str, folder: Path) -> ModelDir:

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from lexcalc.errors import LexcalcError, UsageError
-from lexcalc.serve import pins, safety, store, wheels
+from lexcalc.serve import build, pins, safety, store, wheels
 
 
 def model_directory(folder):
@@ -28,7 +28,7 @@ def fake_steps(registry, monkeypatch):
         model_directory(partial)
 
     monkeypatch.setattr(wheels, "pip_download", registry.download)
-    monkeypatch.setattr(store, "_run", run)
+    monkeypatch.setattr(build, "run", run)
     monkeypatch.setattr(store, "find_spec", lambda name: True)
     return runs
 
@@ -84,14 +84,14 @@ def test_an_interrupted_conversion_is_done_again_without_a_download(fake_steps, 
         model_directory(partial)
         raise KeyboardInterrupt
 
-    good = store._run
-    monkeypatch.setattr(store, "_run", interrupted)
+    good = build.run
+    monkeypatch.setattr(build, "run", interrupted)
     with pytest.raises(KeyboardInterrupt):
         store.pull()
     assert not store.is_ready("fake")
     with pytest.raises(LexcalcError, match="尚未就绪"):
         store.resolve("fake")
-    monkeypatch.setattr(store, "_run", good)
+    monkeypatch.setattr(build, "run", good)
     shutil.rmtree(registry.folder)
     assert store.pull().name == "fake"
 
@@ -151,6 +151,10 @@ def test_a_damaged_adapter_is_named_and_one_for_other_weights_refused(fake_steps
     (folder / "manifest.json").write_text(json.dumps({"base": "fake", "base_sha256": "0" * 64}))
     with pytest.raises(LexcalcError, match="拒绝合并"):
         store.pull("lex")
+    (folder / "manifest.json").write_text(json.dumps({"base": "fake", "base_sha256": registry.base.sha256}))
+    merged = store.pull("lex")
+    assert merged.name == "lex" and merged == store.resolve("lex") != store.resolve("fake")
+    assert [entry.name for entry in store.listing()] == ["lex", "fake", "other"]
 
 
 def test_the_pins_that_ship_are_complete():
