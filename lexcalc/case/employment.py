@@ -34,7 +34,7 @@ _GROUNDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "期满降低条件劳动者不续",
-        r"(?:降低|低于原|调低|减少)[^。；]{0,24}(?:条件|工资|待遇|薪)?[^。；]{0,24}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|未同意|终止|未续)|续[订签][^。；]{0,30}(?:降低|降薪|低于原|减薪|降到|降为)",
+        r"(?:降低|低于原|调低|减少)[^。；]{0,24}(?:条件|工资|待遇|薪)?[^。；]{0,24}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|未同意|终止|未续)|(?:续|条件)[^。；]{0,30}(?:降到|降为|降至|减到|变成)[^。]{0,50}(?:没答应|未答应|不同意|拒绝|没同意|未同意|不肯|不接受)|续[订签][^。；]{0,30}(?:降低|降薪|低于原|减薪|降到|降为)",
     ),
     (
         "期满单位不续订",
@@ -105,7 +105,9 @@ _AFTER_AGREEMENT = {"单位破产解散", "经济性裁员", "退休", "辞职",
 _AGREED = re.compile(
     r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?<![不未拒没])同意|(?:表示)?接受|双方(?:均)?达成|谈妥|谈好|好聚好散|没意见|字也签|签了?字|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
 )
-_PROPOSED = re.compile(r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|让我走|叫我走|希望我走|劝退|先开(?:的)?口|先提")
+_PROPOSED = re.compile(
+    r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|让我走|叫我走|希望我走|劝退|先开(?:的)?口|先提"
+)
 _WORKER = re.compile(r"劳动者|员工|职工|本人|我|[\u4e00-\u9fff]某|其")
 
 
@@ -167,7 +169,9 @@ def _read_ground(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("解除情形", proposed[0], span=proposed[1]))
         return
     if "代通知金" in case.asked.heads and not asked_unlawful:
-        case.facts.add(Fact("解除情形", "客观情况变化解除", span=case.asked.span, note="所问含代通知金，即第40条解除"))
+        case.facts.add(
+            Fact("解除情形", "客观情况变化解除", span=case.asked.span, note="所问含代通知金，即第40条解除")
+        )
         return
     if asked_unlawful:
         case.facts.add(Fact("解除情形", "违法解除", span=case.asked.span, note="所问即违法解除的赔偿金"))
@@ -178,7 +182,11 @@ _BEFORE_2008 = r"(?:2008年(?:1月1日)?(?:以|之)?前|(?:劳动合同法)?施�
 
 def _read_old_rule(marked: Marked, case: Case) -> None:
     """旧段应付, where the text itself says what the rules before 2008 gave (第97条第3款)."""
-    none = re.search(_BEFORE_2008 + r"[^。；]{0,60}?(?:无|没有|并无|不(?:应|予)?(?:支付|计算?))[^。；]{0,40}?(?:规定|依据|补偿)", marked.folded)
+    none = re.search(
+        _BEFORE_2008
+        + r"[^。；]{0,60}?(?:无|没有|并无|不(?:应|予)?(?:支付|计算?))[^。；]{0,40}?(?:规定|依据|补偿)",
+        marked.folded,
+    )
     if none and not claimed(marked, none.start()):
         case.facts.add(Fact("旧段应付", False, span=none.span()))
 
@@ -233,7 +241,14 @@ def _refine_asked(marked: Marked, case: Case) -> None:
     ):
         heads.remove("经济补偿")
     case.asked = replace(case.asked, heads=tuple(heads))
-    if len(heads) == 1 and re.search(r"[两三四二]项|[两三四]笔|[加和与及、][^。；]{0,20}(?:一共|合计|共计|总共|加起来|合在一起)|(?:一共|合计|共计|总共)[^。；]{0,6}(?:各项|两项|多项)", text[start:end]):
+    if (
+        len(heads) == 1
+        and heads != ["加班费"]
+        and re.search(
+            r"[两三四二]项|[两三四]笔|[加和与及、][^。；]{0,20}(?:一共|合计|共计|总共|加起来|合在一起)|(?:一共|合计|共计|总共)[^。；]{0,6}(?:各项|两项|多项)",
+            text[start:end],
+        )
+    ):
         case.doubts.append(f"所问不止一项，只看出“{heads[0]}”")
     if not heads:
         case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
@@ -270,7 +285,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
             )
             if q.kind != "money" or claimed(marked, q.start) or q.per == "month" or q.value < 50:  # type: ignore[operator]
                 continue
-            if re.search(
+            if re.match(r"除以|[×*乘÷]", after) or re.search(
                 r"应(?:当)?(?:再|向)?[^。；,，]{0,6}$|(?:打算|准备|愿意|只愿|同意|提出|方案|按|标准)[^。；,，]{0,12}$|工资(?:为|是)?$|每月|月薪|未付|拒",
                 before[-16:],
             ):

@@ -43,7 +43,7 @@ _END_LEFT = re.compile(
     r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|最后上班|停工)[^。,，；的]{0,8}(?:(?:日期?|时间|日子)?(?:为|是|在|于|:)|日期?|时间)|(?:工作|上班|任职|干|做|待|服务|履行|存续|末份)(?:了)?(?:到|至)|截至|截止到?)$"
 )
 _HIRE_LEFT = re.compile(
-    r"(?:(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职|首份|劳动合同)[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?)$"
+    r"(?:(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职|首份)[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?)$"
 )
 _MERGE = re.compile(
     r"合并计算|连续计算|非因(?:劳动者)?本人(?:的)?原因|(?:统一|集团|公司|单位|组织)安排|划转|改制|关联(?:企业|公司)|工龄[^。,，；]{0,8}(?:合并|连续|累计|延续)|用人单位(?:主体)?(?:变更|改)|换(?:了)?(?:一?家|个)?(?:公司|牌子|名字|主体)"
@@ -86,7 +86,10 @@ def events(marked: Marked) -> list[Event]:
             else None
         )
         if (
-            re.search(r"(?:合同(?:期限?|期)?[^。；]{0,10}(?:自|从|为|:|是)?|期限[^。,，]{0,6}|一签(?:就是)?[^。；]{0,8}|签[订了]?[^。；]{0,8}[,，])$", left)
+            re.search(
+                r"(?:合同(?:期限?|期)?[^。；]{0,10}(?:自|从|为|:|是)?|期限[^。,，]{0,6}|一签(?:就是)?[^。；]{0,8}|签[订了]?[^。；]{0,8}[,，])$",
+                left,
+            )
             and ranged
         ):
             found.append(Event("term_start", quantity, 2))
@@ -125,8 +128,13 @@ def events(marked: Marked) -> list[Event]:
             kind, weight = ("end", 1) if kind in ("notice", "pay") else (kind, weight)
             if kind in ("sign", "transfer"):
                 found.append(Event("end", quantity, 0))
-        if kind in ("hire", "end") and claimed(marked, quantity.start) and re.search(
-            r"主张|抗辩|辩称|认为|只能|应从|请求", marked.folded[marked.sentence(quantity.start)[0] : quantity.start]
+        if (
+            kind in ("hire", "end")
+            and claimed(marked, quantity.start)
+            and re.search(
+                r"主张|抗辩|辩称|认为|只能|应从|请求",
+                marked.folded[marked.sentence(quantity.start)[0] : quantity.start],
+            )
         ):
             continue
         found.append(Event(kind, quantity, weight))
@@ -137,6 +145,10 @@ def read_dates(marked: Marked, case: Case) -> None:
     """Put 入职日 and 解除日 (or 工作年限) into the case, or say why they are unclear."""
     found = events(marked)
     hires = _distinct(e for e in found if e.kind == "hire")
+    if (
+        len(hires) > 1
+    ):  # the day the Labour Contract Law took effect is named in arguments, hardly ever a hire
+        hires = [e for e in hires if e.when != PartialDate(2008, 1, 1)]
     again = [e for e in found if e.kind == "resume"]
     transfers = [e for e in found if e.kind == "transfer"]
     if again:
@@ -178,12 +190,20 @@ def _distinct(candidates) -> list[Event]:
 def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list[Event]) -> Event | None:
     if not hires:
         terms = [e for e in events(marked) if e.kind == "term_start"]
-        renewed = re.search(r"首份|第一份|续(?:签|订)(?:一|两|了|至)|最后一(?:份|次)|多次(?:续|签)|[补续]签", marked.folded)
+        renewed = re.search(
+            r"首份|第一份|续(?:签|订)(?:一|两|了|至)|最后一(?:份|次)|多次(?:续|签)|[补续]签", marked.folded
+        )
         if len(terms) == 1 and not renewed:
             return terms[0]
-        signed = [e for e in events(marked) if e.kind == "sign"]
-        if not terms and len(signed) == 1 and not renewed and signed[0].quantity.start == min(
-            q.start for q in marked.between(0, len(marked.folded), "date")
+        signed = [
+            e for e in events(marked) if e.kind == "sign" and not re.search(r"[补续]", _after(marked, e))
+        ]
+        if (
+            not terms
+            and len(signed) == 1
+            and not renewed
+            and signed[0].quantity.start
+            == min(q.start for q in marked.between(0, len(marked.folded), "date"))
         ):
             return signed[0]
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from lexcalc.case.employment_text import agreed, put, span_of, whole_months
@@ -48,7 +48,8 @@ def _non_compete(marked: Marked, case: Case) -> None:
     done = marked.first(
         r"(?:履行|遵守|守|坚持)(?:了|满|竞业限制|竞业|义务|到|约定)*{T}",
         r"(?:已|实际|如约|依约)[^。；Ⓣ]{0,4}(?:履行|遵守)[^。；Ⓣ]{0,10}{T}",
-        r"(?:这|该|上述|共|计)(?:的)?{T}(?:的)?(?:竞业|补偿|应)",
+        r"(?:这|该|上述|计)(?:的)?{T}(?:的)?(?:竞业|补偿|应)",
+        r"{T}(?:刚好|刚|已|正好)满",
     )
     owed = marked.first(
         r"(?:后面|后|其余|剩下|余下|另外)(?:的)?{T}[^。；,，]{0,10}(?:没|未|拖|欠)",
@@ -56,6 +57,8 @@ def _non_compete(marked: Marked, case: Case) -> None:
     )
     if not owed and not done:
         _covenant_months(marked, case)
+        if "竞业限制已履行月数" not in case.facts:
+            _covenant_by_dates(marked, case)
     if owed and (months := whole_months(owed.q[0])) is not None:
         put(case, "竞业限制已履行月数", owed.q[0], months)
         case.facts.add(Fact("竞业限制已付月数", Fraction(0), note="按欠付月数计"))
@@ -63,20 +66,20 @@ def _non_compete(marked: Marked, case: Case) -> None:
         return
     if done and (months := whole_months(done.q[0])) is not None:
         put(case, "竞业限制已履行月数", done.q[0], months)
-    if re.search(r"从未|分文未|一分(?:钱)?(?:没|也没|都没|未)|一直未|未支付任何|没给过", marked.folded):
+    paid = marked.first(
+        r"(?<!额外)(?:支付|发|给|付)(?:了|过)[^。；Ⓣ]{0,30}?(?:前|头|共)?{T}(?:的)?(?:竞业)?(?:限制)?补偿",
+        r"(?:只|仅|足额|已(?:经)?)[^。；Ⓣ额应]{0,6}(?:付|发|给)[^。；Ⓣ]{0,6}{T}",
+        r"(?:前|头){T}(?:的)?[^。；,，]{0,6}(?:给|付|发|已付|已支付|到账)",
+    )
+    if paid and (months := whole_months(paid.q[0])) is not None:
+        put(case, "竞业限制已付月数", paid.q[0], months)
+    elif re.search(
+        r"从未|分文未|一分(?:钱)?(?:没|也没|都没|未)|一直未|未支付|没(?:有)?(?:支付|付|给)|未付|未向",
+        marked.folded,
+    ):
         case.facts.add(Fact("竞业限制已付月数", Fraction(0)))
     else:
-        paid = marked.first(
-            r"(?<!额外)(?:支付|发|给|付)(?:了|过)[^。；Ⓣ]{0,6}(?:前|头)?{T}(?:的)?(?:竞业)?(?:限制)?补偿",
-            r"(?:只|仅|足额|已(?:经)?)[^。；Ⓣ额应]{0,6}(?:付|发|给)[^。；Ⓣ]{0,6}{T}",
-            r"(?:前|头){T}(?:的)?[^。；,，]{0,6}(?:给了|付了|发了|已付|已支付)",
-        )
-        if paid and (months := whole_months(paid.q[0])) is not None:
-            put(case, "竞业限制已付月数", paid.q[0], months)
-        elif re.search(r"未支付|没(?:有)?(?:支付|付|给)|未付|未向", marked.folded):
-            case.facts.add(Fact("竞业限制已付月数", Fraction(0)))
-        else:
-            case.doubts.append("看不出竞业限制补偿已付了几个月，请用 --set 竞业限制已付月数=… 给出")
+        case.doubts.append("看不出竞业限制补偿已付了几个月，请用 --set 竞业限制已付月数=… 给出")
     _extra_three(marked, case)
 
 
@@ -86,6 +89,10 @@ def _covenant_months(marked: Marked, case: Case) -> None:
         r"{D}(?:至|到|-|—){D}[^。；]{0,14}(?:竞业|补偿|$)|(?:期间|支付)[^。；]{0,4}{D}(?:至|到|-|—){D}"
     ):
         first, last = (q.value for q in hit.q[:2])
+        if re.search(
+            r"(?:支付|付|发|给)(?:了|过)?$", marked.folded[max(0, hit.q[0].start - 4) : hit.q[0].start]
+        ):
+            continue
         if first.month and last.month and not first.day and not last.day:  # type: ignore[union-attr]
             months = (last.year - first.year) * 12 + last.month - first.month + 1  # type: ignore[union-attr]
             if 0 < months <= 24:
@@ -93,6 +100,24 @@ def _covenant_months(marked: Marked, case: Case) -> None:
                     Fact("竞业限制已履行月数", Fraction(months), span=(hit.q[0].start, hit.q[1].end))
                 )
                 return
+
+
+def _covenant_by_dates(marked: Marked, case: Case) -> None:
+    """Whole months from the day the covenant began to the day it was ended."""
+    left = case.facts.value("解除日")
+    start = left + timedelta(days=1) if isinstance(left, date) else None
+    begun = marked.first(r"自{D}起[^。；]{0,12}(?:履行|遵守|竞业|限制|算|计)")
+    if begun and begun.q[0].value.exact:  # type: ignore[union-attr]
+        start = begun.q[0].value.first()  # type: ignore[union-attr]
+    ended = marked.first(r"{D}[^。；Ⓓ]{0,30}?(?:解除|终止|不再履行|免除)[^。；,，]{0,8}竞业")
+    if start is None or ended is None or not ended.q[0].value.exact:  # type: ignore[union-attr]
+        return
+    from lexcalc.law.service import service
+
+    length = service(start, ended.q[0].value.first())  # type: ignore[union-attr]
+    if not length.days:
+        months = Fraction(length.years * 12 + length.months)
+        case.facts.add(Fact("竞业限制已履行月数", months, span=span_of(ended.q[0])))
 
 
 def _extra_three(marked: Marked, case: Case) -> None:
@@ -130,6 +155,14 @@ def _probation(marked: Marked, case: Case) -> None:
                         span=(dates.q[0].start, dates.q[1].end),
                     )
                 )
+    if re.search(r"以完成[^。；]{0,24}(?:任务|工程|项目)?[^。；]{0,6}(?:为期限|为准)", marked.folded):
+        case.facts.add(
+            Fact(
+                "试用期合同期限",
+                Duration(0, 0, 1),
+                note="以完成一定任务为期限，不得约定试用期（第19条第3款）",
+            )
+        )
     if re.search(r"无固定期限", marked.folded) and "试用期合同期限" not in case.facts:
         case.facts.add(Fact("试用期合同期限", Duration(100, 0, 0)))
     done = marked.first(

@@ -12,8 +12,6 @@ from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
 
-_DAYS = r"(?:{T}|{M}(?:个)?(?:整)?(?:工作)?[天日])"
-
 
 def read_leave(marked: Marked, case: Case) -> None:
     """Add 年休假月工资, 累计工龄 and 未休年休假天数 or 年休假 (条例第3条、实施办法第5、11、12条)."""
@@ -62,6 +60,8 @@ def read_leave(marked: Marked, case: Case) -> None:
                 case.facts.add(Fact("年休假月工资", fact.value, span=fact.span))
     hit = marked.first(
         r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；ⓉⓂ]{0,6}{T}",
+        r"参加工作(?:已|满|共|有|了)*{T}",
+        r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",
         r"(?:工龄|工作年限)(?:累计|合计|共|已|满|为|是|有|达)*{T}",
         r"(?:此前|之前|入职前|原单位)[^。；Ⓣ]{0,20}(?:连续)?工作(?:了|满|已)*{T}",
     )
@@ -116,54 +116,119 @@ def _leave_mentions(marked: Marked, year: int) -> bool:
     )  # type: ignore[union-attr]
 
 
-def _leave_years(marked: Marked, case: Case) -> None:
-    """One entry a calendar year in question: how long employed in it, and the days already taken."""
+_WAIVED = r"(?<!未)(?<!没)(?<!没有)(?<!过)(?:自愿|书面|主动)[^。；,，]{0,10}(?:放弃|不休)"
+_NOT_WAIVED = r"(?:未|没|不)[^。；,，]{0,10}(?:书面|签|表示|自愿|提出)[^。；,，]{0,8}(?:放弃|不休)"
+_SETTLED = r"(?:已|均|都|全部|全)?(?:经)?(?:休完|歇完|休满|休毕|结清|付清|处理完毕)|另案|和解|不予处理"
+_TAKEN = r"(?:(?:已休|休了|休过|休假|只休|仅休|歇了|歇过)(?:了|过|带薪|年休?假|的)*|(?:安排|给|让|准)[^。；,，Ⓣ]{0,10}(?:休|歇|放)[^。；,，Ⓣ]{0,8}?){T}|(?:安排|给|批)(?:了|过){T}(?:的)?(?:带薪)?年休?假"
+
+
+def _years(marked: Marked, case: Case) -> list[int]:
+    """The years whose leave is in question: those the question names, else those the text speaks of as owed."""
     hired, left = case.facts.value("入职日"), case.facts.value("解除日")
-    years = sorted({q.value.year for q in marked.quantities if q.kind == "date" and _about_leave(marked, q)})  # type: ignore[union-attr]
+    settled = {
+        h.q[0].value.year  # type: ignore[union-attr]
+        for h in marked.hits("{D}[^。；Ⓓ]{0,22}?(?:" + _SETTLED + ")")
+        if h.q[0].value.month is None  # type: ignore[union-attr]
+    }
+    start, end = case.asked.span or (0, 0)
+    named = {q.value.year for q in marked.between(start, end, "date") if q.value.month is None}  # type: ignore[union-attr]
+    about = {q.value.year for q in marked.quantities if q.kind == "date" and _about_leave(marked, q)}  # type: ignore[union-attr]
+    both = re.search(r"(?:这|两)(?:两)?(?:个)?年(?:度)?(?:的)?年休?假", marked.folded)
     if (
-        re.search(r"(?:这|两)(?:两)?(?:个)?年(?:度)?(?:的)?年休?假", marked.folded)
+        not named
+        and both
         and isinstance(hired, date)
         and isinstance(left, date)
         and left.year - hired.year == 1
     ):
-        years = [hired.year, left.year]
-    if re.search(
-        r"(?<!未)(?<!没)(?<!没有)(?<!过)(?:自愿|书面|主动)[^。；,，]{0,10}(?:放弃|不休)", marked.folded
-    ) and not re.search(
-        r"(?:未|没|不)[^。；,，]{0,10}(?:书面|签|表示|自愿)[^。；,，]{0,8}(?:放弃|不休)", marked.folded
-    ):
+        return [hired.year, left.year]
+    return sorted(named or (about - settled))
+
+
+def _leave_years(marked: Marked, case: Case) -> None:
+    """One entry a calendar year in question: how long employed in it, and the days already taken."""
+    hired, left = case.facts.value("入职日"), case.facts.value("解除日")
+    if re.search(_WAIVED, marked.folded) and not re.search(_NOT_WAIVED, marked.folded):
         case.doubts.append("有的年度书面放弃了年休假，请用 --set 未休年休假天数=… 给出应付的天数")
+        return
+    years = _years(marked, case)
+    if not years:
+        if (
+            "入职日" in case.facts
+            or "解除日" in case.facts
+            or not re.search(r"(?:去年|当年|全年)(?:一年|全年)?|一整?年", marked.folded)
+        ):
+            return
+        years = [0]  # a whole year without a number: only its days matter
+    if "解除日" not in case.facts and case.facts.value("解除情形") not in (None, "劳动者死亡"):
+        case.doubts.append("已离职但看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
+        return
+    if "入职日" not in case.facts and any(
+        q.kind == "date"
+        and q.value.exact
+        and q.value.year in years
+        and q.value.first() != left
+        and _joined(marked, q)  # type: ignore[union-attr]
+        for q in marked.quantities
+    ):
+        case.doubts.append("看不出当年是否全年在岗，请用 --set 入职日=… 给出入职日期")
+        return
+    taken = _taken(marked, years)
+    if taken is None:
+        case.doubts.append("各年度已休的年休假天数看不清，请用 --set 未休年休假天数=… 指明")
         return
     entries = []
     for year in years:
-        entry: dict = {"年度": Fraction(year), "已休天数": Fraction(0)}
+        entry: dict = {"已休天数": taken.get(year, Fraction(0))}
+        if year:
+            entry["年度"] = Fraction(year)
         if isinstance(hired, date) and hired.year == year:
             entry["在岗起"] = hired
         if isinstance(left, date) and left.year == year:
             entry["在岗止"] = left
-        taken = _taken(marked, year)
-        if taken is None:
-            case.doubts.append(f"{year}年度已休年休假天数写得不清楚，请用 --set 未休年休假天数=… 指明")
-            return
-        entry["已休天数"] = taken
         entries.append(entry)
-    if entries and "解除日" not in case.facts and case.facts.value("解除情形") not in (None, "劳动者死亡"):
-        case.doubts.append("已离职但看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
-    elif (
-        entries
-        and "入职日" not in case.facts
-        and any(
-            q.kind == "date"
-            and q.value.exact
-            and q.value.year in years
-            and q.value.first() != left
-            and _joined(marked, q)  # type: ignore[union-attr]
-            for q in marked.quantities
-        )
-    ):
-        case.doubts.append("看不出当年是否全年在岗，请用 --set 入职日=… 给出入职日期")
-    elif entries:
-        case.facts.add(Fact("年休假", entries))
+    case.facts.add(Fact("年休假", entries))
+
+
+def _taken(marked: Marked, years: list[int]) -> dict[int, Fraction] | None:
+    """Days of leave taken, by year; None where some days cannot be given to a year."""
+    found: dict[int, Fraction] = {}
+    read: set[int] = set()
+    for hit in marked.hits(_TAKEN):
+        q = hit.q[-1]
+        if not isinstance(q.value, Duration) or not q.value.days or q.value.months or q.value.years:
+            continue
+        words = marked.folded[max(0, hit.match.start() - 2) : q.end + 3]
+        arranged = re.search(r"安排|给|让|批", hit.match[0])
+        if re.search(r"应|病假|事假|产假|婚假", words) or (re.search(r"未|没", words) and not arranged):
+            continue
+        read.add(q.start)
+        before = [d for d in marked.between(0, hit.match.start(), "date") if d.value.year]  # type: ignore[union-attr]
+        same = [d for d in before if d.start >= marked.sentence(hit.match.start())[0]]
+        year = (same or before)[-1].value.year if before else None  # type: ignore[union-attr]
+        if year not in years and len(years) == 1 and not same:
+            year = years[0]
+        if q.approx or (year in found and found[year] != q.value.days):
+            return None
+        if year in years:
+            found[year] = Fraction(q.value.days)  # type: ignore[index]
+        elif year is None:
+            return None
+    return None if _days_unread(marked, read) else found
+
+
+def _days_unread(marked: Marked, read: set[int]) -> bool:
+    """Whether days are written beside 年休假 that were not read as taken, due or counted otherwise."""
+    for hit in marked.hits(r"(?:休|歇)[^。；,，Ⓣ]{0,6}{T}|{T}(?:的)?(?:带薪)?年休?假"):
+        q = hit.q[-1]
+        if q.start in read or not isinstance(q.value, Duration) or not q.value.days:
+            continue
+        if not re.search(
+            r"应|享|可|全年|未|没|病|事假|产|婚|剩|主张|称",
+            marked.folded[marked.clause(q.start)[0] : q.end + 6],
+        ):
+            return True
+    return False
 
 
 def _joined(marked: Marked, q: Quantity) -> bool:
@@ -176,15 +241,3 @@ def _about_leave(marked: Marked, q: Quantity) -> bool:
     _start, end = marked.sentence(q.start)
     near = marked.folded[q.start : min(end, q.end + 40)]
     return bool(re.search(r"年休?假|未休|没休|应休", near))
-
-
-def _taken(marked: Marked, year: int) -> Fraction | None:
-    for hit in marked.hits(r"{D}[^。；Ⓓ]{0,16}?(?:已休|休了|已安排|安排休|休过|只休)[^。；ⓉⒹ]{0,8}" + _DAYS):
-        if hit.q[0].value.year == year:  # type: ignore[union-attr]
-            value = hit.q[-1].value
-            return Fraction(value.days) if isinstance(value, Duration) else value  # type: ignore[return-value]
-    if re.search(r"已休|休了|休过", marked.folded) and not re.search(
-        r"(?:未|没)(?:安排)?[^。；,，]{0,10}休", marked.folded
-    ):
-        return None
-    return Fraction(0)

@@ -46,12 +46,25 @@ def read_overtime(marked: Marked, case: Case) -> None:
     position = min(case.asked.heads.index(h) for h in case.asked.heads if "加班费" in h)
     heads.insert(position, "加班费")
     case.asked = replace(case.asked, heads=tuple(heads))
-    hit = marked.first(
-        r"(?:已(?:经)?(?:支付|发放?|付)|发放|标注)[^。；Ⓜ]{0,14}加班(?:费|工资)[^。；Ⓜ]{0,12}{M}"
-    )
-    if hit and case.asked.deduct_paid and not claimed(marked, hit.match.start()):
-        put(case, "已付加班费", hit.q[-1])
+    _paid(marked, case)
+
+
+def _paid(marked: Marked, case: Case) -> None:
+    """已付加班费: money said to have been paid as overtime, whatever the question's verb."""
+    found = {}
+    for pattern in (
+        r"(?:已|曾|只|就|仅|多|发放|标注|随)[^。；Ⓜ]{0,14}(?:支付|发放?|付|给|标注)[^。；Ⓜ]{0,14}加班(?:费|工资)?[^。；Ⓜ]{0,14}{M}",
+        r"(?:已|曾|只|就|仅|多)[^。；Ⓜ]{0,6}(?:支付|发|付|给)(?:了|过|我)*[^。；Ⓜ]{0,6}{M}[^。；]{0,10}加班",
+    ):
+        for hit in marked.hits(pattern):
+            if not claimed(marked, hit.match.start()):
+                found[hit.q[-1].start] = hit.q[-1]
+    values = {q.value for q in found.values()}
+    if len(values) == 1:
+        put(case, "已付加班费", next(iter(found.values())))
         case.asked = replace(case.asked, deduct_paid=False)
+    elif values:
+        case.doubts.append("已付的加班费有几个数，请用 --set 已付加班费=… 指明")
 
 
 def _overtime_amount(marked: Marked, case: Case, name: str) -> None:

@@ -45,13 +45,19 @@ def parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
             return None
         if re.search(r"每月|按月|月发|/月|每个月", words):
             share = Fraction(12)
-        elif re.search(r"每季|每个季度|各(?:发|领)|季度(?:各|均)", words):
+        elif re.search(r"每季|每个季度|按季|各(?:发|领)|季度(?:各|均)|每次|共?{T}次|每笔", words):
+            if not re.search(r"每季|每个季度|按季", words) and not re.search(r"四次|4次|四个季度", words):
+                return None
             share = Fraction(4)
         elif re.search(r"合计|共|年终|全年|总|年度|另|一次性|取得", words):
             share = Fraction(1)
         else:
             return None
         extras[q.start] = (q, q.value * share / 12)  # type: ignore[operator]
+    if fixed and re.search(r"共|合计|总", marked.folded[fixed[0].start - 4 : fixed[0].start]):
+        base = fixed[0].value / 12  # type: ignore[operator]
+    else:
+        base = fixed[0].value if fixed else Fraction(0)  # type: ignore[assignment]
     values = {q.value for q in fixed}
     if (
         len(values) != 1
@@ -61,7 +67,7 @@ def parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
         return None
     if fixed[0].start in extras:
         return None
-    return fixed[0], fixed[0].value + sum((v for _, v in extras.values()), Fraction(0))  # type: ignore[operator]
+    return fixed[0], base + sum((v for _, v in extras.values()), Fraction(0))  # type: ignore[operator]
 
 
 def parts_mentioned(marked: Marked) -> bool:

@@ -28,7 +28,7 @@ _OWN_TOTAL = (
 )
 # Right before the label: whose average it is, when not the worker's
 _LOCAL_BEFORE = re.compile(
-    r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$"
+    r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$|(?:其中|提成|奖金|津贴|补贴|绩效|计件|加班)[^。；,，]{0,6}$"
 )
 _NET = re.compile(
     r"到手|实发|实际到账|打到卡|银行(?:卡)?(?:流水|到账)|税后|扣(?:除|完|掉|了)[^。,，；]{0,10}(?:社保|公积金|个税)[^。,，；]{0,4}后"
@@ -103,7 +103,9 @@ def _own_average(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("月平均工资", value, span=span_of(q), note="由总额除以月数"))
         return
     found = []
-    for rank, hit, q in _amounts(marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班|其中|提成|奖金|津贴|补贴|绩效|计件"):
+    for rank, hit, q in _amounts(
+        marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班|其中|提成|奖金|津贴|补贴|绩效|计件"
+    ):
         length = hit.q[0].value if hit.q[0].kind == "duration" else None
         if isinstance(length, Duration) and length.years * 12 + length.months < 2:
             continue
@@ -137,8 +139,10 @@ def _own_average(marked: Marked, case: Case) -> None:
     gross = [(r, q) for r, q in found if not _NET.search(marked.folded[max(0, q.start - 22) : q.start])]
     if not gross:
         listed = listed_months(marked, case)
-        if listed and parts_mentioned(marked):
-            case.doubts.append("月平均工资：各月工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出")
+        if listed and re.search(rf"(?<!没有)(?<!无){EXTRA_PAY}", marked.folded):
+            case.doubts.append(
+                "月平均工资：各月工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出"
+            )
         elif listed:
             quantity, value = listed
             case.facts.add(Fact("月平均工资", value, span=span_of(quantity), note="由各月工资平均"))
@@ -208,7 +212,7 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
     if end is None or not hasattr(end, "year"):
         return None
     year, month = (end.year, end.month - 1) if end.month > 1 else (end.year - 1, 12)  # type: ignore[union-attr]
-    for hit in marked.hits(r"{D}(?:份)?(?:的)?(?:应得|应发)?(?:工资|收入)(?:为|是|:)?{M}"):
+    for hit in marked.hits(r"{D}(?:份)?(?:的)?(?:(?:应得|应发)?(?:工资|收入)|应得|应发)(?:为|是|:)?{M}"):
         when = hit.q[0].value
         if (when.year, when.month, when.day) == (year, month, None):  # type: ignore[union-attr]
             return hit.q[1]
