@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from lexcalc.reasoning.equations import Equation
 
 SMALL = 366  # days, months, shares and divisors that the law itself supplies are not looked for in the case
+REGIME_YEARS = frozenset(map(Fraction, (2008, 2011, 2020, 2021, 2022)))  # when the law itself changed
 NEAR = 6  # characters between a head and the calculation of its amount (应为, 共计, 标准为)
 Mark = Literal["✓", "✗", "?"]
+_CITED = re.compile(r"第[\d一二三四五六七八九十百千零、]+条|〔\d{4}〕\d+号")
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
 # After a head these make another term of it: 医疗费用, 交强险限额, 残疾赔偿金系数.
@@ -300,8 +302,11 @@ def _ungrounded(reasoning: ReasoningOut, assessment: AssessmentOut, case_text: s
     """Numbers of the elements and equations that stand neither in the case nor in a rule applied."""
     if case_text is None:
         return []
+    from lexcalc.reasoning.equations import split_equations
+
     folded = re.sub(r"\s", "", money.fold(case_text))
     known = {a.value for a in money.find(case_text)}
+    known |= {Fraction(amount) for amount in (assessment.answer, *assessment.payers.values()) if amount}
     for text in [f"{i.formula} {i.substituted} {i.explanation} {i.amount}" for i in assessment.items] + [
         *assessment.notes,
         *assessment.dates.values(),
@@ -316,12 +321,17 @@ def _ungrounded(reasoning: ReasoningOut, assessment: AssessmentOut, case_text: s
         if strange:
             written = value[strange[0].start : strange[0].end]
             doubts.append(f"要素“{name}={value}”中的{written}在案情和所用规则中都找不到。")
-    for equation in _equations(reasoning):
-        strange = [n for n in equation.operands if abs(n) > SMALL and n not in known]
-        if strange:
-            number = money.plain(strange[0])
-            doubts.append(f"算式“{equation.text}”中的{number}在案情和所用规则中都找不到。")
-        known |= {n for n in (equation.claimed, equation.computed) if n is not None}
+    for step in reasoning.steps:
+        prose = _CITED.sub("", step.text)
+        strange = []
+        for equation in split_equations(step.text):
+            strange += [n for n in equation.operands if n not in known]
+            known |= {n for n in (equation.claimed, equation.computed) if n is not None}
+            prose = prose.replace(equation.text, " ")
+        strange += [a.value for a in money.find(prose) if a.value not in known]
+        name = f"“{step.title}”" if step.title else "推理"
+        found = [n for n in strange if abs(n) > SMALL and n not in REGIME_YEARS]
+        doubts += [f"{name}中的{money.plain(n)}在案情和所用规则中都找不到。" for n in found[:3]]
     return list(dict.fromkeys(doubts))
 
 

@@ -54,6 +54,8 @@ DOUBTS = {
     "an invented statute": (GOOD.replace("劳动合同法第四十六条", "《劳动补偿法》第3条"), "劳动补偿法"),
     "an element not in the case": (GOOD.replace("社平=8,000元", "社平=8,100元"), "8,100元"),
     "an operand from nowhere": (GOOD.replace("3×8000=24000元", "3×8000=24000元；77777×1=77777元"), "77777"),
+    "a date not in the case": (GOOD.replace("5年5个月", "自2018年4月8日起5年5个月"), "2018"),
+    "a wage not in the case": (GOOD.replace("，未超过", "，9,400元未超过"), "9400"),
     "no box": (GOOD.replace("\\boxed{60150}", ""), "boxed"),
     "two boxes that differ": (GOOD.replace("</think>", "\\boxed{51150}</think>"), "51,150.00"),
     "no steps": ("<think>补偿类型、月数与基数、赔偿计算</think>\\boxed{60150}", "没有由任何"),

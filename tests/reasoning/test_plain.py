@@ -57,6 +57,7 @@ def _fully(text: str) -> list[tuple[object, ...]]:
 @example("月工资乘以8.5+3=11.5元")
 @example("5÷(3-3)=0")
 @example("2024-3-5=2016")
+@example("2024-1.5元=0")
 @example("9**2=81")
 @example("8.5元12600×2=7")
 def test_short_way_equals_full_reader(text: str) -> None:
