@@ -190,7 +190,7 @@ class Env:
 
     def _given_amount(self, way: Way) -> bool:
         """Whether a way only takes the result from the case; not what to ask for while it can be computed."""
-        return parse(way.formula) == Name(way.formula) and way.formula in vocabulary()
+        return isinstance(parse(way.formula), Name) and way.formula in vocabulary()
 
     def truth(self, condition: str) -> bool | None:
         """Whether a condition holds; None when the case does not say."""

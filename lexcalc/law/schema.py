@@ -13,7 +13,8 @@ SELECTORS = ("accident_date", "injury_date", "death_date", "termination_date", "
 SCENARIOS = ("EC", "WC", "TC")
 
 
-@dataclass(frozen=True)
+# eq=False: rule objects are shared and never compared; a cold start would pay for generated comparisons.
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A parameter's value from one date on, with the text that fixed it; None = abolished."""
 
@@ -24,7 +25,7 @@ class Entry:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parameter:
     """A number or table that the law fixes, by start date; a value runs until the next."""
 
@@ -40,7 +41,7 @@ class Parameter:
     guard: bool = False  # a cautious threshold that only decides whether another fact is needed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Way:
     """One way to compute a quantity; the first that applies and whose facts are known is taken."""
 
@@ -53,7 +54,7 @@ class Way:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
     """An intermediate quantity that has a name in the law, shared by items."""
 
@@ -65,7 +66,7 @@ class Definition:
     quiet: bool = False  # left out of the explanation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Denial:
     """A circumstance in which the head is not owed: the amount is 0, with the reason."""
 
@@ -74,7 +75,7 @@ class Denial:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """A head of damages or benefit."""
 
@@ -193,7 +194,7 @@ def read_item(raw: Any, file: str) -> Item:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statistic:
     """One published series by region and year."""
 
