@@ -100,9 +100,15 @@ def main(
 ) -> None:
     """Score lexcalc on FILE by scenario, every share with its n and 95 % interval."""
     with handled():
-        options = dict(
+        options: dict[str, Any] = dict(
             model=model, base_url=base_url, max_tokens=max_tokens, timeout=timeout, prefill=prefill
         )
+        if not no_model and base_url is None:  # once, not by every thread
+            from lexcalc.serve import server
+
+            running = server.ensure(model)
+            options |= {"base_url": running.base_url, "model": running.model}
+            options["prefill"] = True if prefill is None else prefill
         outcomes = run(load(file, limit), no_model, 1 if no_model else jobs, options)
         summary = by_scenario(outcomes)
         if out != "-":
@@ -117,7 +123,7 @@ def main(
         if out:
             data = {
                 "file": Path(file).name,
-                "model": None if no_model else model,
+                "model": None if no_model else options["model"],
                 "rules": next((o.rules for o in outcomes if o.rules), None),
                 "summary": summary,
                 "outcomes": [o.as_dict() for o in outcomes],

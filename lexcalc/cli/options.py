@@ -100,7 +100,7 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--set",
             "facts",
             multiple=True,
-            metavar=tr("名称=值", "NAME=VALUE"),
+            metavar="NAME=VALUE",
             help=tr("手工给定一项事实，可重复", "Give one fact by hand; may be repeated"),
         ),
         click.option("--json", "as_json", is_flag=True, help=tr("输出 JSON", "Print JSON")),
