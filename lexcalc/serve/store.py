@@ -72,7 +72,7 @@ def pull(name: str | None = None, *, path: Path | None = None, only: str | None 
             base = _pull_base(pin, path, only)
             folder = adapter_folder(source)
             if safety.read_manifest(folder) is None:
-                # The pinned bytes identify a base; the converted directory differs with the converter's version.
+                # The pinned bytes identify a base; its directory differs with the converter.
                 build.from_adapter(source, base.name, base.path, pin.sha256 or base.sha256, folder)
             return _ready(source.name, folder)
         return _pull_base(pins.base(name), path, only)
