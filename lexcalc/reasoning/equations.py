@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from lexcalc.reasoning import plain
 from lexcalc.reasoning.arithmetic import Node, Unreadable, compute, operands, parse, read
@@ -159,7 +159,7 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
 
 
 def _in_clause(text: str, clause: list[Token], offset: int = 0) -> Iterator[Equation]:
-    for equation in (*_in_brackets(text, clause), *_between_signs(text, clause)):
+    for equation in chain(_in_brackets(text, clause), _between_signs(text, clause)):
         equation.span = (equation.span[0] + offset, equation.span[1] + offset)
         yield equation
 
