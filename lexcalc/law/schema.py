@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -202,7 +202,6 @@ class Statistic:
     unit: str
     reference: str
     values: Mapping[str, Mapping[int, Mapping[str, Any]]]
-    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_statistic(raw: Any, file: str) -> Statistic:
