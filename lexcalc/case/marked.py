@@ -6,16 +6,18 @@ Each quantity is replaced by a kind mark and filler of the same length: position
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lexcalc import money
 from lexcalc.case.quantities import Kind, Quantity, scan
 
 _MARKS: dict[Kind, str] = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
 _FILL = "▪"
+_NO_MARKS = str.maketrans(dict.fromkeys((*_MARKS.values(), _FILL), "□"))  # marks written by the text itself are no quantities
 _STOPS = "。；！？;!?\n"
 _CLAUSE_STOPS = _STOPS + "，,：:"
 
@@ -54,11 +56,12 @@ class Marked:
         self.quantities = scan(text, today)
         self._at = {q.start: q for q in self.quantities}
         parts, position = [], 0
+        plain = self.folded.translate(_NO_MARKS)
         for q in self.quantities:
-            parts.append(self.folded[position : q.start])
+            parts.append(plain[position : q.start])
             parts.append(_MARKS[q.kind] + _FILL * (q.end - q.start - 1))
             position = q.end
-        parts.append(self.folded[position:])
+        parts.append(plain[position:])
         self.marked = "".join(parts)
 
     def hits(self, pattern: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
@@ -87,19 +90,20 @@ class Marked:
 
     def sentences(self) -> list[tuple[int, int]]:
         """All sentences in order, without their closing mark."""
-        spans, start = [], 0
-        for i, char in enumerate(self.marked + "。"):
-            if char in _STOPS:
-                if i > start:
-                    spans.append((start, i))
-                start = i + 1
-        return spans
+        ends = [*self._stops[_STOPS], len(self.marked)]
+        starts = [0, *(e + 1 for e in ends)]
+        return [(start, end) for start, end in zip(starts, ends, strict=False) if end > start]
 
     def between(self, start: int, end: int, kind: Kind | None = None) -> list[Quantity]:
         """The quantities inside ``[start, end)``, of one kind if given."""
         return [q for q in self.quantities if start <= q.start < end and (kind is None or q.kind == kind)]
 
+    @cached_property
+    def _stops(self) -> dict[str, list[int]]:
+        """Where the marks stand that part sentences, and those that part clauses."""
+        return {stops: [i for i, char in enumerate(self.marked) if char in stops] for stops in (_STOPS, _CLAUSE_STOPS)}
+
     def _around(self, position: int, stops: str) -> tuple[int, int]:
-        start = max((self.marked.rfind(c, 0, position) for c in stops), default=-1) + 1
-        ends = [e for e in (self.marked.find(c, position) for c in stops) if e >= 0]
-        return start, min(ends, default=len(self.marked))
+        marks = self._stops[stops]
+        after = bisect_left(marks, position)
+        return marks[after - 1] + 1 if after else 0, marks[after] if after < len(marks) else len(self.marked)

@@ -20,14 +20,14 @@ _INSURANCE = r"(?:工伤(?:保险)?|社保|社会保险|五险(?:一金)?|保险
 _BUY = r"(?:参加?|缴纳?|交|上|买|办理?|投保?|购买|续)"
 _UNINSURED = re.compile(
     rf"(?:未|没有?|从不|从未|不给|不|拒不|漏)(?!足额|按实|如实)(?:依法|按规定|给|为|替|帮)?[^。；，参缴交上买办投]{{0,8}}{_BUY}了?过?[^。；，外]{{0,8}}{_INSURANCE}"
-    rf"|{_INSURANCE}[^。；，]{{0,8}}?(?:没有?|未|从不)(?:给|为|替|帮)?[^。；，]{{0,4}}{_BUY}|未参保|没参保|没(?:有)?(?:工伤保险|社保|上保险)|无(?:工伤保险|社保)|断缴|停缴|欠缴"
+    rf"|{_INSURANCE}[^。；，]{{0,8}}?(?:没有?|未|从不)(?:给|为|替|帮)?[^。；，]{{0,4}}{_BUY}|(?:未|没有?)[^。；，]{{0,10}}参保|没(?:有)?(?:任何)?(?:工伤保险|社保|上保险|保险)|无(?:工伤保险|社保)|断缴|停缴|欠缴"
     rf"|{_INSURANCE}一[分天]钱?(?:都|也)?没"
 )
 _INSURED = re.compile(
     rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|参保(?:单位|职工|缴费)|单位(?:已)?参保"
     rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)"
 )
-_LATE = re.compile(r"补缴|补交|事后(?:才)?参保|后(?:才)?(?:参保|补办)|补办(?:了)?(?:工伤|社保|参保)")
+_LATE = re.compile(r"补缴|开始才|才(?:给|为|开始)[^。；，]{0,6}(?:交|缴|上|买|参)|(?:受伤|事故|出事)(?:之|以)?后[^。；，]{0,8}(?:参保|交|缴|办理)|补交|事后(?:才)?参保|后(?:才)?(?:参保|补办)|补办(?:了)?(?:工伤|社保|参保)")
 _SELF_CARE = re.compile(
     r"(?P<a>完全|大部分|部分)(?:的)?(?:生活)?(?:不能(?:够)?(?:生活)?自理|护理依赖|自理障碍|丧失(?:生活)?自理)|(?:自理障碍|护理依赖|护理等级)[^。；，大完]{0,8}(?P<b>完全|大部分|部分)"
 )
@@ -101,7 +101,7 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
     text = reader.text
     no = [m for m in _UNINSURED.finditer(text) if not reader.claimed(m.start())]
     yes = [m for m in _INSURED.finditer(text) if not reader.claimed(m.start()) and not any(n.start() <= m.start() < n.end() for n in no)]
-    if no and not yes or (no and _LATE.search(text)):
+    if no and (not yes or _LATE.search(text)):
         case.facts.add(Fact("参保", False, span=no[0].span()))
     elif yes and not no:
         case.facts.add(Fact("参保", True, span=yes[0].span()))

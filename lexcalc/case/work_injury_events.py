@@ -14,7 +14,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "死",
         r"死亡|身亡|去世|死了|遇难|身故|离世|离开了?人世|丧生|殉职|丧命|过世|不治|牺牲|病故|亡故|罹难|工亡(?!补助|待遇|认定|赔)|咽(?:了)?气"
-        r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[^。；，]{0,5}(?:没|走)了|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|当场就没",
+        r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[^。；，]{0,5}(?:没|走)了|走的(?![，。；]?(?:路|时候|是))|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|当场就没",
     ),
     (
         "伤",
@@ -100,7 +100,8 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
     following = reader.text.find("Ⓓ", q.end, stop)
     stop = min(stop, following if following >= 0 else stop, q.end + 70)
     match = next((m for m in _EVENT.finditer(reader.text, q.end, stop) if not _NOT_DEAD.match(reader.text[m.start() : m.start() + 12])), None)
-    if match and match.lastgroup:
+    aside = reader.text[q.start - 1 : q.start] in ("(", "（")  # 死亡（2023年10月15日）: told just before
+    if match and match.lastgroup and not aside:
         return _KINDS["abcd".index(match.lastgroup)][0], match.end()
     start, _ = reader.marked.clause(q.start)
     before = list(_EVENT.finditer(reader.text, max(start, q.start - 14), q.start))
@@ -143,7 +144,7 @@ def read_grade(reader: Reader, case: Case) -> bool:
         if _OTHERS.search(before):
             continue
         table = _TABLE.match(after)
-        if not table and (_GRADE_CUE.search(before) or re.match(r"(?:工伤)?(?:伤残|残疾|工伤|职工|的)?", after) and (_GRADE_CUE.search(after[:6]) or not before.strip())):
+        if not table and (_GRADE_CUE.search(before) or (re.match(r"(?:工伤)?(?:伤残|残疾|工伤|职工|的)?", after) and (_GRADE_CUE.search(after[:6]) or not before.strip()))):
             sentence_start, _ = reader.marked.sentence(q.start)
             strong.append((q, _REVISED.search(reader.text[sentence_start : q.start]) is not None))
         elif table and _GRADE_CUE.search(before[-8:]) and not re.search(r"规定|标准|按", before):
@@ -151,6 +152,8 @@ def read_grade(reader: Reader, case: Case) -> bool:
     if not strong:
         loose = {q.value: q for q in reader.marked.quantities if q.kind == "grade" and not reader.claimed(q.start)}
         strong = [(q, False) for q in loose.values()]
+    if len({q.value for q, _ in strong}) > 1:
+        strong = [(q, again) for q, again in strong if not reader.foreign(q.start)] or strong
     values = {q.value for q, _ in strong}
     revised = [q for q, again in strong if again]
     if revised:

@@ -9,7 +9,7 @@ from lexcalc.case.work_injury_labels import Reader
 
 # relation -> wording; pairs count twice
 _KIN: tuple[tuple[str, str, int], ...] = (
-    ("父母", r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
+    ("父母", r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|公婆|岳父母|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
     ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
     ("子女", r"儿女", 2),
     ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
@@ -24,7 +24,7 @@ _KIN: tuple[tuple[str, str, int], ...] = (
 _WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
 _NO = re.compile(
     r"不(?:符合|属于?供养|具备|予核定|享受|领取|算|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|(?<!没)(?<!无)有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
-    r"|(?<!没)(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|都?没了|不在了|病逝|病故|过世|身故|生前|出事|工亡|死|(?<!没)(?<!无)(?<!没有)退休|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
+    r"|(?<!没)(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|都?没了|不在了|病逝|病故|过世|身故|生前|出事|工亡|死|走(?:了|的)|(?<!没)(?<!无)(?<!没有)退休|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
 )
 _YES = re.compile(
     r"核定|符合|核准|认定(?:为|的)?供养|供养亲属|确认(?:为|的)?供养|无劳动能力|(?:丧|失去|完全丧)失劳动能力|没(?:有)?劳动能力|不能劳动|靠[^，。；]{0,6}(?:养|供)|供养|未成年|在读|上学|读书|年幼|Ⓐ"
@@ -45,7 +45,7 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     said: int | None = None
     for start, end in reader.marked.sentences():
         text = reader.text[start:end]
-        if not _YES.search(text) or re.search(r"请问|多少|请求|主张", text) and not re.search(r"核定", text):
+        if not _YES.search(text) or (re.search(r"请问|多少|请求|主张", text) and not re.search(r"核定", text)):
             continue
         found = _in_sentence(reader, start, end)
         if _SURE.search(text):
@@ -58,9 +58,9 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         chosen = _merged(sure + likely)  # 何小某及其父母共三人: the others are told of elsewhere
     if not chosen:
         return True
-    if _OTHER_PARENT.search(reader.text) and not re.search(r"孤儿|双亡|爹妈|父母都", reader.text):
-        if any(e["关系"] == "子女" for e in chosen):
-            return True
+    half = _OTHER_PARENT.search(reader.text) and not re.search(r"孤儿|双亡|爹妈|父母都", reader.text)
+    if half and any(e["关系"] == "子女" for e in chosen):
+        return True  # the other parent is dead as well: an orphan, unless the text says otherwise
     if said is not None and said != len(chosen):
         return True
     spans = [(s, e) for _, s, e in sure or likely]
@@ -72,7 +72,7 @@ def _merged(found: list[tuple[Entry, int, int]]) -> list[Entry]:
     """Each relative once: the same relation told again in another sentence is the same person."""
     result: list[Entry] = []
     sentence_of: dict[str, int] = {}
-    for entry, start, _ in found:
+    for entry, _, _ in found:
         relation = str(entry["关系"])
         number = int(entry["句"])  # type: ignore[arg-type]
         if relation in sentence_of and sentence_of[relation] != number:

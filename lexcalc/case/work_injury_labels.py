@@ -33,7 +33,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("应发", r"(?:应发|应得|税前)(?:的)?(?:月)?(?:平均)?(?:工资|收入|薪)?"),
     ("月", r"(?:每个?月|一个月|月均?|平均)(?:平均)?(?:能|可以|可|差不多|大概|都|有|也|应)*(?:拿|挣|领|开|赚|发)(?:到|的)?|(?:月|平均|每月|每个月|一个月|固定|实际|综合|计件|劳动)?(?:的)?(?:工资|薪水|薪资|月薪|月收入|收入|报酬)(?:标准|水平)?|每个?月|一个月|月均"),
     ("", r"(?:已经?|只|仅|就|陆续|先后|期间|共|总共|一共|还)(?:[^。；，Ⓜ]{0,10})?(?:发放?|支付|付|给|打)(?:了|给|过|我|他|她|其|的)*(?:工资|生活费|待遇)?|(?:已|实)[发付](?:的)?(?:工资|停工留薪期工资|部分|金额)?"),
-    ("护理日标准", r"(?:护工|陪护|护理|陪床)(?:人员)?[^。；Ⓜ]{0,14}?(?:每人)?(?:每[天日]|一天|日工资|标准|按)|(?:护理费|护工费|陪护费)(?:标准)?"),
+    ("护理日标准", r"(?:护工|陪护|护理|陪床)(?:人员)?(?:(?!伙食)[^。；Ⓜ]){0,14}?(?:每人)?(?:每[天日]|一天|日工资|标准|按)|(?:护理费|护工费|陪护费)(?:标准)?"),
     ("护理费", r"(?:护理费|护工费|陪护费|护理费用)(?:一共|共计?|合计|总计|花了|支出|为|是|共支付)*"),
     ("住院伙食标准", r"(?:住院)?(?:期间)?(?:的)?(?:伙食|饭)(?:补助)?(?:费)?(?:补助)?(?:标准)?[^。；，Ⓜ]{0,6}?(?:每[天日]|一天|按|标准)?"),
     ("医疗费", r"(?:医[疗药]|治疗|抢救|住院|药)(?:费用?|的?钱)|看病(?:花|用)了?"),
@@ -52,6 +52,7 @@ _DECLARES = re.compile(
 )
 _RATE_ONLY = re.compile(r"每个?月|一个月|月均|平均|(?:每个?月|一个月)(?:平均)?")
 _COMPOSED = re.compile(r"(?:组成|构成|等)[，,]?(?:合计|共计|总计|共)(?:每月)?(?:为)?$")  # 月工资由…组成，合计6,000元
+_PERSON = re.compile(r"[\u4e00-\u9fff]某[甲乙丙丁]?")
 _ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
 _AFTER = re.compile(r"^(?:左右)?(?:/月|每月|/年|一个月|/人)?(?:的|是|为|作为|系|即为?|这个)+(?:我|他|她|其)?的?")
 _CLAIM = re.compile(
@@ -99,6 +100,7 @@ class Labelled:
     context: str
     tail: str
     claimed: bool
+    foreign: bool = False
 
 
 class Reader:
@@ -107,14 +109,20 @@ class Reader:
     def __init__(self, marked: Marked) -> None:
         self.marked = marked
         self.text = _unmask(marked)
+        self._claims: dict[int, bool] = {}
         self._zones = [(m.start(), m.lastgroup == "claim") for m in _ZONE.finditer(self.text)]
 
     def claimed(self, position: int) -> bool:
         """Whether the words at a position report what a party says rather than what is so."""
+        if position not in self._claims:
+            self._claims[position] = self._is_claimed(position)
+        return self._claims[position]
+
+    def _is_claimed(self, position: int) -> bool:
         zone = next((claim for start, claim in reversed(self._zones) if start < position), False)
         if zone:
             return True
-        start, _ = self.marked.sentence(position)
+        start = max(self.marked.sentence(position)[0], position - 300)
         before = self.text[start:position]
         found = max((m.end() for m in _FOUND.finditer(before)), default=-1)
         if any(m.start() > found for m in _CLAIM.finditer(before)):
@@ -127,6 +135,21 @@ class Reader:
             return _SAID.search(previous) is not None and previous.rstrip("，,：:")[-1:] in "说称讲示诉"
         before, _ = self.marked.clause(clause - 1)
         return _SAID.search(self.text[before:clause]) is not None
+
+    @cached_property
+    def person(self) -> str | None:
+        """The one person (``姚某``) whom the last sentence that names anyone names."""
+        for start, end in reversed(self.marked.sentences()):
+            names = set(_PERSON.findall(self.text[start:end]))
+            if names:
+                return names.pop() if len(names) == 1 else None
+        return None
+
+    def foreign(self, position: int) -> bool:
+        """Whether what stands here is told of somebody else than the person asked about."""
+        start = max(self.marked.sentence(position)[0], position - 300)
+        names = _PERSON.findall(self.text[start:position])
+        return bool(names) and self.person is not None and names[-1] != self.person
 
     @cached_property
     def plain(self) -> str:
@@ -170,7 +193,7 @@ class Reader:
             if found and found[0] == "月" and previous == "L" and re.search(r"月(?:平)?均工资", found[1]):
                 found = "L", found[1]  # 职工年平均工资…，月平均工资…
             if found and found[0]:
-                yield Labelled(_sort(*found), q, found[1], context, self.text[q.end : q.end + 8], self.claimed(q.start))
+                yield Labelled(_sort(*found), q, found[1], context, self.text[q.end : q.end + 8], self.claimed(q.start), self.foreign(q.start))
 
     def is_money(self, q: Quantity) -> bool:
         """Whether a number without 元 can be money at all (not ``3人``, ``第12号``)."""

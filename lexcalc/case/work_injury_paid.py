@@ -62,12 +62,12 @@ def read_paid(reader: Reader, case: Case) -> None:
     for payment in payments:
         if payment.head == "停工留薪期工资":
             wages.append(payment)
-        elif payment.third and payment.head == "医疗费" or net:
+        elif (payment.third and payment.head == "医疗费") or net:
             if payment.amount is None:
                 case.doubts.append("已付款的数额看不准")
                 return
             entries.append({"项目": "" if payment.head == "*" else payment.head, "金额": payment.amount})
-        elif payment.head != "*" or not payment.third:
+        elif payment.head != "*" or (not payment.third and case.asked.payer is not None):
             case.doubts.append("题面有已付款，没有写明所问数额是否扣除")
             return
     if wages:
@@ -97,7 +97,8 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         before = reader.text[max(clause_start, last_end) : q.start]
         tail = reader.text[q.end : min(end, q.end + 24)]
         clause = reader.text[clause_start:clause_end]
-        wide = reader.text[max(start, last_end, q.start - 60) : q.start]
+        since = start if reader.text[q.start - 1 : q.start] in "=＝" else last_end  # …×5,500元=49,500元
+        wide = reader.text[max(start, since, q.start - 60) : q.start]
         previous_end, last_end = last_end, q.end
         goes_on = chained and start < previous_end and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
         chained = False

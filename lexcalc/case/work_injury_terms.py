@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
-from lexcalc.case.work_injury_labels import Labelled, Reader
-from lexcalc.case.work_injury_wages import Choice, choose
+from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_wages import choose
 
 _LEAVE = r"(?:停工留[薪新]期?|停工期|留薪期?|养伤期间?)"
 _LEAVE_LOOSE = r"(?:休养|养伤|养了|治疗|治伤|治了|休息|停工|歇了|病休|误工|伤休|全休|在家)"
@@ -55,7 +55,7 @@ def read_leave(reader: Reader, case: Case) -> bool:
     first = {value for how, value, _ in parts if how == "first"}
     more = {value for how, value, _ in parts if how == "more"}
     total = {value for how, value, _ in parts if how == "total"}
-    span = (parts[0][2].start, parts[-1][2].end) if parts else None
+    span = (min(q.start for *_, q in parts), max(q.end for *_, q in parts)) if parts else None
     if not parts:
         return _from_dates(reader, case) or _loose(reader, case)
     if len(more) > 1 or len(total) > 1:

@@ -16,9 +16,9 @@ _HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|评残|鉴
 _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
 _MONTHLY = re.compile(r"月")
 _YEARLY_FROM = 25_000  # an average wage above this without 月 can only be a yearly one
-_TOTAL = re.compile(r"合计|共计|总计|总额|累计|总共|一共|总和")
+_TOTAL = re.compile(r"合计|共计|总计|总额|累计|总共|一共|总和|总收入|总工资|工资总|收入总")
 _LENGTH = re.compile(r"Ⓣ")
-_WAGE_RANGE = (Fraction(300), Fraction(300_000))
+_WAGE_RANGE = (Fraction(300), Fraction(100_000))
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Choice:
 def choose(candidates: Iterable[Labelled]) -> Choice:
     """One value if the firm, unclaimed candidates agree."""
     firm = [c for c in candidates if not c.claimed and not c.quantity.approx and c.quantity.per != "day"]
+    if len({c.quantity.value for c in firm}) > 1:
+        firm = [c for c in firm if not c.foreign]
     values = {c.quantity.value for c in firm}
     if not values:
         return Choice()
@@ -52,7 +54,7 @@ def _monthly(candidates: Iterable[Labelled]) -> list[Labelled]:
     for found in candidates:
         value = found.quantity.value
         months = Fraction(1)
-        if _TOTAL.search(found.context[-16:]):
+        if _TOTAL.search(found.context[-16:] + found.words):
             lengths = _LENGTH.findall(found.context)
             months = Fraction(12) if len(lengths) <= 1 else Fraction(0)
         elif re.search(r"年薪|年收入|全年工资", found.words) or re.match(r"(?:元)?/年", found.tail):
