@@ -125,6 +125,7 @@ def test_the_readme_names_only_files_that_exist(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert (ROOT / target).exists(), target
+    assert "@@" not in text  # a placeholder for a figure
     tree = re.search(r"```text\nlexcalc/\n(.*?)```", text, re.DOTALL)
     assert tree, "the file tree is missing"
     for line in tree[1].splitlines():
