@@ -92,17 +92,18 @@ def verify(
         *problems,
         *_doubts(reasoning, assessment, statute),
         *_ungrounded(reasoning, assessment, case_text),
+        *caveats,  # a figure that nobody has confirmed cannot carry a signature
     ]
     if doubts:
         return VerdictOut(
             status="corrected",
             answer=answer,
-            reasons=[f"答案{grouped(statute)}元与法定数额一致，但推理未能逐步核实。", *doubts, *caveats],
+            reasons=[f"答案{grouped(statute)}元与法定数额一致，但推理未能逐步核实。", *doubts],
         )
     return VerdictOut(
         status="verified",
         answer=answer,
-        reasons=[f"每个算式都已复核，各项与法定数额一致，答案同为{grouped(statute)}元。", *caveats],
+        reasons=[f"每个算式都已复核，各项与法定数额一致，答案同为{grouped(statute)}元。"],
     )
 
 

@@ -167,10 +167,11 @@ def test_total_in_words_when_every_item_was_derived() -> None:
     assert status(text.replace("代通知金为9000元", "另付代通知金").replace("9,000", "9千")) == "corrected"
 
 
-def test_unconfirmed_data_is_said() -> None:
+def test_unconfirmed_data_is_said_and_never_verified() -> None:
     items = assessment().items
     items[0].confirmed = False
     verdict = verify(parse(GOOD), assessment(items=items), CASE)
+    assert verdict.status == "corrected"
     assert verdict.reasons[-1] == "经济补偿所用的数据尚未核实。"
 
 
