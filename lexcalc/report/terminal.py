@@ -63,7 +63,10 @@ def render(report: Report, console: Console, lang: str | None = None) -> None:
     """Print a report; ``lang`` defaults to the language of the process."""
     lang = lang or messages.language()
     _headline(report, console, lang)
-    for section in (_steps, _items, _payers, _facts, _open_questions, _footer):
+    sections = [_steps, _items, _payers, _facts, _open_questions, _footer]
+    if report.verdict.answer is None:  # then what is missing is the answer
+        sections.insert(0, sections.pop(-2))
+    for section in sections:
         section(report, console, lang)
 
 
@@ -120,8 +123,11 @@ def _steps(report: Report, console: Console, lang: str) -> None:
     table = _table(word("steps", lang), *(word(n, lang) for n in names), "")
     for row in step_findings(report.reasoning, report.assessment):
         statute, mark = row.statute, row.mark
-        if _concludes_otherwise(report, row):
-            statute, mark = [*statute, ("", report.assessment.answer or "")], "✗"
+        otherwise = _concludes_otherwise(report, row)
+        if otherwise:
+            mark = "✗"
+        if otherwise or money(report.assessment.answer) in map(money, row.recomputed):
+            statute = statute or [("", report.assessment.answer or "")]
         articles = [
             name if known else f"{name}\n{word('unknown_article', lang)}" for name, known in row.articles
         ]

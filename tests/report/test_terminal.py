@@ -74,6 +74,7 @@ def test_missing_facts_say_how_to_supply_them():
     )
     text = shown(report)
     assert "--set 月平均工资=值" in text and "暂无金额" in text
+    assert text.index("还缺的事实") < text.index("认定的事实")
     assert "--set 月平均工资=VALUE" in shown(report, "en")
 
 
