@@ -215,6 +215,14 @@ def _refine_asked(marked: Marked, case: Case) -> None:
         heads = heads_in(marked, "EC", 0, len(text))
         if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
             heads.remove("经济补偿")
+        if len(heads) > 1 or re.search(r"各项|全部|合计|一共|总共", text[start:end]):
+            case.doubts.append(
+                "问题没有写明要算哪一项" + (f"（题面提到{'、'.join(heads)}）" if heads else "")
+            )
+        elif heads and case.facts.value("解除情形") in _NOTICE_GROUNDS and "代通知金" in heads:
+            heads = ["经济补偿", "代通知金"]
+    if re.search(r"若改为|如果?改为|变式|(?:又|各)(?:是|为|应)[^。；]{0,4}多少", text):
+        case.doubts.append("题面问了不止一种假设，一次只能回答一个")
     heads = list(dict.fromkeys(heads))
     if (
         "竞业" in text
@@ -254,6 +262,9 @@ def _refine_asked(marked: Marked, case: Case) -> None:
         case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
 
 
+_NOTICE_GROUNDS = {"医疗期满解除", "不能胜任解除", "客观情况变化解除"}
+
+
 def _implied(case: Case, question: str) -> list[str]:
     """The one head that the ground of ending gives, where the question only says 补 or 赔 (第46、48条)."""
     ground = case.facts.value("解除情形")
@@ -261,7 +272,11 @@ def _implied(case: Case, question: str) -> list[str]:
         return []
     if ground.startswith("违法"):
         return ["违法解除赔偿金"] if re.search(r"赔|补", question) else []
-    return ["经济补偿"] if re.search(r"补|赔", question) else []
+    if not re.search(r"补|赔", question):
+        return []
+    if ground in _NOTICE_GROUNDS and case.facts.value("已提前通知") is False:
+        return ["经济补偿", "代通知金"]  # 第40条: what is owed without notice is both
+    return ["经济补偿"]
 
 
 _PAID = (
