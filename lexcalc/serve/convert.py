@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ def convert(gguf: Path, out: Path, *, tie: bool) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    _read_once()
     where = {"pretrained_model_name_or_path": str(gguf.parent), "gguf_file": gguf.name}
     tokenizer = AutoTokenizer.from_pretrained(**where)
     model = AutoModelForCausalLM.from_pretrained(**where, **_dense(), dtype=torch.bfloat16)
@@ -37,6 +39,13 @@ def convert(gguf: Path, out: Path, *, tie: bool) -> None:
         _tie(model)
     model.save_pretrained(out, safe_serialization=True)
     tokenizer.save_pretrained(out)
+
+
+def _read_once() -> None:
+    # Reading the header takes ten seconds; transformers does it anew for config, tokenizer and weights.
+    import gguf
+
+    gguf.GGUFReader = cache(gguf.GGUFReader)
 
 
 def _dense() -> dict[str, Any]:
