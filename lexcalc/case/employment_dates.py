@@ -239,6 +239,11 @@ def _choose_end(marked: Marked, case: Case, found: list[Event]) -> Event | None:
 
 def _add(case: Case, first_name: str, last_name: str, first: Event | None, last: Event | None) -> None:
     """Add both dates; vague ones (month only) only where every day of the month gives the same months."""
+    if first is not None and last is not None and last.when.last() < first.when.first():
+        case.doubts.append(
+            f"看到的离职日期{last.quantity.raw}早于入职日期{first.quantity.raw}，请用 --set 入职日=… --set 解除日=… 指明"
+        )
+        return
     vague = [e for e in (first, last) if e is not None and not e.when.exact]
     if vague and first is not None and last is not None:
         if first.when.month is None or last.when.month is None:
