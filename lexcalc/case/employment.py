@@ -88,7 +88,9 @@ def read_facts(marked: Marked, case: Case) -> None:
         case.doubts = [
             d
             for d in case.doubts
-            if not d.startswith(("当地职工", "入职时间") if "二倍工资差额" not in heads else ("当地职工",))
+            if not d.startswith(
+                ("当地职工", "入职时间", "看到的离职") if "二倍工资差额" not in heads else ("当地职工",)
+            )
         ]
     if (
         not severance

@@ -191,7 +191,7 @@ def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list
     if not hires:
         terms = [e for e in events(marked) if e.kind == "term_start"]
         renewed = re.search(
-            r"首份|第一份|续(?:签|订)(?:一|两|了|至)|最后一(?:份|次)|多次(?:续|签)|[补续]签", marked.folded
+            r"首份|第一份|续(?:签|订)(?:一|两|了|至)|最后一(?:份|次)|多次(?:续|签)", marked.folded
         )
         if len(terms) == 1 and not renewed:
             return terms[0]

@@ -106,7 +106,7 @@ def listed_months(marked: Marked, case: Case) -> tuple[Quantity, Fraction] | Non
     """The average of monthly wages written out one by one, when they cover twelve months or the whole employment."""
     hired, left = case.facts.value("入职日"), case.facts.value("解除日")
     worked = 12
-    if isinstance(hired, date) and isinstance(left, date):
+    if isinstance(hired, date) and isinstance(left, date) and hired <= left:
         from lexcalc.law.service import service
 
         length = service(hired, left)
