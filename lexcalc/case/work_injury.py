@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.quantities import PartialDate
 from lexcalc.case.work_injury_asked import refine
 from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
@@ -25,7 +26,7 @@ _UNINSURED = re.compile(
 )
 _INSURED = re.compile(
     rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|参保(?:单位|职工|缴费)|单位(?:已)?参保"
-    rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)"
+    rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)|基金(?:已经?)?[^。；，没未不应]{{0,12}}?(?:打了|发了|核发|付了|支付了|拨付|付清|给了|打给)"
 )
 _LATE = re.compile(r"补缴|开始才|才(?:给|为|开始)[^。；，]{0,6}(?:交|缴|上|买|参)|(?:受伤|事故|出事)(?:之|以)?后[^。；，]{0,8}(?:参保|交|缴|办理)|补交|事后(?:才)?参保|后(?:才)?(?:参保|补办)|补办(?:了)?(?:工伤|社保|参保)")
 _SELF_CARE = re.compile(
@@ -38,6 +39,7 @@ _ILLEGAL = re.compile(
 _GONE = re.compile(r"下落不明|失踪")
 _WITHIN_LEAVE = re.compile(r"停工留薪期(?:内|间|满前|尚未[^。；，]{0,4})[^。；]{0,20}?(?:死|去世|身亡|工亡)|(?:死|去世|身亡)[^。；，]{0,12}停工留薪期内")
 _AFTER_LEAVE = re.compile(r"停工留薪期(?:期)?满[^。；]{0,30}?(?:死|去世|身亡|病故)|(?:领取?|享受)[^。；，]{0,8}(?:伤残津贴|伤残待遇)[^。；]{0,30}?(?:死|去世|身亡|病故)")
+_ON_ALLOWANCE = re.compile(r"停工留薪期[^。；]{0,14}(?:届满|期满|满)|(?:按月|每月|月)[^。；，]{0,6}领[^。；，]{0,8}津贴|领取?(?:着)?[^。；，]{0,6}津贴")
 _OUT_OF_REACH: tuple[tuple[str, str], ...] = (
     (r"职业病[^。；，]{0,10}(?:增发|加发|上浮)|增发|加发", "职业病等的增发比例，题面未见可用数据"),
     (r"多次(?:发生)?工伤|两次工伤|第[二三](?:次|回)(?:发生)?工伤|两处(?:以上)?(?:伤残|工伤)", "有多次工伤"),
@@ -68,7 +70,7 @@ def read_facts(marked: Marked, case: Case) -> None:
         unclear.add("供养亲属")
     refine(reader, case, events)
     read_paid(reader, case)
-    _doubt(reader, case, unclear)
+    _doubt(reader, case, unclear, events)
 
 
 _NEEDED: dict[str, tuple[str, ...]] = {
@@ -83,7 +85,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 }
 
 
-def _doubt(reader: Reader, case: Case, unclear: set[str]) -> None:
+def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> None:
     """Turn unclear facts into doubts where the question needs them."""
     for name, heads in _NEEDED.items():
         if name in unclear and set(heads) & set(case.asked.heads):
@@ -91,7 +93,9 @@ def _doubt(reader: Reader, case: Case, unclear: set[str]) -> None:
     if "医疗费" in case.asked.heads and re.search(r"目录[外之]|自费|医保外|不符合[^。；，]{0,8}目录|不在[^。；，]{0,8}目录", reader.text):
         case.doubts.append("医疗费有目录外部分，由谁承担看不准")
     if "一次性伤残就业补助金" in case.asked.heads:
-        _retirement(reader, case)
+        _retirement(reader, case, events)
+    if "供养亲属抚恤金" in case.asked.heads and re.search(r"领取?(?:至|到)[^。；，]{0,10}止|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)", reader.text):
+        case.doubts.append("有供养亲属中途停领，各月抚恤金不同")
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)
@@ -115,37 +119,70 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
         case.facts.add(Fact("非法用工", True, span=match.span()))
     if match := _REGION.search(text):
         case.facts.add(Fact("地区", match[0], span=match.span()))
+    grade = case.facts.value("伤残等级")
+    severe = isinstance(grade, Fraction) and grade <= 4
     if events.dead:
-        if _AFTER_LEAVE.search(text):
+        if _AFTER_LEAVE.search(text) or (severe and _ON_ALLOWANCE.search(text)):
             how = "一至四级期满后死亡"
         elif _WITHIN_LEAVE.search(text):
             how = "停工留薪期内死亡"
         else:
             how = "因工死亡"
+            if severe:
+                case.doubts.append("一至四级伤残职工死亡，是否在停工留薪期内看不准")
         case.facts.add(Fact("死亡情形", how))
     elif match := _GONE.search(text):
         case.facts.add(Fact("死亡情形", "下落不明", span=match.span()))
 
 
-def _retirement(reader: Reader, case: Case) -> None:
-    """Years to retirement and the share left of 就业补助金; less than five years without a share is a doubt."""
-    for hit in reader.marked.hits(r"(?:距|离)[^。；，]{0,8}退休[^。；，Ⓣ]{0,10}{T}(?!的)"):
-        length = hit.q[0].value
-        if not isinstance(length, Duration):
-            continue
-        if re.search(r"不足|不到|少于|未满", hit.match[0]):
-            if length.years <= 5:
-                break
-            continue
-        case.facts.add(Fact("距退休年数", Fraction(length.years) + Fraction(length.months, 12), span=hit.span))
-        if length.years >= 5:
-            return
-    else:
-        if "距退休年数" not in case.facts:
-            return
+def _retirement(reader: Reader, case: Case, events: Events) -> None:
+    """Years to retirement and the share left of 就业补助金; near retirement without a share is a doubt."""
+    years = _years_left(reader, events)
+    rule = reader.marked.has(r"不(?:足|到|满){T}的?[^。；]{0,20}(?:递减|Ⓡ|减)|递减")
+    if years is not None:
+        case.facts.add(Fact("距退休年数", years))
+    if (years is not None and years >= 5) or _FAR_OFF.search(reader.text) or _young(reader):
+        return
+    near = reader.marked.has(r"(?:距|离)[^。；]{0,20}?(?:不足|不到|只差|还差|仅剩|不满){T}(?!的)") or years is not None
+    if not near:
+        if rule:
+            case.doubts.append("题面写有临近退休递减的规定，距退休的年数看不准")
+        return
+    steps = [(h.q[0].value, h.q[1].value, h.q[1]) for h in reader.marked.hits(r"不(?:足|到|满){T}(?:的)?[^。；，ⓉⓇ]{0,12}{R}")]
+    fitting = [(t.years, r, q) for t, r, q in steps if isinstance(t, Duration) and years is not None and t.years > years]
+    if fitting:
+        _, share, q = min(fitting, key=lambda step: step[0])
+        case.facts.add(Fact("就业补助金比例", share, span=(q.start, q.end)))  # type: ignore[arg-type]
+        return
     shares = {h.q[0].value: h.q[0] for h in reader.marked.hits(r"(?:按|为|发|付|打)[^。；，Ⓡ]{0,10}{R}(?:[^。；，]{0,4}(?:支付|发给?|计发|计算|领取|给付))")}
     if len(shares) == 1:
         value, q = shares.popitem()
         case.facts.add(Fact("就业补助金比例", value, span=(q.start, q.end)))  # type: ignore[arg-type]
-    elif "距退休年数" not in case.facts:
+    elif years is None or len(shares) > 1:
         case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准")
+
+
+_FAR_OFF = re.compile(r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|不打折|不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻")
+
+
+def _years_left(reader: Reader, events: Events) -> Fraction | None:
+    """Years to retirement, stated or from the date of birth, the retirement age and the end of employment."""
+    for hit in reader.marked.hits(r"(?:距|离)[^。；，]{0,8}退休[^。；，Ⓣ]{0,10}{T}(?!的)"):
+        length = hit.q[0].value
+        if isinstance(length, Duration) and not re.search(r"不足|不到|少于|未满|不满", hit.match[0]):
+            return Fraction(length.years) + Fraction(length.months, 12) + Fraction(length.days, 365)
+    birth = reader.marked.first(r"{D}(?:出)?生")
+    age = reader.marked.first(r"退休[^。；，Ⓐ]{0,10}{A}", r"{A}[^。；，Ⓐ]{0,6}退休")
+    if birth is None or age is None or events.end is None:
+        return None
+    born, end = birth.q[0].value, events.end
+    if not isinstance(born, PartialDate) or born.month is None or end.month is None:
+        return None
+    months = (born.year + int(age.q[0].value) - end.year) * 12 + born.month - end.month  # type: ignore[arg-type]
+    return Fraction(months, 12) + Fraction((born.day or 1) - (end.day or 1), 365)
+
+
+def _young(reader: Reader) -> bool:
+    """Whether the worker's age is told and far from any retirement age."""
+    ages = [q.value for q in reader.marked.quantities if q.kind == "age"]
+    return (bool(ages) and all(16 <= a < 45 for a in ages)) or re.search(r"[二三]十(?:出头|多岁|来岁)|年龄Ⓜ▪*出头", reader.text) is not None  # type: ignore[operator]

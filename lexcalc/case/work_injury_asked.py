@@ -40,9 +40,9 @@ _SETTLED = re.compile(
 _ALL = re.compile(r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以?|该|应|还)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要|享)|工亡(?:待遇|赔偿)|待遇")
 _FUND = r"工伤(?:保险)?基金|基金|社保(?:局|中心|基金|经办机构|那边|部门)?|工伤保险(?:那边|方面|(?=[^。；，]{0,4}(?:支付|赔|付|承担)))|经办机构"
 _FIRM = r"用人单位|被申请人|所在单位|用工单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社"
-_PAYS = r"(?:[^。；，？?]{0,18}?(?:支付|给付|赔|付|给|掏|承担|负担|出|发|补|拿|欠|差|垫)|(?:这?边)?(?:要|能|该|应|得|部分))"
+_PAYS = r"(?:(?:[这那]?一?(?:边|头|块|方面)[，,]?)?[^。；，？?]{0,18}?(?:支付|给付|赔|付|给|掏|承担|负担|出|发|补|拿|欠|差|垫)|(?:这?边)?(?:要|能|该|应|得|部分))"
 _GETS = r"(?:由|从|向|找|让|叫|跟|问)"
-_REFERS = re.compile(r"上述|以上|前述|这(?:[两三四几]|Ⓜ)|该[两三几]项|这些|这笔|此项|该项")
+_REFERS = re.compile(r"(?:上述|以上|前述|该|这)(?:[两二三四五几各]|\d)?(?:项|笔|种|份|样|个补助|待遇|款项|费用)|这些|这笔|这[两三几]个补助")
 
 
 def refine(reader: Reader, case: Case, events: Events) -> None:
@@ -50,9 +50,9 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
     start, end = case.asked.span or (0, len(reader.text))
     question = _without(reader.marked.folded[start:end])
     heads = _heads(question, case)
-    if re.search(r"上述|以上|前述|这[两三几]", question):
-        heads = heads if len(heads) > 1 else _referred(reader, case, start, question) or heads
-    grouped = _grouped(question, case)
+    if _REFERS.search(question) and len(heads) < 2:
+        heads = [*heads, *_referred(reader, case, start, question)]
+    grouped = _grouped(question, case) or _one_off(reader, case, events, question, start)
     heads = list(dict.fromkeys([*heads, *grouped])) if heads else _referred(reader, case, start, question) or grouped
     if not heads and _ALL.search(question):
         heads = _everything(reader, case, events, question, start)
@@ -108,6 +108,13 @@ def _grouped(question: str, case: Case) -> list[str]:
     return list(_LUMP) if match[1] in "三3" else list(_LUMP[1:]) if "补助" in match[0] else []
 
 
+def _one_off(reader: Reader, case: Case, events: Events, question: str, start: int) -> list[str]:
+    """``一次性待遇``: every one-off head that the facts raise."""
+    if not re.search(r"一次性(?:的|工伤|保险)*(?:待遇|部分|的钱|款项)", question):
+        return []
+    return [h for h in _everything(reader, case, events, "一次性", start) if h.startswith("一次性") or h == "丧葬补助金"]
+
+
 def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str]:
     """Heads of the claim or wish that the question points back to."""
     earlier = [s for s in reader.marked.sentences() if s[1] <= start]
@@ -145,6 +152,8 @@ def _everything(reader: Reader, case: Case, events: Events, question: str, start
             heads.append("治疗期间生活费")
     elif events.dead:
         heads += [h for h in _DEATH if h != "供养亲属抚恤金" or "供养亲属" in facts]
+        if facts.value("死亡情形") == "一至四级期满后死亡":
+            heads.remove("一次性工亡补助金")
     elif isinstance(grade, Fraction):
         heads.append("一次性伤残补助金")
         if grade >= 5 and ("医疗补助金月数" in facts or "医疗补助金数额" in facts or events.end or _left(reader)):
@@ -194,7 +203,7 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
     found: dict[Fraction, tuple[int, int]] = {}
     for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)[^。；ⓉⓂ]{0,16}?" + pattern, start, end):
         value = months(hit.q[0])
-        if value and not re.search(r"(?:停工留薪期?|前)[^。；，]{0,3}$", reader.text[: hit.q[0].start][-8:].replace("首", "")):
+        if value and not re.search(r"停工留薪期?[^。；，]{0,3}$|(?:[受负]?伤|生|出事|事故|解除|死亡|离职|亡)[之以]?前$", reader.text[: hit.q[0].start][-8:]) and not is_rate(reader, hit.q[0]):
             found[value] = (hit.q[0].start, hit.q[0].end)
     for hit in reader.marked.hits(pattern + r"[^。；ⓉⓂ]{0,12}?{T}", start, end):
         value = months(hit.q[0])
@@ -207,7 +216,7 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
     if not found and len(wanted) == len(heads):
         for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)", start, end):
             value = months(hit.q[0])
-            if value and not re.search(r"前$", reader.text[: hit.q[0].start]) and not is_rate(reader, hit.q[0]):
+            if value and not re.search(r"(?:[受负]?伤|生|事|故|除|亡|职)[之以]?前$", reader.text[: hit.q[0].start][-6:]) and not is_rate(reader, hit.q[0]):
                 found[value] = (hit.q[0].start, hit.q[0].end)
     question = reader.text[start:end]
     if not found and re.search(r"每年|全年|一整?年", question):

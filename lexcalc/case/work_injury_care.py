@@ -29,8 +29,8 @@ def read_care(reader: Reader, case: Case) -> None:
     rate = choose_daily(reader.named("护理日标准", "护理费"))
     if rate.value is not None:
         case.facts.add(Fact("护理日标准", rate.value, span=rate.span))
-        nursed = {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"(?:护理|陪护|护工|不能自理|照顾)[^。；Ⓣ]{0,14}?{T}") if days(h.q[0])}
-        nursed = nursed or {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"{T}[^。；Ⓣ]{0,10}?(?:护理|陪护|护工|不能自理)") if days(h.q[0])}
+        patterns = (r"(?:护理|陪护|护工|不能自理|照顾)[^。；Ⓣ]{0,14}?{T}", r"{T}[^。；Ⓣ]{0,10}?(?:护理|陪护|护工|不能自理)")
+        nursed = {days(h.q[0]): h.q[0] for p in patterns for h in reader.marked.hits(p) if days(h.q[0])}
         if len(nursed) == 1:
             value, q = next(iter(nursed.items()))
             case.facts.add(Fact("护理天数", value or Fraction(0), span=(q.start, q.end)))
@@ -52,7 +52,12 @@ def choose_daily(found: list[Labelled]) -> Choice:
 
 
 def _sum(reader: Reader, case: Case, name: str, label: str) -> None:
-    spent = {p.quantity.start for p in payments_in(reader, case) if p.third or p.head != name}
+    payments = payments_in(reader, case)
+    spent = {p.quantity.start for p in payments if p.third or p.head != name}
     found = choose(a for a in reader.named(label) if a.quantity.start not in spent)
+    whole = [p for p in payments if p.third and p.head == name and re.search(r"全部|全额|付清", p.words)]
+    if found.value is None and not found.conflict and len(whole) == 1:
+        q = whole[0].quantity  # 已付清全部医疗费38,260元
+        found = Choice(whole[0].amount, (q.start, q.end))
     if found.value is not None:
         case.facts.add(Fact(name, found.value, span=found.span))

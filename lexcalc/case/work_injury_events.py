@@ -14,7 +14,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "死",
         r"死亡|身亡|去世|死了|遇难|身故|离世|离开了?人世|丧生|殉职|丧命|过世|不治|牺牲|病故|亡故|罹难|工亡(?!补助|待遇|认定|赔)|咽(?:了)?气"
-        r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[^。；，]{0,5}(?:没|走)了|走的(?![，。；]?(?:路|时候|是))|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|当场就没",
+        r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[^。；，]{0,5}(?:没|走)了|走的(?![，。；]?(?:路|时候|是))|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|没(?:能)?(?:上来|醒过来|挺过)|当场就没",
     ),
     (
         "伤",
@@ -99,6 +99,8 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
     _, stop = reader.marked.sentence(q.start)
     following = reader.text.find("Ⓓ", q.end, stop)
     stop = min(stop, following if following >= 0 else stop, q.end + 70)
+    if re.match(r"(?:出)?生(?![产活效前])", reader.text[q.end : q.end + 3]):
+        return "他", q.end
     match = next((m for m in _EVENT.finditer(reader.text, q.end, stop) if not _NOT_DEAD.match(reader.text[m.start() : m.start() + 12])), None)
     aside = reader.text[q.start - 1 : q.start] in ("(", "（")  # 死亡（2023年10月15日）: told just before
     if match and match.lastgroup and not aside:

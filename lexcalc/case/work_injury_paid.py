@@ -12,12 +12,13 @@ from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_terms import months
 from lexcalc.case.work_injury_wages import actual_wage
 
-_PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|领取?|拿|到账|报销|核发)"
+_PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|转|到账|报销|核发)"
+_PLAIN = r"(?:支付|给付|垫付|赔付|预付|转账|汇付|付款|打款|拿来|领取?了|领过|拿(?:了|过|走)|转(?:来|给))"
 _DONE = re.compile(
-    rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)"
+    rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)|{_PLAIN}[^。；，Ⓜ]{{0,6}}$"
 )
 _DONE_AFTER = re.compile(rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^(?:元)?(?:/月|每月|一个月)?(?:的?标准)?(?:给[我他她其])?(?:发放?|支付|发)|^[^。；Ⓜ]{{0,8}}已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账")
-_NOT_DONE = re.compile(rf"(?:应当?|需|须|要|可以?|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准")
+_NOT_DONE = re.compile(rf"(?:应当?|需|须|要|可以?|肯|愿意?|同意|答应|打算|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准(?:为|是)?$")
 _NOT_AFTER = re.compile(r"[^。；，]{0,10}(?:，?但)?[^。；，]{0,6}(?:并未|未(?:实际)?|没有?)(?:履行|兑现|支付|到位|付)")
 _KEPT_APART = re.compile(r"另行(?:结算|处理|解决)|不(?:再)?(?:抵扣|扣除?|抵|计入|算|要求返还|跟)|无关|另案|人道|慰问|自愿|扣回")
 _PROJECTS: tuple[tuple[str, str], ...] = (
@@ -35,8 +36,8 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
     ("停工留薪期工资", r"工资|生活费|停工|工钱|薪"),
 )
 _PROJECT = re.compile("|".join(f"(?P<p{i}>{pattern})" for i, (_, pattern) in enumerate(_PROJECTS)))
-_THIRD = re.compile(r"侵权人|肇事|第三人|对方|保险公司|司机|[某甲乙丙丁](?:某)?(?:及其|已|、)|货车|小客车|车方|交强险")
-_NET = re.compile(r"扣除|抵扣|扣减|冲抵|折抵|从[^。；，]{0,12}(?:扣|抵)|抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减")
+_THIRD = re.compile(r"侵权人|肇事|第三人|对方|保险公司|司机|[某甲乙丙丁](?:某)?(?:及其|已|、)|[货客轿卡]车|渣土车|车方|车主|车那边|交强险")
+_NET = re.compile(r"扣除|抵扣|扣减|冲抵|折抵|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减")
 _SHORT = re.compile(r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?")
 
 
@@ -48,12 +49,14 @@ class Payment:
     amount: Fraction | None
     third: bool
     quantity: Quantity
+    words: str = ""
 
 
 def read_paid(reader: Reader, case: Case) -> None:
     """Give payments that belong to what is asked as facts; where it is open whether they count, a doubt."""
     heads = set(case.asked.heads)
-    net = case.asked.deduct_paid or _NET.search(reader.text) is not None
+    asked = reader.text[slice(*(case.asked.span or (0, 0)))]
+    net = case.asked.deduct_paid or re.search(r"余额|余下|剩余|没付", asked) is not None or _NET.search(reader.text) is not None
     payments = [p for p in payments_in(reader, case) if p.head in heads or p.head == "*"]
     if _shortfall(reader, case, payments, heads):
         return
@@ -70,6 +73,15 @@ def read_paid(reader: Reader, case: Case) -> None:
         elif payment.head != "*" or (not payment.third and case.asked.payer is not None):
             case.doubts.append("题面有已付款，没有写明所问数额是否扣除")
             return
+    if not wages and "停工留薪期工资" in heads:
+        whole = _months_paid(reader, case)
+        if whole is not None:
+            if whole < 0 or not net:
+                case.doubts.append("停工留薪期内有的月份已发工资，数额看不准")
+            else:
+                case.facts.add(Fact("停工留薪期已付", whole, note="已发月份按原月工资计"))
+    if case.asked.deduct_paid and not wages and not entries and "停工留薪期已付" not in case.facts and _unread(reader, case):
+        case.doubts.append("问的是扣除已付后的数额，题面的已付款没有读准")
     if wages:
         amounts = {p.amount for p in wages}
         amount = amounts.pop() if len(amounts) == 1 else None
@@ -83,14 +95,30 @@ def read_paid(reader: Reader, case: Case) -> None:
     case.asked = replace(case.asked, deduct_paid=bool(entries))
 
 
+def _unread(reader: Reader, case: Case) -> bool:
+    """Whether sums are told as paid that no head of the question accounts for."""
+    end = (case.asked.span or (len(reader.text), 0))[0]
+    pattern = r"(?:支付|给付|垫付|付了|付过|给了|给过|转给|转来|打给|发了|发给|发放|拿来|借支|预支)[^。；，Ⓜ]{0,10}{M}"
+    counted = {p.quantity.start for p in payments_in(reader, case)}
+    return any(
+        h.q[0].start not in counted and reader.is_money(h.q[0]) and not _NOT_DONE.search(reader.text[max(0, h.span[0] - 8) : h.q[0].start])
+        and not reader.claimed(h.q[0].start) and not _KEPT_APART.search(reader.text[slice(*reader.marked.clause(h.q[0].start))])
+        for h in reader.marked.hits(pattern, 0, end)
+    )
+
+
 def payments_in(reader: Reader, case: Case) -> list[Payment]:
     """All payments that the text tells as made, outside pleadings and the question."""
     found: list[Payment] = []
     question = case.asked.span or (len(reader.text), len(reader.text))
+    wages = {a.quantity.start for a in reader.named("缴费", "本人", "前均", "应发", "L")}
     last_end, chained = 0, False
     third_before = False
     for q in reader.marked.between(0, len(reader.text), "money"):
         if not reader.is_money(q) or question[0] <= q.start < question[1] or reader.claimed(q.start):
+            continue
+        if q.start in wages:
+            last_end = q.end
             continue
         start, end = reader.marked.sentence(q.start)
         clause_start, clause_end = reader.marked.clause(q.start)
@@ -106,17 +134,20 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
             continue
         if _NOT_AFTER.match(tail):
             continue
-        if _KEPT_APART.search(reader.text[clause_start : min(end, clause_end + 40)]):
+        following = reader.text[clause_end + 1 : min(end, clause_end + 30)]
+        if _KEPT_APART.search(clause) or (_KEPT_APART.search(following) and not re.match(r"[并另还又曾]", following)):
             continue
         if re.search(r"(?:平均|缴费|基数|本人|实发|应发|到手)[^，。；]{0,8}$", before):
             continue
         chained = True
         third = third_before = third_before if goes_on else _THIRD.search(wide) is not None
         head = _head(wide, before, reader.text[q.end : clause_end], case)
-        if head == "*" and re.search(r"社保|缴费|基数|参保|缴纳|平均|标准|最低工资", clause):
+        if head == "*" and third and re.search(r"医[疗药]费|治疗费", reader.text[start : q.start]):
+            head = "医疗费"
+        if head == "*" and re.search(r"社保(?!基金|局|中心)|缴费|基数|参保|缴纳|平均|标准|最低工资", clause):
             continue
         if head:
-            found.append(Payment(head, None if q.approx else _whole(reader, case, q, wide, tail), third, q))
+            found.append(Payment(head, None if q.approx else _whole(reader, case, q, wide, tail), third, q, clause))
     return found
 
 
@@ -138,7 +169,7 @@ _PAID_MONTHS = r"(?:发|付|给)(?:放|了|过|足|到)*(?:前|头|最初|其中
 
 def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> Fraction | None:
     """All that was paid: a sum as it stands, a monthly payment times the months it was paid."""
-    monthly = q.per == "month" or re.search(r"每个?月|按月|都按|都是?|月均", before) or re.match(r"(?:元)?/月", tail)
+    monthly = q.per == "month" or re.search(r"[按照]$", before) or re.search(r"每个?月|按月|都按|都是?|月均", before) or re.match(r"(?:元)?/月", tail)
     if not monthly or re.search(r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$|[发付给](?:了|过)?[我他她]?一个月(?:的)?工资[^，]{0,4}$", before):
         return q.value  # type: ignore[return-value]
     start, end = reader.marked.sentence(q.start)
@@ -150,6 +181,19 @@ def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> F
     if not lengths and isinstance(known, Fraction):
         lengths = {known}
     return q.value * lengths.pop() if len(lengths) == 1 else None  # type: ignore[operator,return-value]
+
+
+_MONTHS_PAID = r"(?:前|头|最初)?{T}[^。；，ⓉⓂ]{0,8}?(?:照发|照常|正常|足额|全额|发放?了|发过|发的|给了|付了)(?!Ⓜ)|(?:照常|正常|足额|只|仅)[^。；，ⓉⓂ]{0,4}?(?:发放?|给|付)(?:了|过)?(?:前|头)?{T}(?:的)?工资(?!Ⓜ|[^。；]{0,6}Ⓜ)"
+
+
+def _months_paid(reader: Reader, case: Case) -> Fraction | None:
+    """``头两个月照发了``: wages paid in full for some months of the leave, as a sum."""
+    found = {months(h.q[0]): h.q[0] for h in reader.marked.hits(_MONTHS_PAID) if months(h.q[0]) and not reader.claimed(h.q[0].start)}
+    wage, leave = case.facts.value("原月工资"), case.facts.value("停工留薪期")
+    if len(found) != 1 or not isinstance(wage, Fraction) or not isinstance(leave, Fraction):
+        return None if not found else Fraction(-1)
+    length = found.popitem()[0] or Fraction(0)
+    return wage * length if length < leave else Fraction(-1)
 
 
 def _shortfall(reader: Reader, case: Case, payments: list[Payment], heads: set[str]) -> bool:

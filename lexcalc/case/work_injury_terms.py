@@ -36,6 +36,8 @@ def days(q: Quantity) -> Fraction | None:
 def is_rate(reader: Reader, q: Quantity) -> bool:
     """Whether ``一个月`` means per month (``一个月8千``) rather than a length of time."""
     near = reader.text[q.end : q.end + 10]
+    if re.match(r"(?:一共|总共|合计)?(?:是|能|可|该|应|有|要|发|领|拿)?[^。；，]{0,6}(?:多少|几)", near) and not re.search(r"[这首前头]$", reader.text[: q.start]):
+        return q.raw in ("一个月", "1个月")
     return q.raw in ("一个月", "1个月", "一年") and ("Ⓜ" in near or reader.text[: q.start].endswith("▪") or "工资" in near[:4])
 
 
@@ -186,7 +188,7 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
             continue
         values: dict[Fraction, Quantity] = {}
         other = _EMP if label == _MED else _MED
-        for hit in reader.marked.hits(rf"{label}((?:(?!{other})[^。；ⓉⓂ]){{0,24}}?){{T}}"):
+        for hit in reader.marked.hits(rf"{label}((?:(?!{other}|不足|不满|距|退休)[^。；ⓉⓂⓇ]){{0,24}}?){{T}}"):
             q = hit.q[-1]
             value = months(q)
             if value and not reader.claimed(q.start) and _own_grade(reader, case, q):

@@ -11,11 +11,12 @@ from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Labelled, Reader
 
-_END = re.compile(r"解除|终止|离职|辞职|期满|到期|走(?:人|的)")
+_END = re.compile(r"解除|终止|离职|辞(?:的|了)?职|期满|到期|走(?:人|的)")
 _HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|评残|鉴定|定残|伤残|去世")
 _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
 _MONTHLY = re.compile(r"月")
 _YEARLY_FROM = 25_000  # an average wage above this without 月 can only be a yearly one
+_YEARLY_LEAST = 20_000  # 上年平均工资七千四 is a month's
 _TOTAL = re.compile(r"合计|共计|总计|总额|累计|总共|一共|总和|总收入|总工资|工资总|收入总")
 _LENGTH = re.compile(r"Ⓣ")
 _WAGE_RANGE = (Fraction(300), Fraction(100_000))
@@ -56,7 +57,8 @@ def _monthly(candidates: Iterable[Labelled]) -> list[Labelled]:
         months = Fraction(1)
         if _TOTAL.search(found.context[-16:] + found.words):
             lengths = _LENGTH.findall(found.context)
-            months = Fraction(12) if len(lengths) <= 1 else Fraction(0)
+            stated = Fraction(1 if "月工资" in found.words else 0)  # …组成，合计6,000元: a month's pay in all
+            months = Fraction(12) if len(lengths) == 1 else stated if not lengths else Fraction(0)
         elif re.search(r"年薪|年收入|全年工资", found.words) or re.match(r"(?:元)?/年", found.tail):
             months = Fraction(12)
         if months and low <= value / months <= high:  # type: ignore[operator]
@@ -110,8 +112,9 @@ def _segments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
     for span, sum_ in reader.main_hits(_SEGMENT):
         length, amount = span.value, sum_.value
         if isinstance(length, Duration) and isinstance(amount, Fraction) and not length.days and not length.years:
-            parts.append((sum_.start, Fraction(length.months), amount))
-    if len(parts) < 2:
+            if length.months < 12:
+                parts.append((sum_.start, Fraction(length.months), amount))
+    if len(parts) < 2 or len({reader.marked.sentence(start) for start, _, _ in parts}) > 1:
         return
     starts = {start for start, _, _ in parts}
     clause, _ = reader.marked.sentence(parts[0][0])
@@ -173,6 +176,10 @@ def _times(reader: Reader, found: Labelled, events: Events) -> tuple[str, ...]:
     year = _year(reader, found)
     if year is None:
         return ("",)
+    if re.search(r"那(?:时|会|年)|当时|当年|这时", words):
+        then = [t for t, at in (("伤", events.hurt_year), ("终", events.end_year)) if at == year]
+        if len(then) == 1:
+            return (then[0],)
     times = [t for t, at in (("伤", events.hurt_year), ("终", events.end_year)) if at and year == at - 1]
     if times == ["伤"] and events.end_year is None:
         times.append("终")
@@ -201,6 +208,8 @@ def _settle(
 
 def _is_yearly(found: Labelled) -> bool:
     value, words = found.quantity.value, found.words
+    if value < _YEARLY_LEAST:  # type: ignore[operator]
+        return False
     if found.quantity.per == "year" or (_YEARLY.search(words) and not re.search(r"月(?:平)?均|月工资", words)):
         return True
     if found.quantity.per == "month" or _MONTHLY.search(words):
