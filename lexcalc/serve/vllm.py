@@ -60,7 +60,8 @@ def environment() -> dict[str, str]:
     if build() == "cpu":
         # One process for engine and worker saves ten seconds of imports; threads are then ours to set.
         defaults |= {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_CPU_OMP_THREADS_BIND": "nobind"}
-        defaults |= {"VLLM_CPU_KVCACHE_SPACE": "2", "OMP_NUM_THREADS": str(cores())}
+        defaults |= {"VLLM_CPU_KVCACHE_SPACE": "2", "OMP_NUM_THREADS": str(max(1, cores() - 1))}
+        # One core is left to the web server and to the user: decoding waits for memory, not for cores.
         # Idle threads sleep at once: on a small machine a spinning one takes the core that the others need.
         defaults |= {"KMP_BLOCKTIME": "0", "OMP_WAIT_POLICY": "PASSIVE"}
         runtime = Path(sys.prefix) / "lib" / "libiomp5.so"
