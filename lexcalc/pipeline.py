@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -225,4 +225,4 @@ def _versions() -> dict[str, str]:
     # Only what decides a result and is known without importing it: the server's versions are its own.
     from lexcalc import __version__
 
-    return {"lexcalc": __version__, "python": platform.python_version()}
+    return {"lexcalc": __version__, "python": ".".join(map(str, sys.version_info[:3]))}

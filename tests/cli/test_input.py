@@ -61,6 +61,8 @@ def test_bad_requests(process, tmp_path, case_file):
     assert "-f case.txt" in refused(process("ask", "case.txt"))
     assert "名称=值" in refused(process("ask", CASE, "--no-model", "--set", "月平均工资"))
     assert "月平均工资" in refused(process("ask", CASE, "--no-model", "--set", "月平均工次=1"))
+    assert "nonsense" in refused(process("ask", CASE, "--model", "nonsense"))
+    assert "http" in refused(process("ask", CASE, "--base-url", "ftp://x"))
     for args in (["--on", "2024-02-30"], ["--scenario", "XX"], ["--max-tokens", "0"]):
         assert process("ask", CASE, "--no-model", *args).returncode == 2
     assert "serve" in process("servee").stderr and process("servee").returncode == 2
