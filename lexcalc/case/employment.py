@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from lexcalc.case.asked import heads_in
 from lexcalc.case.context import claimed
@@ -81,6 +82,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     _refine_asked(marked, case)
     read_extra(marked, case)
     _read_paid(marked, case)
+    _unexplained(marked, case)
     # A doubt matters only where an asked head needs the fact that it concerns.
     heads = set(case.asked.heads)
     severance = bool(heads & {"经济补偿", "违法解除赔偿金"})
@@ -144,6 +146,34 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             return "劳动者提出协商解除", match.span()
     match = re.search(rf"(?:经|与)?{_EMPLOYER}(?:单方)?(?:动议|提议)|用人单位提出", marked.folded)
     return ("单位提出协商解除", match.span()) if match else None
+
+
+# What stands beside amounts that no EC head counts: net pay, other people, other places, offers, other disputes
+_BESIDE = re.compile(
+    r"到手|实发|税后|入账|扣|报销|差旅|全省|省内|所在省|全国|所在区|底薪|基本工资|同期|股权|慰问|违约金|裁决|称|同事|"
+    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|试用期(?:内)?(?:每)?月|一次性项目"
+)
+
+
+def _unexplained(marked: Marked, case: Case) -> None:
+    """For heads whose amount a single unread figure changes, every sum of the found facts must be explained."""
+    if set(case.asked.heads) & {"经济补偿", "违法解除赔偿金"} or not case.asked.heads:
+        return
+    spans = [fact.span for fact in case.facts if fact.span]
+    values = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
+    strange = []
+    for q in marked.between(0, len(marked.folded), "money"):
+        if q.value in values or (
+            (not q.unit and q.value < 500)
+            or any(s <= q.start < e for s, e in spans)
+            or claimed(marked, q.start)
+        ):  # type: ignore[operator]
+            continue
+        start, _ = marked.clause(q.start)
+        if not _BESIDE.search(marked.folded[start : q.end + 10]):
+            strange.append(q.raw)
+    if strange:
+        case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
 
 
 def _read_ground(marked: Marked, case: Case) -> None:
@@ -251,6 +281,10 @@ def _refine_asked(marked: Marked, case: Case) -> None:
     ):
         heads.remove("经济补偿")
     case.asked = replace(case.asked, heads=tuple(heads))
+    counted = re.search(r"([两二三四五])(?:项|笔|样|块)(?!目)", text[start:end])
+    number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(counted[1], 0) if counted else 0
+    if number and number != len(heads) and not any("加班费" in h for h in heads):
+        case.doubts.append(f"所问有{number}项，只看出{len(heads)}项：{'、'.join(heads)}")
     if (
         len(heads) == 1
         and heads != ["加班费"]

@@ -247,6 +247,9 @@ def _add(case: Case, first_name: str, last_name: str, first: Event | None, last:
     vague = [e for e in (first, last) if e is not None and not e.when.exact]
     if vague and first is not None and last is not None:
         if first.when.month is None or last.when.month is None:
+            for name, event in ((first_name, first), (last_name, last)):
+                if event.when.exact:  # one day known for certain still serves other heads
+                    case.facts.add(Fact(name, event.when.first(), span=span_of(event.quantity)))
             return
         from lexcalc.law.service import severance_months
 

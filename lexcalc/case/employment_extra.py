@@ -124,8 +124,22 @@ def _extra_three(marked: Marked, case: Case) -> None:
     """解释（一）第39条: the employer ends the covenant early and the worker asks for three more months."""
     if not re.search(r"额外|多给|另外?给|另加|再加|多付", marked.folded):
         return
-    if re.search(r"(?:解除|不需要|终止|提前结束)[^。；,，]{0,10}(?:竞业|协议|义务|约定)", marked.folded):
-        case.facts.add(Fact("竞业限制额外三个月", True))
+    employer = re.search(
+        r"(?:公司|单位|企业|机构|被告|被申请人|店|厂|院|集团)[^。；]{0,40}?(?:解除|不需要|终止|提前结束)"
+        r"[^。；,，]{0,12}(?:竞业|协议|义务|约定)|书面通知解除[^。；,，]{0,8}(?:竞业|协议)",
+        marked.folded,
+    )
+    worker = re.search(
+        r"(?:我|某|原告|申请人|劳动者|本人|其)[^。；,，]{0,6}(?:以|因)[^。；]{0,20}未[^。；]{0,24}"
+        r"(?:要求|请求|提出|发函|通知)[^。；]{0,10}解除",
+        marked.folded,
+    )
+    if worker:
+        case.facts.add(
+            Fact("竞业限制额外三个月", False, span=worker.span(), note="由劳动者请求解除（解释一第38条）")
+        )
+    elif employer:
+        case.facts.add(Fact("竞业限制额外三个月", True, span=employer.span()))
     else:
         case.doubts.append(
             "看不出用人单位是否提前解除竞业限制（额外三个月补偿），请用 --set 竞业限制额外三个月=是/否 指明"
@@ -133,6 +147,11 @@ def _extra_three(marked: Marked, case: Case) -> None:
 
 
 def _probation(marked: Marked, case: Case) -> None:
+    if re.search(
+        r"延长[^。；]{0,6}试用期|试用期[^。；]{0,8}延长|(?:两|二)次[^。；]{0,6}试用期|再次约定试用期",
+        marked.folded,
+    ):
+        case.doubts.append("试用期经过延长或者再次约定，超出部分请用 --set 已履行试用期=… 说明")
     term = marked.first(
         r"(?:合同期限?|期限)[^。；Ⓣ]{0,8}{T}",
         r"(?:签订|签了?|订立)[^。；Ⓣ]{0,10}{T}(?:期|的)?[^。；]{0,6}(?:劳动)?合同",

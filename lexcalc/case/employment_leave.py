@@ -142,7 +142,11 @@ def _years(marked: Marked, case: Case) -> list[int]:
         and left.year - hired.year == 1
     ):
         return [hired.year, left.year]
-    return sorted(named or (about - settled))
+    years = sorted(named or (about - settled))
+    wanted = re.search(r"([两三])(?:个)?年(?:度)?", marked.folded[start:end])
+    if wanted and len(years) != {"两": 2, "三": 3}[wanted[1]]:
+        case.doubts.append("所问的几个年度没有全部看清，请用 --set 未休年休假天数=… 给出")
+    return years
 
 
 def _leave_years(marked: Marked, case: Case) -> None:
@@ -163,15 +167,16 @@ def _leave_years(marked: Marked, case: Case) -> None:
     if "解除日" not in case.facts and case.facts.value("解除情形") not in (None, "劳动者死亡"):
         case.doubts.append("已离职但看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
         return
-    if "入职日" not in case.facts and any(
-        q.kind == "date"
-        and q.value.exact
-        and q.value.year in years
-        and q.value.first() != left
-        and _joined(marked, q)  # type: ignore[union-attr]
-        for q in marked.quantities
-    ):
+    unknown = [
+        q
+        for q in marked.between(0, len(marked.folded), "date")
+        if q.value.exact and q.value.year in years and q.value.first() not in (hired, left)  # type: ignore[union-attr]
+    ]
+    if "入职日" not in case.facts and any(_joined(marked, q) for q in unknown):
         case.doubts.append("看不出当年是否全年在岗，请用 --set 入职日=… 给出入职日期")
+        return
+    if "解除日" not in case.facts and any(not _joined(marked, q) for q in unknown):
+        case.doubts.append("看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
         return
     taken = _taken(marked, years)
     if taken is None:
@@ -240,4 +245,4 @@ def _about_leave(marked: Marked, q: Quantity) -> bool:
         return False
     _start, end = marked.sentence(q.start)
     near = marked.folded[q.start : min(end, q.end + 40)]
-    return bool(re.search(r"年休?假|未休|没休|应休", near))
+    return bool(re.search(r"年休?假|未休|没休|应休|已休|休了", near))

@@ -72,7 +72,7 @@ def _amounts(
     for rank, pattern in enumerate(patterns):
         for hit in marked.hits(pattern):
             q = hit.q[-1]
-            if q.kind != "money" or q.approx or claimed(marked, hit.match.start()):
+            if q.kind != "money" or q.approx or q.value < 300 or claimed(marked, hit.match.start()):  # type: ignore[operator]
                 continue
             words = marked.folded[hit.match.start() : q.start]
             if avoid and re.search(avoid, words):
@@ -199,9 +199,7 @@ def _last_month(marked: Marked, case: Case) -> None:
         if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))
     ]
     found = [q for q in found if not _NET.search(marked.folded[q.start - 12 : q.start])]
-    q = _single(case, "上月工资", found)
-    if q is None:
-        q = _month_before_end(marked, case)
+    q = _month_before_end(marked, case) or _single(case, "上月工资", found)
     if q is not None:
         _add(case, "上月工资", q)
 
@@ -212,10 +210,12 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
     if end is None or not hasattr(end, "year"):
         return None
     year, month = (end.year, end.month - 1) if end.month > 1 else (end.year - 1, 12)  # type: ignore[union-attr]
-    for hit in marked.hits(r"{D}(?:份)?(?:的)?(?:(?:应得|应发)?(?:工资|收入)|应得|应发)(?:为|是|:)?{M}"):
-        when = hit.q[0].value
-        if (when.year, when.month, when.day) == (year, month, None):  # type: ignore[union-attr]
-            return hit.q[1]
+    for hit in marked.hits(r"{D}(?:份)?(?:的)?[^。；,，ⓂⒹ]{0,10}?(?:为|是|:)?{M}"):
+        when, q = hit.q[0].value, hit.q[1]
+        if (when.year, when.month, when.day) != (year, month, None) or q.approx or q.value < 300:  # type: ignore[union-attr,operator]
+            continue
+        if re.search(r"工资|应发|应得|薪", marked.folded[marked.sentence(q.start)[0] : q.start]):
+            return q
     return None
 
 
@@ -318,6 +318,10 @@ def _contract(marked: Marked, case: Case) -> None:
             avoid=rf"{_LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍",
         )
         if not _NET.search(marked.folded[max(0, q.start - 14) : q.start])
+        and not re.search(
+            r"Ⓓ▪*(?:份)?(?:的)?(?:应发|应得|月)?$",
+            marked.marked[max(0, hit.match.start() - 24) : hit.match.start()],
+        )
         and q.per in (None, "month")
         and q.value >= 300
         and q.start != _start_of(case, "月平均工资")
