@@ -148,7 +148,7 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
         if rule:
             case.doubts.append("题面写有临近退休递减的规定，距退休的年数看不准")
         return
-    steps = [(h.q[0].value, h.q[1].value, h.q[1]) for h in reader.marked.hits(r"不(?:足|到|满){T}(?:的)?[^。；，ⓉⓇ]{0,12}{R}")]
+    steps = [(h.q[0].value, h.q[1].value, h.q[1]) for h in reader.marked.hits(r"不(?:足|到|满){T}(?:的)?[^。；ⓉⓇ]{0,18}{R}")]
     fitting = [(t.years, r, q) for t, r, q in steps if isinstance(t, Duration) and years is not None and t.years > years]
     if fitting:
         _, share, q = min(fitting, key=lambda step: step[0])
@@ -162,7 +162,7 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
         case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准")
 
 
-_FAR_OFF = re.compile(r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|不打折|不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻")
+_FAR_OFF = re.compile(r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|不打折|(?<!医疗补助金)不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻")
 
 
 def _years_left(reader: Reader, events: Events) -> Fraction | None:

@@ -14,6 +14,7 @@ from lexcalc.case.work_injury_terms import is_rate, months, whole_months
 
 MONTHLY = ("伤残津贴", "生活护理费", "供养亲属抚恤金")
 _LUMP = ("一次性伤残补助金", "一次性工伤医疗补助金", "一次性伤残就业补助金")
+_BY_FIRM = ("停工留薪期工资", "停工留薪期护理费", "一次性伤残就业补助金")
 _DEATH = ("丧葬补助金", "供养亲属抚恤金", "一次性工亡补助金")
 _SHORT: tuple[tuple[str, str], ...] = (
     ("一次性工伤医疗补助金", r"医疗(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:伤残)?就业[^。；，]{0,6}?补助)|医疗补助(?!费)"),
@@ -110,9 +111,9 @@ def _grouped(question: str, case: Case) -> list[str]:
 
 def _one_off(reader: Reader, case: Case, events: Events, question: str, start: int) -> list[str]:
     """``一次性待遇``: every one-off head that the facts raise."""
-    if not re.search(r"一次性(?:的|工伤|保险)*(?:待遇|部分|的钱|款项)", question):
+    if not re.search(r"一次性(?:的|工伤|保险)*(?:待遇|部分|的钱|款项|补助金)", question):
         return []
-    return [h for h in _everything(reader, case, events, "一次性", start) if h.startswith("一次性") or h == "丧葬补助金"]
+    return [h for h in _everything(reader, case, events, question, start) if h.startswith("一次性") or h == "丧葬补助金"]
 
 
 def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str]:
@@ -171,6 +172,12 @@ def _everything(reader: Reader, case: Case, events: Events, question: str, start
     if "医疗费" in facts:
         heads.append("医疗费")
     heads = [h for h in heads if not _settled(reader, h, start)]
+    heads = [h for h in heads if h in MONTHLY] if re.search(r"每个?月|按月", question) else heads
+    payer = _payer(question)
+    if facts.value("参保") is True and payer:
+        severe = isinstance(grade, Fraction) and grade <= 4
+        firm = [*_BY_FIRM, *([] if severe else ["伤残津贴"])]
+        heads = [h for h in heads if (h in firm) == (payer == "用人单位")]
     return [h for h in heads if h not in MONTHLY] if one_off else heads
 
 

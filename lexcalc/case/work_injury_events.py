@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "伤",
         r"[受负致摔砸压撞扎割绞烫烧灼电夹轧刺炸刮切挤扭跌擦碰]伤|击中|砸中|坠落|坠楼|坠亡|摔(?:下|落|倒|断)|跌[落倒]|掉(?:下|落)|触电|夹[住断]"
-        r"|发生(?:了)?(?:工伤|事故|交通事故|意外|坍塌|爆炸|触电)|事故|出(?:了)?(?:事|工伤|车祸)|车祸|被(?!告)[^。；，]{0,14}?[砸压绞夹切撞轧打挤割扎刺炸咬埋卷]|受的?(?:工)?伤"
+        r"|发生(?:了)?(?:工伤|事故|交通事故|意外|坍塌|爆炸|触电)|事故|出(?:了|的)?(?:事|工伤|车祸)|车祸|被(?!告)[^。；，]{0,14}?[砸压绞夹切撞轧打挤割扎刺炸咬埋卷]|受的?(?:工)?伤"
         r"|[压轧绞切夹砸]断|骨折|昏倒|晕倒|突发|中毒|塌方|坍塌|因工(?:受|负|致)?[伤残]|伤到|伤着",
     ),
     ("终", r"(?:解除|终止)(?:了)?(?:劳动|聘用|用工)?|离职|辞职|不干了|合同(?:到期|期满)|离开(?:公司|单位|厂)|走人"),
@@ -83,6 +83,10 @@ def read_events(reader: Reader, case: Case) -> Events:
             events.end = events.end or q.value
     if not events.dead:
         events.death = None
+    elif events.death is None and events.hurt and "受伤日" in spans:
+        start, end = reader.marked.sentence(spans["受伤日"][0])
+        if _DEAD.search(text, start, end) and not reader.marked.between(start, end, "duration"):
+            events.death, spans["死亡日"] = events.hurt, spans["受伤日"]  # 今年工亡，2024年7月出的事
     _add(case, "受伤日", events.hurt or (events.death if events.dead else None), spans.get("受伤日"))
     _add(case, "死亡日", events.death, spans.get("死亡日"))
     return events

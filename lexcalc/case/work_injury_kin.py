@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_labels import _ASIDE, Reader
 
 # relation -> wording; pairs count twice
 _KIN: tuple[tuple[str, str, int], ...] = (
-    ("父母", r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|公婆|岳父母|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
+    ("父母", r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|公婆|老Ⓜ▪*口|岳父母|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
     ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
     ("子女", r"儿女", 2),
     ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
@@ -23,7 +23,7 @@ _KIN: tuple[tuple[str, str, int], ...] = (
 )
 _WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
 _NO = re.compile(
-    r"不(?:符合|属于?供养|具备|予核定|享受|领取|算|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|(?<!没)(?<!无)有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
+    r"不(?:符合|属于?供养|具备|予核定|享受|领取|算(?!孤)|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|(?<!没)(?<!无)有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
     r"|(?<!没)(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|都?没了|不在了|病逝|病故|过世|身故|生前|出事|工亡|死|走(?:了|的)|(?<!没)(?<!无)(?<!没有)退休|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
 )
 _YES = re.compile(
@@ -32,7 +32,7 @@ _YES = re.compile(
 _SURE = re.compile(r"核定|核准|符合[^，。；]{0,8}条件|供养亲属(?:有|为|是|仅|只|包括|共|:)|认定[^，。；]{0,6}供养|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)")
 _ALONE = re.compile(r"孤寡(?:老人)?|孤老")
 _ORPHAN = re.compile(r"孤儿|爹妈(?:都|全)?(?:没|不在)|父母(?:双亡|均[^，。；]{0,4}(?:亡|世|故)|都(?:没|不在|去世))|双亡")
-_NOT_ALONE = re.compile(r"(?:不是|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)")
+_NOT_ALONE = re.compile(r"(?:不是|不算|不作为|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)")
 _COUNT = re.compile(r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)(?P<gap>[^。；，Ⓜ]{0,14})(?P<n>Ⓜ▪*)(?:人|[名位个](?=供养|亲属|[，。:：;；（(]|$))(?!月)")
 
 
@@ -49,6 +49,11 @@ def read_dependants(reader: Reader, case: Case) -> bool:
             continue
         found = _in_sentence(reader, start, end)
         if _SURE.search(text):
+            if _SPEAKER.search(text):
+                speaker = _speaker(reader, start)
+                if speaker is None:
+                    return True
+                found.insert(0, (speaker, start, end))
             sure += found
             said = said or _count(reader, start, end)
         else:
@@ -62,6 +67,9 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     if half and any(e["关系"] == "子女" for e in chosen):
         return True  # the other parent is dead as well: an orphan, unless the text says otherwise
     if said is not None and said != len(chosen):
+        return True
+    counts = _counts(reader)
+    if counts and len(chosen) not in counts:
         return True
     spans = [(s, e) for _, s, e in sure or likely]
     case.facts.add(Fact("供养亲属", chosen, span=(min(s for s, _ in spans), max(e for _, e in spans))))
@@ -87,13 +95,14 @@ def _merged(found: list[tuple[Entry, int, int]]) -> list[Entry]:
 def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int, int]]:
     found: list[tuple[Entry, int, int]] = []
     text = reader.text
-    matches = list(_WORD.finditer(text, start, end))
+    asides = [m.span() for m in _ASIDE.finditer(text, start, end)]
+    matches = [m for m in _WORD.finditer(text, start, end) if not any(a < m.start() < b for a, b in asides)]
     for index, match in enumerate(matches):
         stop = matches[index + 1].start() if index + 1 < len(matches) else end
         own = text[match.end() : stop]
         clause_start, _ = reader.marked.clause(match.start())
         before = text[max(clause_start, matches[index - 1].end() if index else start) : match.start()]
-        if _NO.search(own) or re.search(r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$", before):
+        if _NO.search(own) or re.search(r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$|(?:靠|其他|其它|别的|另一?|另有[^，。；]{0,4}|还有[^，。；]{0,2}其他)$", before):
             continue
         relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
         if number == 1 and relation in ("子女", "兄弟姐妹"):
@@ -113,7 +122,7 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
 
 _OTHER_PARENT = re.compile(r"单亲|(?:妻子?|丈夫|配偶|嫂子|弟媳|前妻|孩子(?:他|她)?[妈爸])[^。；]{0,8}(?:病故|病逝|去世|早逝|过世|已故|亡故)|丧偶")
 _COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,7})$")
-_COUNTED_AFTER = re.compile(r"[各共]?(Ⓜ▪*)(?:人|名|个)")
+_COUNTED_AFTER = re.compile(r"[各共]?(Ⓜ▪*)(?:人|名)")
 
 
 def _how_many(reader: Reader, start: int, match: re.Match[str]) -> int:
@@ -131,6 +140,28 @@ def _grown(reader: Reader, match: re.Match[str], stop: int, said: str) -> bool:
     """A child of age counts only without ability to work."""
     ages = reader.marked.between(match.end(), min(stop, match.end() + 12), "age")
     return bool(ages) and ages[0].value >= 18 and not re.search(r"劳动能力|残疾", said)  # type: ignore[operator]
+
+
+_SPEAKER = re.compile(r"我(?:本人)?(?:和|与|跟|、|及)")
+_SPOUSE = re.compile(r"我(?:的)?(?:老公|丈夫|老婆|妻子|爱人|先生)|(?:妻子?|遗孀|丈夫)(?:来)?(?:问|咨询)")
+
+
+def _speaker(reader: Reader, sentence: int) -> Entry | None:
+    """The one who tells the case, where he counts himself in: a spouse if the dead is called so."""
+    if _SPOUSE.search(reader.text) is None:
+        return None
+    return {"关系": "配偶", "孤老孤儿": False, "句": sentence}  # type: ignore[dict-item]
+
+
+def _counts(reader: Reader) -> set[int]:
+    """Every number of persons told where dependants are spoken of."""
+    found: set[int] = set()
+    for start, end in reader.marked.sentences():
+        if re.search(r"供养亲属|抚恤", reader.text[start:end]):
+            for hit in reader.marked.hits(r"{M}(?:个人|人|位|口)(?![^。；，]{0,6}不)", start, end):
+                if hit.q[0].value in range(2, 10):
+                    found.add(int(hit.q[0].value))  # type: ignore[arg-type]
+    return found
 
 
 def _count(reader: Reader, start: int, end: int) -> int | None:

@@ -56,7 +56,7 @@ def read_paid(reader: Reader, case: Case) -> None:
     """Give payments that belong to what is asked as facts; where it is open whether they count, a doubt."""
     heads = set(case.asked.heads)
     asked = reader.text[slice(*(case.asked.span or (0, 0)))]
-    net = case.asked.deduct_paid or re.search(r"余额|余下|剩余|没付", asked) is not None or _NET.search(reader.text) is not None
+    net = case.asked.deduct_paid or re.search(r"余额|余下|剩余|没付|补[发足付]", asked) is not None or _NET.search(reader.text) is not None
     payments = [p for p in payments_in(reader, case) if p.head in heads or p.head == "*"]
     if _shortfall(reader, case, payments, heads):
         return
@@ -111,14 +111,14 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
     """All payments that the text tells as made, outside pleadings and the question."""
     found: list[Payment] = []
     question = case.asked.span or (len(reader.text), len(reader.text))
-    wages = {a.quantity.start for a in reader.named("缴费", "本人", "前均", "应发", "L")}
+    wages = {a.quantity.start for a in reader.named("缴费", "本人", "前均", "应发", "原", "L")}
     last_end, chained = 0, False
     third_before = False
     for q in reader.marked.between(0, len(reader.text), "money"):
         if not reader.is_money(q) or question[0] <= q.start < question[1] or reader.claimed(q.start):
             continue
         if q.start in wages:
-            last_end = q.end
+            last_end, chained = q.end, False
             continue
         start, end = reader.marked.sentence(q.start)
         clause_start, clause_end = reader.marked.clause(q.start)

@@ -44,15 +44,16 @@ def is_rate(reader: Reader, q: Quantity) -> bool:
 def read_leave(reader: Reader, case: Case) -> bool:
     """停工留薪期 in months, with its confirmed extension; returns True where the statements disagree."""
     parts: list[tuple[str, Fraction, Quantity]] = []
+    question = case.asked.span or (0, 0)
     for hit in reader.marked.hits(_LEAVE + r"(?:(?!工资|待遇|津贴|护理费|发|付)[^。；Ⓣ]){0,24}?{T}(?!前|[^，。；]{0,2}平均)"):
-        _note(reader, hit.q, parts)
+        _note(reader, hit.q, parts, question)
     for hit in reader.marked.hits(_LEAVE + r"(?:工资|待遇)(?:按|计算?|应计)*{T}"):
-        _note(reader, hit.q, parts)
+        _note(reader, hit.q, parts, question)
     for hit in reader.marked.hits(r"{T}(?:的)?(?:（含[^）]*）)?" + _LEAVE):
-        _note(reader, hit.q, parts)
+        _note(reader, hit.q, parts, question)
     for hit in reader.marked.hits(r"(?:延长|又给|再给|又批|又延)[^。；，Ⓣ]{0,8}{T}"):
         if re.search(_LEAVE, reader.text):
-            _note(reader, hit.q, parts)
+            _note(reader, hit.q, parts, question)
     parts = list({q.start: (how, value, q) for how, value, q in parts}.values())
     first = {value for how, value, _ in parts if how == "first"}
     more = {value for how, value, _ in parts if how == "more"}
@@ -82,10 +83,13 @@ def read_leave(reader: Reader, case: Case) -> bool:
     return False
 
 
-def _note(reader: Reader, found: tuple[Quantity, ...], parts: list[tuple[str, Fraction, Quantity]]) -> None:
+def _note(
+    reader: Reader, found: tuple[Quantity, ...], parts: list[tuple[str, Fraction, Quantity]], question: tuple[int, int]
+) -> None:
     q = found[0]
     value = months(q)
-    if value is None or not value or reader.claimed(q.start) or is_rate(reader, q):
+    asked = question[0] <= q.start < question[1]  # what the question itself states is no mere claim
+    if value is None or not value or (reader.claimed(q.start) and not asked) or is_rate(reader, q):
         return
     before = reader.text[max(0, q.start - 10) : q.start]
     if _EXTENDED_TO.search(before) or (_TOTAL.search(before) and parts):
@@ -162,7 +166,7 @@ def _loose(reader: Reader, case: Case) -> bool:
 _MED = r"医疗(?:补助金?|补助费)"
 _EMP = r"就业(?:补助金?|补助费)"
 _GAP = r"[^。；ⓉⓂ]{0,16}?"
-_BASE_OWN = re.compile(r"(?:补助金|补助)[^。；]{0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)|(?:个月|Ⓣ▪*)(?:的)?本人工资")
+_BASE_OWN = re.compile(r"(?:补助金|补助)[^。；]{0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)|(?:个月|Ⓣ▪*)(?:的)?本人工资|基数(?:都|均|就)?(?:是|为|系|按)[^。；，]{0,6}本人工资")
 
 
 def read_subsidies(reader: Reader, case: Case) -> bool:

@@ -111,9 +111,8 @@ def _segments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
     parts: list[tuple[int, Fraction, Fraction]] = []
     for span, sum_ in reader.main_hits(_SEGMENT):
         length, amount = span.value, sum_.value
-        if isinstance(length, Duration) and isinstance(amount, Fraction) and not length.days and not length.years:
-            if length.months < 12:
-                parts.append((sum_.start, Fraction(length.months), amount))
+        if isinstance(length, Duration) and isinstance(amount, Fraction) and length == (0, length.months, 0) and length.months < 12:
+            parts.append((sum_.start, Fraction(length.months), amount))
     if len(parts) < 2 or len({reader.marked.sentence(start) for start, _, _ in parts}) > 1:
         return
     starts = {start for start, _, _ in parts}
