@@ -43,7 +43,7 @@ _GROUNDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "单位破产解散",
-        r"破产|吊销营业执照|责令关闭|提前解散|决定解散|(?:公司|机构|单位|厂)?[^。；,，]{0,6}(?:解散|注销|关门|倒闭|歇业)|被?撤销[^。；]{0,10}(?:单位|登记)|经营期限届满",
+        r"破产|吊销营业执照|营业执照[^。；,，]{0,4}吊销|责令关闭|提前解散|决定解散|(?:公司|机构|单位|厂)?[^。；,，]{0,6}(?:解散|注销|关门|倒闭|歇业)|被?撤销[^。；]{0,10}(?:单位|登记)|经营期限届满",
     ),
     (
         "任务完成终止",
@@ -247,7 +247,9 @@ def _refine_asked(marked: Marked, case: Case) -> None:
         heads = heads_in(marked, "EC", 0, len(text))
         if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
             heads.remove("经济补偿")
-        if len(heads) > 1 or re.search(r"各项|全部|合计|一共|总共", text[start:end]):
+        if len(heads) > 1 or (
+            heads != ["竞业限制补偿"] and re.search(r"各项|全部|合计|一共|总共", text[start:end])
+        ):
             case.doubts.append(
                 "问题没有写明要算哪一项" + (f"（题面提到{'、'.join(heads)}）" if heads else "")
             )
@@ -283,11 +285,14 @@ def _refine_asked(marked: Marked, case: Case) -> None:
     case.asked = replace(case.asked, heads=tuple(heads))
     counted = re.search(r"([两二三四五])(?:项|笔|样|块)(?!目)", text[start:end])
     number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(counted[1], 0) if counted else 0
-    if number and number != len(heads) and not any("加班费" in h for h in heads):
+    several = any(
+        "加班费" in head or head == "竞业限制补偿" for head in heads
+    )  # one head made of several parts
+    if number and number != len(heads) and not several:
         case.doubts.append(f"所问有{number}项，只看出{len(heads)}项：{'、'.join(heads)}")
     if (
         len(heads) == 1
-        and heads != ["加班费"]
+        and not several
         and re.search(
             r"[两三四二]项|[两三四]笔|[加和与及、][^。；]{0,20}(?:一共|合计|共计|总共|加起来|合在一起)|(?:一共|合计|共计|总共)[^。；]{0,6}(?:各项|两项|多项)",
             text[start:end],

@@ -37,7 +37,7 @@ def read_overtime(marked: Marked, case: Case) -> None:
         put(case, "加班工资基数", q)
     elif wage is not None:
         case.facts.add(Fact("加班工资基数", wage.value, span=wage.span))
-    if re.search(r"综合(?:计算)?工时|不定时", marked.folded):
+    if re.search(r"(?<!不是)(?<!非)(?<!不属于)(?:综合(?:计算)?工时|不定时)", marked.folded):
         case.doubts.append("综合计算或者不定时工时制的加班费，本版不计算")
     asked = {name for name, head in _OVERTIME_HEADS.items() if head in case.asked.heads} or set(_OVERTIME)
     for name in _OVERTIME:

@@ -124,7 +124,7 @@ def listed_months(marked: Marked, case: Case) -> tuple[Quantity, Fraction] | Non
                 span = _month_span(dates)
                 months.append((span, q))
             elif re.search(
-                r"(?:Ⓓ▪*(?:份)?[^Ⓜ,，、；]{0,6}|[、,，和及]\s*|(?:依次|分别)(?:为|是)?[:：]?)$", before
+                r"(?:Ⓓ▪*(?:份)?[^Ⓜ,，、；]{0,6}|[、,，和及]\s*|(?:依次|分别)(?:为|是)?[:：]?|[:：])$", before
             ):
                 months.append((1, q))
         total = sum(count for count, _ in months)

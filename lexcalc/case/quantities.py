@@ -24,7 +24,7 @@ _YEAR = (
 )
 _REL_YEAR = "同年|当年|该年|次年|翌年|第二年|今年|本年|去年|前年"
 _DATE = (
-    rf"(?P<ymd>(?P<y>{_YEAR}|{_REL_YEAR})(?:年度?)?(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号]|(?P<dpart>[初底末]|[上中下]旬)?))"
+    rf"(?P<ymd>(?P<y>{_YEAR}|{_REL_YEAR})(?:年度?)?(?P<m>{_N}|元)月(?:份)?(?:(?P<d>{_N})[日号]|(?P<dpart>[初底末]|[上中下]旬)?))"
     r"|(?P<iso>(?<!\d)(?P<iy>(?:19|20)\d{2})(?P<isep>[-./])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})(?!\d|[.]\d))"
     r"|(?P<iym>(?<!\d)(?P<iy2>(?:19|20)\d{2})[./-](?P<im2>0?[1-9]|1[0-2])(?![\d.]|\d))"
     rf"|(?P<md>(?<![\d年])(?P<m3>{_N})月(?:份)?(?:(?P<d3>{_N})[日号]|(?P<d3part>[初底末])))"
@@ -194,7 +194,7 @@ class _Scanner:
             return self._valid(self._year(group("y5")), None, None)
         if group("relyear"):
             return self._valid(self._year(group("y6")), None, None)
-        return self._valid(self._year(group("y")), _int(group("m")), _int(group("d")) if group("d") else None)
+        return self._valid(self._year(group("y")), 1 if group("m") == "元" else _int(group("m")), _int(group("d")) if group("d") else None)
 
     def _valid(self, year: int | None, month: int | None, day: int | None) -> PartialDate | None:
         if year is None or not 1900 <= year <= 2100 or (month is not None and not 1 <= month <= 12):
