@@ -50,6 +50,7 @@ $(STAMPS)/base: requirements/base.txt pyproject.toml | $(STAMPS)/python
 	@echo '== base packages'
 	$(PIP) install --no-deps -r requirements/base.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q lexcalc  # the first command is as quick as the next, also where Python writes no bytecode
 	@touch $@
 
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/base

@@ -111,10 +111,11 @@ _PAID_OFF = re.compile(
 def scenario_of(marked: Marked, question: tuple[int, int]) -> Scenario | None:
     """The scenario by the weight of its terms; the question's own heads weigh most."""
     asking = marked.folded[question[0] : question[1]]
-    scores: dict[Scenario, int] = {}
-    for name, words in _SCENARIO_WORDS.items():
-        scores[name] = len(set(re.findall(words, marked.folded)))
-        scores[name] += 3 * sum(bool(re.search(p, asking)) for p in HEADS[name].values())
+    scores = {name: len(set(re.findall(words, marked.folded))) for name, words in _SCENARIO_WORDS.items()}
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    if first < second + 5:  # a clear lead needs no look at the heads, whose patterns cost time to compile
+        for name in scores:
+            scores[name] += 3 * sum(bool(re.search(p, asking)) for p in HEADS[name].values())
     if re.search(r"工伤|工亡", marked.folded) and scores["WC"] >= scores["TC"]:
         scores["WC"] += 2
     best = max(scores, key=lambda name: scores[name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -78,9 +78,11 @@ def assess(
 ) -> Assessment:
     """Apply the rules to a case; never guesses: what cannot be computed is listed as missing."""
     rulebook = rulebook or load_rulebook()
+    if case.scenario == "WC" and (other := _employment_part(case, rulebook)):
+        return _mixed(case, other, rulebook, (on, trial_date, region))
     result = Assessment(case.scenario)
     if case.scenario is None:
-        result.lack(*case.doubts, Missing("案型", "经济补偿（EC）、工伤（WC）还是交通事故（TC）"))
+        result.lack(*(case.doubts or ["看不出属于经济补偿、工伤还是交通事故（可用 --scenario 指明）"]))
         return result
     dates = governing(case.facts, on, trial_date)
     result.dates = {selector: str(day) for selector, day in dates.items() if str(day)}
@@ -109,6 +111,38 @@ def assess(
     if result.missing:
         result.answer = None
     return result
+
+
+def _employment_part(case: Case, rulebook: Rulebook) -> tuple[str, ...]:
+    """Heads of employment law that are asked beside work-injury benefits (实施条例第23条: both are due)."""
+    injury, employment = rulebook.head_names("WC"), rulebook.head_names("EC")
+    return tuple(h for h in case.asked.heads if h not in injury and h in employment)
+
+
+def _mixed(
+    case: Case, other: tuple[str, ...], rulebook: Rulebook, options: tuple[date | None, date | None, str | None]
+) -> Assessment:
+    """Both parts by their own rules; the answer is their sum, the employer paying all of the employment part."""
+    heads = tuple(h for h in case.asked.heads if h not in other)
+    if case.asked.payer not in (None, "用人单位") or case.asked.deduct_paid:
+        other_payer = Assessment("WC")
+        other_payer.lack("工伤待遇与劳动合同项目一并请求时，只能计算应付总额或者用人单位应付部分")
+        return other_payer
+    asked = case.asked
+    whole = assess(replace(case, scenario="EC", asked=replace(asked, heads=other, payer=None)), rulebook, *options)
+    injury = (
+        assess(replace(case, asked=replace(asked, heads=heads)), rulebook, *options) if heads else Assessment("WC")
+    )
+    injury.items += whole.items
+    injury.lack(*whole.missing)
+    injury.note(*whole.notes)
+    injury.discretion += [d for d in whole.discretion if d not in injury.discretion]
+    injury.dates = {**whole.dates, **injury.dates}
+    for payer, amount in whole.payers.items():
+        injury.payers[payer] = injury.payers.get(payer, Fraction(0)) + amount
+    done = whole.answer is not None and (injury.answer is not None or not heads)
+    injury.answer = (injury.answer or Fraction(0)) + whole.answer if done and not injury.missing else None
+    return injury
 
 
 def _heads(case: Case, rulebook: Rulebook, env: Env, result: Assessment) -> list[str]:
