@@ -60,7 +60,7 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         if q.kind != "date" or not isinstance(q.value, PartialDate):
             continue
         begin, end = view.sentence_at(q.start)
-        before, after = view.text[begin : q.start], view.text[q.end : end]
+        before, after = view.text[max(begin, q.start - 200) : q.start], view.text[q.end : min(end, q.end + 200)]
         if _NOT_CRASH.search(view.before(q.start, 8)) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
         crash = re.search(_CRASH, after[:60])
@@ -70,6 +70,8 @@ def _accident(view: View, case: Case) -> PartialDate | None:
             rank = 0
         elif re.search(_CRASH, before + after) and "Ⓓ" not in before + after:
             rank = 4  # somewhere in the same sentence, which has no other date
+        elif (clause := view.clause_at(q.start)) and re.fullmatch(r"(?:时间|日期|是)?Ⓓ▪*(?:的事|的)?", clause.text):
+            rank = 6  # a date by itself: 后车全责，2024年2月。
         else:
             continue
         rank += (0 if view.is_fact(q.start) else 2) + (not q.value.exact)

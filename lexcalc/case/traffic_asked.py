@@ -24,10 +24,23 @@ _ALL = re.compile(
 def refine(view: View, case: Case, parties: Parties) -> None:
     """Settle heads and payer; a question with more than one reading becomes a doubt."""
     start, end = view.question
+    start = max(start, end - 400)  # a question is short; bounds the work on endless sentences
     text = view.text[start:end]
     heads = [] if re.search(r"上述|以上|前述|各项|全部损失|所有", text) else _heads(view, case, start, end)
     payer = _payer(view, case, text, parties, heads)
     deduct = case.asked.deduct_paid or bool(re.search(r"我(?:自己)?手[里上]|到手|实际(?:拿|得)到", text))
+    paid = case.facts.get("已付款")
+    if paid is not None and payer in ("保险公司", "交强险", "商业三者险"):
+        by_insurer = any("保险" in str(e.get("付款人", "保险")) or e.get("付款人") == "交强险" for e in paid.value)
+        back = r"(?:垫付?|已付|支付)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付)给|还给)"
+        if not by_insurer and re.search(back, view.text):
+            deduct = True
+            case.facts.add(replace(paid, value=[{"金额": e["金额"]} for e in paid.value]))
+        elif re.search(r"(?:不含|扣除|除去|减去|除)[^。;，]{0,10}(?:垫付|已付|支付)", text) and not by_insurer:
+            deduct = True
+            case.facts.add(replace(paid, value=[{"金额": e["金额"]} for e in paid.value]))
+        elif deduct and not by_insurer:
+            case.doubts.append("侵权人的垫付款是否由保险公司扣除返还，题面没有写明")
     if deduct and "已付款" not in case.facts:
         deduct = False
         if view.has(r"(?:已|先行|事后)(?:经)?(?:垫付|支付|赔付|付)(?!宝)"):
@@ -61,45 +74,89 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     return [h for h in kept if h in HEADS or h == "定残后护理费"]
 
 
+_BEYOND = re.compile(
+    r"除(?:去|了|开)?[^，]{0,24}?(?:以|之)?外|在?(?:两份|承保的?)?(?:交强险|保险|商业险|三者险|两险)[^，]{0,10}?(?:限额|范围)?(?:之外|以外|外)|"
+    r"[^，]{0,20}?(?:赔(?:付|偿)?|理赔|支付|垫付|分担)[^，]{0,6}?(?:之?后|完(?!全))|扣(?:除|掉|减)[^，]{0,20}?(?:之?后|(?=，))|"
+    r"超出[^，]{0,12}?(?:部分|的)|(?:保险|限额)?不足(?:的)?部分|先?不管[^，]*|不考虑[^，]*"
+)
+_COMPULSORY, _VOLUNTARY = re.compile(r"交强险|强制险|强制保险"), re.compile(r"商业(?:第?三者|三责|保?险)|三者险|三责险")
+
+
 def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
-    text = re.sub(r"\((?:不|无|除|没)[^)]*\)|(?:先)?不管[^，。;]*", "", text)
-    insured = case.facts.value("交强险") is True or case.facts.value("商业三者险") is True
-    if re.search(r"(?:交强险|三者险|保险)[^。;，]{0,10}(?:赔付?|赔偿|限额)[^。;，]{0,4}(?:后|完|之外|以外|外)|除[^。;]{0,20}(?:保险|交强|三者)", text) and not re.search(r"商业[^。]{0,10}(?:还|应|要|需)[^。]{0,10}(?:赔|付)", text):
-        return "侵权人"
-    if re.search(r"交强险[^。;]{0,14}(?:后|之外|以外|不足|超出|先赔|赔完|剩)[^。;]{0,16}(?:商业|三者)", text):
-        return "商业三者险"
-    compulsory, voluntary = re.search(r"交强险|强制险|强制保险", text), re.search(r"商业(?:第?三者|三责|保?险)|三者险|三责险", text)
+    """Whose share: the one named once everything that only says “beyond” or “after” is put aside."""
+    if not heads and "赔" not in text and re.search(r"(?:损失|各项费用)(?:的)?(?:总额|总计|合计|共计|一共|总共|总数)[^。;]{0,8}(?:是|为|多少|有)", text):
+        return None
+    text = re.sub(r"\((?:不|无|除|没)[^)]*\)", "", text)
+    main = _BEYOND.sub("", text)
+    beyond = "".join(_BEYOND.findall(text))
+    compulsory, voluntary = _COMPULSORY.search(main), _VOLUNTARY.search(main)
     if compulsory and voluntary:
         return "保险公司"
     if voluntary:
         return "商业三者险"
     if compulsory:
         return "交强险"
-    if re.search(r"保险公司|保险人|财险|人保|平安", text):
-        return "侵权人" if _REST.search(text) and not re.search(r"保险公司[^。;，]{0,8}(?:应|该|要|需|得|一共|总共|还|再)[^。]{0,12}(?:赔|付)", text) else "保险公司"
+    if re.search(r"保险|财险|人保|平安", main) and not re.search(r"含保险|连同?保险|包括保险", main):
+        if "交强" in beyond and not re.search("商业|三者", beyond) and case.facts.value("商业三者险") is True:
+            return "商业三者险"  # 保险公司在交强险之外
+        return _company(view, main) or "保险公司"
+    if one := _company(view, main):
+        return one
+    if re.search(r"保险|交强|三者|限额", beyond) and not _ALL.search(main):
+        return "侵权人"
+    return _side(view, case, main, parties, heads)
+
+
+def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
+    """A question that names no insurance: a head's own amount, the liable person's part, or everything."""
+    insured = case.facts.value("交强险") is True or case.facts.value("商业三者险") is True
+    bare = case.facts.value("交强险") is False
     if heads and _own_amount(view, case, text):
         return None
     if _REST.search(text):
         return "侵权人"
     if _ALL.search(text):
         return "全部"
+    names = parties.victim | {"原告", "我"}
+    named = re.search(
+        r"([\u4e00-\u9fff]某[某甲乙丙]?|[甲乙丙丁])(?:方|本人)?(?:还|尚|仍|现|最终|一共|总共)*(?:应当?|需要?|要|须|得)(?:当|再|另|自行|向[^，。;]{1,6})*(?:赔|支付|承担|付)",
+        text,
+    )
+    if named and named[1] not in names:
+        return "侵权人" if insured or bare else "全部"
     side = parties.role(re.split(r"赔|支付|付|给", text)[0])
-    if side == "motor" or re.search(r"被告|司机|车主|肇事|侵权人|对方", text):
-        if not insured and case.facts.value("交强险") is False:
-            return "侵权人"
-        if insured and (re.search(r"司机|车主|驾驶|肇事者|侵权人", text) or any(n in text for n in parties.motor)):
-            return "侵权人"
-        if insured and case.asked.deduct_paid and re.search(r"(?:不足|超出|仍有不足)[^。;]{0,16}(?:侵权人|被告)", view.text):
-            return "侵权人"
-        if not insured or re.search(r"对方", text):
-            return "全部"
-        case.doubts.append("所问被告应赔数额是否含保险公司应赔部分，题面没有写明")
+    if side != "motor" and not re.search(r"被告|司机|车主|肇事|侵权人|对方", text):
+        return "全部"
+    if bare and not insured:
+        return "侵权人"
+    if insured and (re.search(r"司机|车主|驾驶|肇事者|侵权人", text) or any(n in text for n in parties.motor)):
+        return "侵权人"
+    if insured and case.asked.deduct_paid and re.search(r"(?:不足|超出|仍有不足)[^。;]{0,16}(?:侵权人|被告)", view.text):
+        return "侵权人"
+    if not insured or "对方" in text:
+        return "全部"
+    case.doubts.append("所问被告应赔数额是否含保险公司应赔部分，题面没有写明")
+    return None
+
+
+def _company(view: View, text: str) -> str | None:
+    """``乙保险公司``: which insurance the named company has written, where the two lie with different companies."""
+    match = re.search(r"(?:^|[，,问])(?:请问|试问|那么?|则|现)?([^，,。;()]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司", text)
+    if match is None or match[1] in ("", "保险", "承保", "该", "被告", "对方", "两家", "各", "两"):
         return None
-    return "全部"
+    name, kinds = re.escape(match[1]), set()
+    for clause in view.clauses:
+        if view.question[0] <= clause.start < view.question[1] or not re.search(rf"{name}[^，。]{{0,8}}公司", clause.text):
+            continue
+        for kind, pattern in (("交强险", r"交强险|强制"), ("商业三者险", r"三者|三责|商业")):
+            if re.search(pattern, clause.text):
+                kinds.add(kind)
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _own_amount(view: View, case: Case, text: str) -> bool:
     """Whether the heads' own amount is asked: full liability, or a question of what the head amounts to."""
+    text = re.sub(r"\([^)]*\)", "", text)
     share = case.facts.value("责任比例")
     if share is None or share == 1:
         if share is None and case.facts.value("机动车责任") not in (None, "全部") and re.search(r"赔(?!偿金)", text):

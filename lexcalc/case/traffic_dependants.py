@@ -182,6 +182,8 @@ def _siblings(view: View, person: Person) -> int | None:
         (count(m[1]) or 0) + 1
         for m in re.finditer(rf"(?:我|死者|原告|某|[甲乙丙丁]|他|她|另|还|只)(?:另|还|只)?有({COUNT})(?:名|个|位)?(?:亲)?(?:哥哥|姐姐|弟弟|妹妹|兄弟姐妹|兄弟|姐妹|哥|姐|弟|妹)", view.text)
     }
+    for m in re.finditer(rf"兄弟姐妹(?:一共|总共|共|合计)?(?:有)?({COUNT})(?:个)?人", view.text):
+        found.add(count(m[1]) or 0)
     return found.pop() if len(found) == 1 else None
 
 

@@ -8,7 +8,7 @@ from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View
 
-_WAGE = r"工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|日薪|报酬"
+_WAGE = r"工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|拿|日薪|报酬"
 _OTHERS = re.compile(r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|(?<!月)平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈")
 _STILL = re.compile(r"仍|还|照|继续|只|仅|每个?月[^，。Ⓜ]{0,6}(?:发|给|付)|单位[^，。Ⓜ]{0,10}(?:发|给|付)|公司[^，。Ⓜ]{0,10}(?:发|给|付)|基本工资|生活费|病假工资")
 
@@ -18,6 +18,8 @@ def read_income(view: View, case: Case) -> None:
     earned: list[tuple[str, Quantity]] = []
     paid: list[Quantity] = []
     reduced: list[Quantity] = []
+    _three_years(view, case)
+    _carer(view, case)
     for clause in view.clauses:
         if clause.level in ("claim", "rejected"):
             continue
@@ -72,6 +74,35 @@ _TRADES = (
     ("批发|零售", r"超市|店员|小卖部|杂货|个体|经营|摆摊|店主"),
     ("制造", r"厂|车间|制造|工人"),
 )
+
+
+def _three_years(view: View, case: Case) -> None:
+    """最近三年收入分别为…: without fixed income the average of the last three years counts (人身损害解释7条)."""
+    for match in re.finditer(r"(?:最近|近|前)(?:三|3)(?:个)?年(?:度)?[^。;]{0,20}?(?:收入|营业)", view.text):
+        end = view.sentence_at(match.start())[1]
+        amounts = [q for q in view.quantities if match.end() <= q.start < end and q.kind == "money" and not q.approx and q.value >= 1000]
+        if len(amounts) == 3 and view.is_fact(match.start()):
+            for q in amounts:
+                view.use(q, "income")
+            mean = sum((q.value for q in amounts), start=amounts[0].value * 0) / 3
+            case.facts.add(Fact("误工年收入", mean, span=(amounts[0].start, amounts[2].end), note="最近三年平均收入"))
+            return
+
+
+def _carer(view: View, case: Case) -> None:
+    """A relative who nurses and loses wages: a thirtieth of the monthly wage per day (人身损害解释8条)."""
+    carer = r"(?:妻子?|丈夫|儿子|女儿|母亲|父亲|老婆|老公|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|护理人员|家属|护理人)"
+    found = []
+    for _, (q, *_) in view.hits(rf"{carer}[^。;Ⓜ]{{0,24}}?(?:月(?:平均)?(?:工资|收入)|每月|月薪|一个月)[^。;，Ⓜ]{{0,8}}{{M}}"):
+        begin, end = view.sentence_at(q.start)
+        if re.search(r"护理|照[顾护料]|陪护", view.text[begin:end]) and view.is_fact(q.start) and not q.approx and q.start not in view.used:
+            found.append(q)
+    if found:
+        for q in found:
+            view.use(q, "carer")
+        if len({q.value for q in found}) == 1:
+            q = found[0]
+            case.facts.add(Fact("护理日标准", q.value / 30, span=(q.start, q.end), note="护理人员月收入÷30"))
 
 
 def _industry(view: View, case: Case) -> None:

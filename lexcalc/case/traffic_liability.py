@@ -46,6 +46,7 @@ class Parties:
             )
             hurt += 3 * bool(re.search(rf"(?:原告|受害人|死者|被害人|伤者){name}", text))
             drove += 3 * bool(re.search(rf"(?:被告|司机|车主|驾驶[人员]){name}|{name}[方]?(?:的)?(?:车辆?|一方)?(?:投保|酒驾|醉驾|醉酒驾)|{name}车", text))
+            drove += 2 * bool(re.search(rf"{name}[^。，;被让叫遭致因]{{0,20}}撞(?:伤|倒|死|到|上)", text))
             if hurt > drove:
                 self.victim.add(name)
             elif drove:
@@ -219,7 +220,7 @@ def _limit(view: View, case: Case, q: Quantity) -> None:
 
 def _flags(view: View, case: Case) -> None:
     text = view.text
-    both = re.search(rf"{_NONE}(?:保险|交强险(?:和|及|、|与|或)商业|任何保险)|啥保险都没|什么保险(?:都|也)没|保险(?:都|全)没(?:买|上)|无保险", text)
+    both = re.search(rf"{_NONE}(?:保险|交强险(?:和|及|、|与|或)商业|任何保险)|啥保险都没|什么保险(?:都|也)没|保险(?:都|全)没(?:买|上)|无保险(?!问题|公司|争议)", text)
     none = both or re.search(rf"{_NONE}(?:机动车)?(?:交强险|强制险|强制保险|交通事故责任强制)|交强险(?:已经?)?(?:过期|脱保|到期|断保|失效|没(?:有)?(?:买|上|交|续|投))|(?:脱保|断保)", text)
     some = re.search(r"(?<!未)(?<!没)(?<!没有)(?:投保|买|购买|上|有|承保|投)(?:了|有)?(?:机动车)?(?:交强险|强制险)|交强险|强制险", text)
     if none:

@@ -19,7 +19,7 @@ _KIN = rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
 _KIN_AGE = re.compile(
     rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})(?:[\u4e00-\u9fff]某[某甲乙丙丁]?|[甲乙丙丁])?(?P<gap>[^。;，、Ⓐ]{{0,14}}?|[^。;、Ⓐ]{{0,8}}?，?(?:今年|时年|现年|定残时|事故时|事发时|当时|刚满|才|已经?|年满|年近|现|刚|已满))(?P<age>Ⓐ▪*)"
 )
-_AGE_KIN = re.compile(rf"(?P<age>Ⓐ▪*)(?:[、，][^。;()Ⓐ]{{2,24}}?)?的(?P<gap>[^。;，、Ⓐ]{{0,3}}?)(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})")
+_AGE_KIN = re.compile(rf"(?P<age>Ⓐ▪*)(?:[、，][^。;()Ⓐ]{{2,24}}?)?的(?P<gap>[^。;，、Ⓐ]{{0,3}}?)(?P<kin>(?!子女){CHILD}|{PARENT}|{SPOUSE}|{SIBLING})")
 _INCAPABLE = re.compile(
     r"(?:丧失|没有?|无|失去|完全丧失)(?:了)?(?:全部)?劳动能力|(?:没有?|无)(?:其他|别的|任何|固定)*(?:生活|经济|收入)来源|不能劳动|干不了|没法干活|瘫|卧床|重病|靠[^。;，]{0,6}(?:养活|赡养|扶养)|(?:残疾|重病|生活不能自理)"
 )

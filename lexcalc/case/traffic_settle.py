@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.traffic_losses import DAY_HEADS, DISABILITY, MEDICAL, RATE_HEADS, Found, Losses, labels_in, read_people
-from lexcalc.case.traffic_text import View
+from lexcalc.case.traffic_text import Clause, View
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
@@ -18,6 +18,7 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     """Put the loss facts and, for questions about everything, doubt what stays unexplained."""
     left_out = _left_out(view)
     everything = not case.asked.heads
+    _bills(view, losses)
     for head, found in losses.totals.items():
         if head in left_out and head not in case.asked.heads:
             continue
@@ -29,6 +30,18 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     _only_claimed(case, losses, left_out)
     if everything:
         _unexplained(view, case, losses, left_out)
+
+
+def _bills(view: View, losses: Losses) -> None:
+    """A bill that the other side paid is a loss too: the only medical one, or beside what the victim paid himself."""
+    own = [f for f in losses.totals.get("医疗费", []) if f.clause.level in _FACT]
+    for q, label in view.bills:
+        clause = view.clause_at(q.start)
+        if clause is None or not isinstance(q.value, Fraction):
+            continue
+        beside = own and any(re.search(r"自(?:己|行)?(?:支?付|花|垫|出)|另外?|还有", view.text[max(0, f.start - 16) : f.end + 10]) for f in own)
+        if not own or beside:
+            losses.totals.setdefault("医疗费", []).append(Found(q.value, f"垫付{label}", clause, q.start, q.end))
 
 
 def _left_out(view: View) -> set[str]:
@@ -50,11 +63,11 @@ def _left_out(view: View) -> set[str]:
 def _total(view: View, case: Case, head: str, found: list[Found], everything: bool) -> None:
     facts = [f for f in found if f.clause.level in _FACT]
     claims = [f for f in found if f.clause.level == "claim"]
-    facts = facts or [f for f in claims if view.confirmed(f.clause)]
+    facts = facts or [f for f in claims if view.confirmed(f.clause) or _upheld(view, head)]
     if not facts:
         return
     court = [f for f in facts if f.clause.level == "court"]
-    if court and len({f.value for f in facts}) > 1 and len({f.value for f in court}) == 1 and _same_thing(facts):
+    if court and len({f.value for f in facts}) > 1 and len({f.value for f in court}) == 1 and _same_thing(head, facts):
         facts = court
     distinct: dict[Fraction, Found] = {}
     for f in facts:
@@ -64,7 +77,7 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
         total = next((f for f in values if f.value == sum(g.value for g in values) - f.value), None)
         if total is not None:
             values = [total]
-        elif _same_thing(values):
+        elif _same_thing(head, values):
             case.doubts.append(f"{head}有多个数额，未能确定采用哪一个")
             return
     value = sum((f.value for f in values), Fraction(0))
@@ -72,6 +85,17 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
     if head == "住院" or value <= 0:
         return
     case.facts.add(Fact(head, value, span=(values[0].start, values[-1].end), note=note))
+
+
+def _upheld(view: View, head: str) -> bool:
+    """Whether the court upholds a claimed head without repeating its amount (医疗费有票据佐证，予以确认)."""
+    for clause in view.clauses:
+        if clause.level not in _FACT or not any(label.head == head for label in labels_in(clause.text, clause.start)):
+            continue
+        end = view.sentences[clause.sentence][1]
+        if re.match(r"[^Ⓜ;。]{0,40}(?:予以(?:确认|支持|认定)|应予(?:支持|确认)|无异议)", view.text[clause.start : end]):
+            return True
+    return False
 
 
 def _only_claimed(case: Case, losses: Losses, left_out: set[str]) -> None:
@@ -87,9 +111,22 @@ def _only_claimed(case: Case, losses: Losses, left_out: set[str]) -> None:
         case.doubts.append(f"{head}只有当事人主张的数额，没有写明法院是否支持")
 
 
-def _same_thing(found: list[Found]) -> bool:
-    """Whether several amounts bear the same name (so they compete) rather than being separate invoices."""
-    names = [re.sub(r"^(?:原告|我)?的?", "", f.label) for f in found]
+_THINGS = (
+    ("财产损失", (("repair", r"修|车损|车辆|损坏|重置"), ("rescue", r"施救|拖|吊|清障"), ("parking", r"停车"), ("survey", r"拆"))),
+    ("医疗费", (("advance", r"垫付"), ("ward", r"住院"), ("clinic", r"门诊"), ("rescue", r"抢救|急救|急诊|救护"), ("operation", r"手术"))),
+)
+
+
+def _same_thing(head: str, found: list[Found]) -> bool:
+    """Whether several amounts compete for one thing rather than add up as separate invoices or objects."""
+    kinds = dict(_THINGS).get(head)
+    if kinds is None:
+        return head != "鉴定费" or len({f.label for f in found}) < len(found)
+    names = []
+    for f in found:
+        kind = next((k for k, p in kinds if re.search(p, f.label)), "")
+        things = re.search(r"手机|衣|眼镜|头盔|手表|电脑|货|电[动瓶]车|自行车|摩托|三轮", f.label)
+        names.append(things[0] if things else kind)
     return len(set(names)) < len(names)
 
 
@@ -123,6 +160,8 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
         case.facts.add(Fact("住院天数", stay.value, span=(stay.start, stay.end)))
     for head, name in RATE_HEADS.items():
         rate = _one(losses.rates.get(head, []))
+        if rate is not None and name in case.facts and case.facts.value(name) != rate.value:
+            case.doubts.append(f"{name}有多个数值")
         if rate is not None and not (head in left_out and head not in case.asked.heads) and head not in case.facts:
             case.facts.add(Fact(name, rate.value, span=(rate.start, rate.end)))
     unclear: list[str] = []
@@ -182,14 +221,15 @@ def _nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None
                 continue
             times = [q for q in view.marked.between(clause.start, clause.end, "duration") if q.start in view.at and not q.approx]
             days = None
-            if re.search(r"住院|院内", lead) and stay is not None and not re.search("出院", lead):
+            if re.search(r"住院|院内|期间", lead) and stay is not None and not re.search("出院", lead):
                 days = stay.value
             elif len(times) == 1 and times[0].value.days and not times[0].value.months:
                 days = Fraction(times[0].value.days)
             elif len(times) == 1 and times[0].value.months and not times[0].value.days:
                 days = Fraction(times[0].value.months * 30)
-            if days is not None and isinstance(rate, Fraction):
-                segments.append({"天数": days, "日标准": rate, "人数": Fraction(number)})
+            own = _local_rate(view, clause, [w for _, _, w in people]) or rate
+            if days is not None and isinstance(own, Fraction):
+                segments.append({"天数": days, "日标准": own, "人数": Fraction(number)})
                 span = span or (clause.start, clause.end)
                 for q in times:
                     view.use(q, "time")
@@ -202,18 +242,32 @@ def _nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None
         case.facts.add(Fact("护理人数", Fraction(numbers.pop()), span=(where.start, where.end)))
     elif len(numbers) > 1:
         case.doubts.append("护理人数有多种，未能分段读出") if not case.asked.heads or "护理费" in case.asked.heads else None
+    if "护理天数" not in case.facts and "护理日标准" in case.facts:
+        for _, (q, *_) in view.hits(r"(?:照[顾护料]|陪床|伺候)(?:了|我|他|她|孩子)?[^。;，Ⓣ]{0,6}{T}"):
+            if view.is_fact(q.start) and q.value.days and not q.value.months and not q.value.years:
+                case.facts.add(Fact("护理天数", Fraction(q.value.days), span=(q.start, q.end)))
     if "护理天数" not in case.facts and "护理日标准" in case.facts and stay is not None:
         if re.search(r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)", view.text):
             case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+
+
+def _local_rate(view: View, clause: Clause, others: list[Clause]) -> Fraction | None:
+    """The daily rate written for one stretch of nursing: in its clause or before the next stretch begins."""
+    following = [c.start for c in others if c.start > clause.start]
+    end = min([view.sentences[clause.sentence][1], *following])
+    rates = {q.value for q in view.quantities if clause.start <= q.start < end and q.kind == "money" and q.per == "day" and not q.approx}
+    return rates.pop() if len(rates) == 1 else None
 
 
 def _off_work(view: View, case: Case) -> None:
     """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
     if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
         return
-    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+    if not re.search(r"误工|工资|上班|收入|单位", view.text):
+        return
+    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
         clause = view.clause_at(q.start)
-        if clause is None or clause.level not in _FACT or q.approx:
+        if clause is None or clause.level not in _FACT or q.approx or re.search(r"护|照顾|照料|营养|陪", match[0]):
             continue
         years, months, days = q.value
         if days and not months and not years:

@@ -74,8 +74,8 @@ def _named(text: str) -> str:
 
 def _carries(stretch: str) -> bool:
     """Whether a stretch without a series name only changes the year or introduces the number."""
-    plain = re.sub(r"Ⓓ▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|标准|数额|一年|年|则|\s|统计|城镇|农村|居民|全体|全国|全省|全市|全年", "", stretch)
-    return len(plain) <= 3
+    plain = re.sub(r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|来|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年", "", stretch)
+    return len(plain) <= 1
 
 
 def _area(text: str) -> str:

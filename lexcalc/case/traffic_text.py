@@ -16,7 +16,9 @@ from lexcalc.money import numeral
 
 FILL = "▪"
 _MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
-_STOPS = "。;！？;!?\n"
+# One spelling of the marks that patterns name; marks written by the text itself are no quantities.
+_PLAIN = str.maketrans({"\uff1b": ";", "\uff1a": ":", "\uff08": "(", "\uff09": ")", **dict.fromkeys((*_MARK.values(), FILL), "□")})
+_STOPS = "。！？;!?\n"
 COUNT = r"(?:\d{1,2}|[一二两俩三四五六七八九十])"
 _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2, "独": 1}
 
@@ -39,7 +41,7 @@ _REJECT = re.compile(
     r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|报销|赔完|了结|处理完)|没(?:有)?(?:装|买(?!.{0,4}险)|采用)|予以驳回|剔除|不(?:抵扣|冲抵|抵作)|已经?[^，。]{0,8}(?:赔过|赔了|给过|付过|赔付完)"
 )
 _CONFIRM_ALL = re.compile(
-    r"(?:上述|以上|各项|这些|前述|均|都)[^。;]{0,24}(?:无异议|没有?异议|予以(?:支持|确认)|认可|核实|属实|有(?:正规)?(?:票据?|发票)|确认)"
+    r"(?:上述|以上|各项|这些|前述|均|都)[^。;Ⓜ]{0,24}?(?:无异议|没有?异议|予(?:以)?(?:支持|确认)|认可|核实|属实|有(?:正规)?(?:票据?|发票)|确认)"
 )
 
 
@@ -74,13 +76,15 @@ class View:
         self.question = question
         read = (_as_rate(marked.folded, _as_age(marked.folded, _third(marked.folded, q))) for q in marked.quantities)
         self.quantities = [_soften(marked.folded, q) for q in read if not _is_word(marked.folded, q)]
+        plain = marked.folded.translate(_PLAIN)
         parts, position = [], 0
         for q in self.quantities:
-            parts += [marked.folded[position : q.start], _MARK[q.kind], FILL * (q.end - q.start - 1)]
+            parts += [plain[position : q.start], _MARK[q.kind], FILL * (q.end - q.start - 1)]
             position = q.end
-        self.text = "".join(parts) + marked.folded[position:]
+        self.text = "".join(parts) + plain[position:]
         self.at = {q.start: q for q in self.quantities}
         self.used: dict[int, str] = {}
+        self.bills: list[tuple[Quantity, str]] = []  # medical bills that someone else has paid
         self.motor: set[str] = set()  # names on the motor-vehicle side, once the parties are told apart
         self.clauses: list[Clause] = []
         self.sentences: list[tuple[int, int]] = []
@@ -117,6 +121,8 @@ class View:
     def confirmed(self, clause: Clause) -> bool:
         """Whether one of the next sentences confirms the amounts that a party claimed in this clause."""
         start, end = self.sentences[clause.sentence]
+        if _CONFIRM_ALL.search(self.text, clause.end, end):
+            return True
         if re.search(r"另外?[^，。]{0,6}(?:主张|请求|要求)", self.text[start:end]):
             return False
         last = self.sentences[min(clause.sentence + 2, len(self.sentences) - 1)][1]
