@@ -35,7 +35,9 @@ def test_no_head_and_no_facts():
 
 
 def test_no_scenario():
-    assert missing_names(assess(Case("", None))) == ["案型"]
+    (sentence,) = assess(Case("", None)).missing
+    assert "--scenario" in str(sentence)
+    assert assess(Case("", None, doubts=["不明"])).missing == ["不明"]
 
 
 def test_any_doubt_forbids_an_answer_and_is_passed_on():
