@@ -15,7 +15,9 @@ def test_the_users_value_is_kept_against_the_text():
 
 
 def test_a_fact_by_hand_settles_its_doubt_only():
-    case = Case("…", doubts=["月工资有几个数，请用 --set 月工资=… 指明", "入职时间有几个，请用 --set 入职日=… 指明"])
+    case = Case(
+        "…", doubts=["月工资有几个数，请用 --set 月工资=… 指明", "入职时间有几个，请用 --set 入职日=… 指明"]
+    )
     case.supply(Fact("月工资", Fraction(5000), "user"))
     assert case.doubts == ["入职时间有几个，请用 --set 入职日=… 指明"]
 
