@@ -6,9 +6,9 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.marked import Marked
-from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.model import Asked, Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate
-from lexcalc.case.work_injury_asked import refine
+from lexcalc.case.work_injury_asked import EMPLOYMENT_HEADS, refine
 from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
 from lexcalc.case.work_injury_kin import read_dependants
@@ -41,7 +41,6 @@ _WITHIN_LEAVE = re.compile(r"停工留薪期(?:内|间|满前|尚未[^。；，]
 _AFTER_LEAVE = re.compile(r"停工留薪期(?:期)?满[^。；]{0,30}?(?:死|去世|身亡|病故)|(?:领取?|享受)[^。；，]{0,8}(?:伤残津贴|伤残待遇)[^。；]{0,30}?(?:死|去世|身亡|病故)")
 _ON_ALLOWANCE = re.compile(r"停工留薪期[^。；]{0,14}(?:届满|期满|满)|(?:按月|每月|月)[^。；，]{0,6}领[^。；，]{0,8}津贴|领取?(?:着)?[^。；，]{0,6}津贴")
 _OUT_OF_REACH: tuple[tuple[str, str], ...] = (
-    (r"职业病[^。；，]{0,10}(?:增发|加发|上浮)|增发|加发", "职业病等的增发比例，题面未见可用数据"),
     (r"多次(?:发生)?工伤|两次工伤|第[二三](?:次|回)(?:发生)?工伤|两处(?:以上)?(?:伤残|工伤)", "有多次工伤"),
     (r"非全日制|小时工|退休返聘|超龄|两个单位|兼职", "非全日制、超龄或者多单位用工，另有规则"),
 )
@@ -70,6 +69,7 @@ def read_facts(marked: Marked, case: Case) -> None:
         unclear.add("供养亲属")
     refine(reader, case, events)
     read_paid(reader, case)
+    _employment(marked, case)
     _doubt(reader, case, unclear, events)
 
 
@@ -92,6 +92,8 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
             case.doubts.append(f"{name}：题面的几个说法不一致")
     if "医疗费" in case.asked.heads and re.search(r"目录[外之]|自费|医保外|不符合[^。；，]{0,8}目录|不在[^。；，]{0,8}目录", reader.text):
         case.doubts.append("医疗费有目录外部分，由谁承担看不准")
+    if {"一次性工伤医疗补助金", "一次性伤残就业补助金"} & set(case.asked.heads):
+        _occupational(reader, case)
     if "一次性伤残就业补助金" in case.asked.heads:
         _retirement(reader, case, events)
     if "供养亲属抚恤金" in case.asked.heads and re.search(r"领取?(?:至|到)[^。；，]{0,10}止|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)", reader.text):
@@ -99,6 +101,23 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)
+
+
+def _employment(marked: Marked, case: Case) -> None:
+    """Heads of employment law asked beside work-injury benefits: their facts by the employment reader."""
+    heads = tuple(h for h in case.asked.heads if h in EMPLOYMENT_HEADS)
+    if not heads:
+        return
+    from lexcalc.case.employment import read_facts as read_employment
+
+    other = Case(text=case.text, scenario="EC", asked=Asked(heads=heads, span=case.asked.span))
+    read_employment(marked, other)
+    for fact in other.facts:
+        if fact.name not in case.facts:
+            case.facts.add(fact)
+    case.doubts += [d for d in other.doubts if not d.startswith("所问不止一项")]  # the others are injury heads
+    if set(other.asked.heads) != set(heads):
+        case.doubts.append("所问的劳动合同项目看不准：" + "、".join(other.asked.heads))
 
 
 def _flags(reader: Reader, case: Case, events: Events) -> None:
@@ -135,6 +154,24 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
         case.facts.add(Fact("死亡情形", "下落不明", span=match.span()))
 
 
+def _occupational(reader: Reader, case: Case) -> None:
+    """职业病 adds to 一次性工伤医疗补助金 by the share that the text gives; anything else added is a doubt."""
+    if not re.search(r"增发|加发|上浮", reader.text) or re.search(r"(?:不是|非|不属于?|未患)职业病", reader.text):
+        return
+    if not re.search(r"诊断|患职业病前|职业病工伤|尘肺|矽肺|认定为?职业病", reader.text):
+        if re.search(r"职业病", reader.text):
+            return  # a rule of the province that does not concern this worker
+        case.doubts.append("补助金有增发，题面看不准增发的条件和比例")
+        return
+    shares = {h.q[0].value for h in reader.marked.hits(r"医疗补助金(?:(?!就业)[^。；]){0,16}?(?:增发|加发|上浮){R}")}
+    count = case.facts.get("医疗补助金月数")
+    if len(shares) != 1 or count is None or not isinstance(count.value, Fraction):
+        case.doubts.append("职业病的增发比例看不准")
+        return
+    more = count.value * (1 + shares.pop())  # type: ignore[operator]
+    case.facts.add(Fact("医疗补助金月数", more, span=count.span, note="含职业病增发"))
+
+
 def _retirement(reader: Reader, case: Case, events: Events) -> None:
     """Years to retirement and the share left of 就业补助金; near retirement without a share is a doubt."""
     years = _years_left(reader, events)
@@ -148,6 +185,11 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
         if rule:
             case.doubts.append("题面写有临近退休递减的规定，距退休的年数看不准")
         return
+    for hit in reader.marked.hits(r"{T}(?:到|至|-|~){T}(?:的)?[^。；，ⓉⓇ]{0,8}{R}"):
+        low, high, share = (q.value for q in hit.q)
+        if years is not None and isinstance(low, Duration) and isinstance(high, Duration) and low.years <= years < high.years:
+            case.facts.add(Fact("就业补助金比例", share, span=hit.span))  # type: ignore[arg-type]
+            return
     steps = [(h.q[0].value, h.q[1].value, h.q[1]) for h in reader.marked.hits(r"不(?:足|到|满){T}(?:的)?[^。；ⓉⓇ]{0,18}{R}")]
     fitting = [(t.years, r, q) for t, r, q in steps if isinstance(t, Duration) and years is not None and t.years > years]
     if fitting:
@@ -162,7 +204,7 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
         case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准")
 
 
-_FAR_OFF = re.compile(r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|不打折|(?<!医疗补助金)不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻")
+_FAR_OFF = re.compile(r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|(?<!医疗补助金)(?<!医疗补助)不打折|(?<!医疗补助金)不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻")
 
 
 def _years_left(reader: Reader, events: Events) -> Fraction | None:

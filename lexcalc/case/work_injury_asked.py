@@ -21,6 +21,7 @@ _SHORT: tuple[tuple[str, str], ...] = (
     ("一次性伤残就业补助金", r"就业(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:工伤)?医疗[^。；，]{0,6}?补助)|就业(?:两[项笔])?(?:的)?补助"),
     ("一次性伤残补助金", r"一次性伤残(?=[、和与及])|伤残补助"),
     ("停工留薪期工资", r"这(?:[一二三四五六七八九十两\d]{1,3}个月|几个月|段时间)(?:的)?工资|(?:停工|养伤|治伤|留[薪新]|休养)(?:留[薪新])?(?:期间?|那[^。；，]{0,6})?(?:的|该[发给])*(?:原)?(?:工资|钱|薪水)"),
+    ("停工留薪期护理费", r"护工(?:费|的?钱)|陪护费|请人照[顾看]的钱"),
     ("一次性工亡补助金", r"工亡(?:补助|赔偿|的钱)"),
     ("丧葬补助金", r"丧葬"),
     ("供养亲属抚恤金", r"抚恤"),
@@ -30,9 +31,11 @@ _EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("经济补偿", r"经济补偿"),
     ("违法解除赔偿金", r"违法解除[^。；，]{0,12}?赔偿金|双倍赔偿"),
     ("二倍工资差额", r"(?:二|双|两)倍工资"),
+    ("拖欠工资", r"(?:拖欠|欠付|欠发)(?:的)?工资"),
 )
+EMPLOYMENT_HEADS = tuple(head for head, _ in _EMPLOYMENT)
 _OUT = re.compile(
-    r"(?:不含|不包括|不计算?|不考虑|不主张|不涉及|(?<![解开扣免])除了?|放弃|无需计算)[^。；？?]{0,40}?(?:[外之]?外|的话|，|,|\(|\)|$)"
+    r"(?:不含|不包括|不计算?|不考虑|[不未]主张|未(?:请求|要求)|没(?:有)?主张|不涉及|(?<![解开扣免])除了?|放弃|无需计算)[^。；？?]{0,40}?(?:[外之]?外|的话|，|,|\(|\)|$)"
     r"|[^。；，,]{0,14}(?:不用|不必|先不|暂不|不需要?|另|单)(?:行)?(?:算|管|计|说|考虑)|(?:\(|（)[^)）]{0,40}(?:另[算案计]|不计|不含)[^)）]{0,10}(?:\)|）)"
 )
 _SETTLED = re.compile(
@@ -62,6 +65,9 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
     heads = heads or _nearby(reader, case, start, question)
     if not heads and not case.doubts:
         case.doubts.append("没有看出问的是哪一项工伤待遇")
+    odd = left_over(question, case)
+    if odd:
+        case.doubts.append(f"所问的“{odd}”不知道是哪一项")
     case.asked = replace(case.asked, heads=tuple(dict.fromkeys(heads)), payer=_payer(question))
     if case.asked.payer == "工伤保险基金" and "参保" not in case.facts:
         case.facts.add(Fact("参保", True, span=(start, end), note="所问由工伤保险基金支付"))
@@ -93,6 +99,20 @@ def _heads(text: str, case: Case) -> list[str]:
     if "停工留薪期护理费" not in names and "生活护理费" in names and _temporary_care(text, case):
         names[names.index("生活护理费")] = "停工留薪期护理费"
     return list(dict.fromkeys(names))
+
+
+_NEUTRAL = re.compile(r"多少|基金|月工资|本人工资|平均工资|最低工资|原工资|缴费|一次性|补助金|补助费|赔偿金|[这两三几笔份]|工伤|费用$|按.*工资|的钱|给钱|要钱|护理")
+
+
+def left_over(text: str, case: Case) -> str | None:
+    """A sum named in the question that no known head accounts for."""
+    bare = text
+    for _, pattern in [*HEADS["WC"].items(), *_SHORT, *_EMPLOYMENT]:
+        bare = re.sub(pattern, lambda m: "▪" * len(m[0]), bare)
+    for match in re.finditer(r"(?:[、和及加跟]|以及|再加上?|还有)(?P<what>[\u4e00-\u9fff]{1,8}?(?:费用?|津贴|工资|抚慰金|奖金|钱))", bare):
+        if not _NEUTRAL.search(match["what"]):
+            return match["what"]
+    return None
 
 
 def _temporary_care(text: str, case: Case) -> bool:

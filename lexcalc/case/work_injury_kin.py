@@ -13,7 +13,7 @@ _KIN: tuple[tuple[str, str, int], ...] = (
     ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
     ("子女", r"儿女", 2),
     ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
-    ("子女", r"儿子|女儿|养[子女]|继[子女]|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
+    ("子女", r"儿子|女儿|养[子女]|继[子女]|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子(?!(?:他|她|的)?[妈爸父母])|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
     ("父亲", r"父亲|[养继]父(?!母)|老父亲?|爸爸?|爹|其父(?!母)|公公|岳父", 1),
     ("母亲", r"母亲|[养继]母|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
     ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
@@ -102,11 +102,11 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
         own = text[match.end() : stop]
         clause_start, _ = reader.marked.clause(match.start())
         before = text[max(clause_start, matches[index - 1].end() if index else start) : match.start()]
-        if _NO.search(own) or re.search(r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$|(?:靠|其他|其它|别的|另一?|另有[^，。；]{0,4}|还有[^，。；]{0,2}其他)$", before):
+        if _NO.search(_own_words(own)) or re.search(r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$|(?:靠|其他|其它|别的|另一?|另有[^，。；]{0,4}|还有[^，。；]{0,2}其他)$", before):
             continue
         relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
         if number == 1 and relation in ("子女", "兄弟姐妹"):
-            number = _how_many(reader, max(clause_start, matches[index - 1].end() if index else start), match)
+            number = _how_many(reader, max(clause_start, matches[index - 1].end() if index else start), match, index + 1)
         mark = _ORPHAN if relation == "子女" else _ALONE
         near = before + (text[match.end() : min(end, match.end() + 24)] if relation == "子女" else own)
         alone = bool(mark.search(near)) and not _NOT_ALONE.search(before + own)
@@ -125,9 +125,13 @@ _COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,
 _COUNTED_AFTER = re.compile(r"[各共]?(Ⓜ▪*)(?:人|名)")
 
 
-def _how_many(reader: Reader, start: int, match: re.Match[str]) -> int:
+def _how_many(reader: Reader, start: int, match: re.Match[str], listed: int) -> int:
     """``两名未成年子女``, ``未成年子女二人``: how many persons a relation stands for."""
     counted = _COUNTED_AFTER.match(reader.text, match.end())
+    if counted and listed > 1:  # 其父、其子二人: the number may be that of the whole list
+        q = reader.marked.between(counted.start(1), counted.end(1), "money")
+        if q and q[0].value == listed:
+            return 1
     before = _COUNTED_BEFORE.search(reader.text, start, match.end() if match[0][0] in "子女儿个名" else match.start())
     counted = counted or before
     if counted is None:
@@ -140,6 +144,13 @@ def _grown(reader: Reader, match: re.Match[str], stop: int, said: str) -> bool:
     """A child of age counts only without ability to work."""
     ages = reader.marked.between(match.end(), min(stop, match.end() + 12), "age")
     return bool(ages) and ages[0].value >= 18 and not re.search(r"劳动能力|残疾", said)  # type: ignore[operator]
+
+
+def _own_words(said: str) -> str:
+    """What is said of one relative: without later asides, and without the parents' death that makes an orphan."""
+    first = _ASIDE.match(said)
+    rest = _ASIDE.sub("", said[first.end() :] if first else said)
+    return _ORPHAN.sub("", (first[0] if first else "") + rest)
 
 
 _SPEAKER = re.compile(r"我(?:本人)?(?:和|与|跟|、|及)")
@@ -158,7 +169,7 @@ def _counts(reader: Reader) -> set[int]:
     found: set[int] = set()
     for start, end in reader.marked.sentences():
         if re.search(r"供养亲属|抚恤", reader.text[start:end]):
-            for hit in reader.marked.hits(r"{M}(?:个人|人|位|口)(?![^。；，]{0,6}不)", start, end):
+            for hit in reader.marked.hits(r"{M}(?:个人|人|位|口|个(?=都|均|全))(?![^。；，]{0,6}不)", start, end):
                 if hit.q[0].value in range(2, 10):
                     found.add(int(hit.q[0].value))  # type: ignore[arg-type]
     return found

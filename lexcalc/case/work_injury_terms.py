@@ -192,7 +192,7 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
             continue
         values: dict[Fraction, Quantity] = {}
         other = _EMP if label == _MED else _MED
-        for hit in reader.marked.hits(rf"{label}((?:(?!{other}|不足|不满|距|退休)[^。；ⓉⓂⓇ]){{0,24}}?){{T}}"):
+        for hit in reader.marked.hits(rf"{label}((?:(?!{other}|不足|不满|距|离|退休|打折|差)[^。；ⓉⓂⓇ]){{0,24}}?){{T}}"):
             q = hit.q[-1]
             value = months(q)
             if value and not reader.claimed(q.start) and _own_grade(reader, case, q):

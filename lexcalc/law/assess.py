@@ -114,25 +114,27 @@ def assess(
 
 
 def _employment_part(case: Case, rulebook: Rulebook) -> tuple[str, ...]:
-    """Heads of employment law that are asked beside work-injury benefits (实施条例第23条: both are due)."""
+    """Heads of employment law that are asked beside work-injury benefits (实施条例第23条)."""
     injury, employment = rulebook.head_names("WC"), rulebook.head_names("EC")
     return tuple(h for h in case.asked.heads if h not in injury and h in employment)
 
 
 def _mixed(
-    case: Case, other: tuple[str, ...], rulebook: Rulebook, options: tuple[date | None, date | None, str | None]
+    case: Case,
+    other: tuple[str, ...],
+    rulebook: Rulebook,
+    options: tuple[date | None, date | None, str | None],
 ) -> Assessment:
-    """Both parts by their own rules; the answer is their sum, the employer paying all of the employment part."""
+    """Both parts by their own rules; the answer is their sum, all of the employment part the employer's."""
     heads = tuple(h for h in case.asked.heads if h not in other)
     if case.asked.payer not in (None, "用人单位") or case.asked.deduct_paid:
         other_payer = Assessment("WC")
         other_payer.lack("工伤待遇与劳动合同项目一并请求时，只能计算应付总额或者用人单位应付部分")
         return other_payer
-    asked = case.asked
-    whole = assess(replace(case, scenario="EC", asked=replace(asked, heads=other, payer=None)), rulebook, *options)
-    injury = (
-        assess(replace(case, asked=replace(asked, heads=heads)), rulebook, *options) if heads else Assessment("WC")
-    )
+    ours = replace(case, asked=replace(case.asked, heads=heads))
+    theirs = replace(case, scenario="EC", asked=replace(case.asked, heads=other, payer=None))
+    whole = assess(theirs, rulebook, *options)
+    injury = assess(ours, rulebook, *options) if heads else Assessment("WC")
     injury.items += whole.items
     injury.lack(*whole.missing)
     injury.note(*whole.notes)
