@@ -161,6 +161,8 @@ def _unexplained(marked: Marked, case: Case) -> None:
         return
     spans = [fact.span for fact in case.facts if fact.span]
     values = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
+    last = case.facts.get("上月工资")
+    by_month = last is not None and last.note == "按月份"
     strange = []
     for q in marked.between(0, len(marked.folded), "money"):
         if q.value in values or (
@@ -170,6 +172,8 @@ def _unexplained(marked: Marked, case: Case) -> None:
         ):  # type: ignore[operator]
             continue
         start, _ = marked.clause(q.start)
+        if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
+            continue  # the wage of another month beside that of the month that counts
         if not _BESIDE.search(marked.folded[start : q.end + 10]):
             strange.append(q.raw)
     if strange:

@@ -139,7 +139,7 @@ def _own_average(marked: Marked, case: Case) -> None:
     gross = [(r, q) for r, q in found if not _NET.search(marked.folded[max(0, q.start - 22) : q.start])]
     if not gross:
         listed = listed_months(marked, case)
-        if listed and re.search(rf"(?<!没有)(?<!无){EXTRA_PAY}", marked.folded):
+        if listed and _more_pay_near(marked, listed[0]):
             case.doubts.append(
                 "月平均工资：各月工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出"
             )
@@ -153,6 +153,15 @@ def _own_average(marked: Marked, case: Case) -> None:
     if q is not None:
         _add(case, "月平均工资", q)
         _bonus_doubt(marked, case, q)
+
+
+def _more_pay_near(marked: Marked, q: Quantity) -> bool:
+    """Whether the sentence of the listed wages, or the next one, speaks of pay on top of them."""
+    start, end = marked.sentence(q.start)
+    end = marked.sentence(min(end + 1, len(marked.folded)))[1]
+    return bool(
+        re.search(rf"(?<!没有)(?<!无)(?<!含){EXTRA_PAY}(?!已经?(?:算|含|计))", marked.folded[start:end])
+    )
 
 
 def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
@@ -199,7 +208,11 @@ def _last_month(marked: Marked, case: Case) -> None:
         if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))
     ]
     found = [q for q in found if not _NET.search(marked.folded[q.start - 12 : q.start])]
-    q = _month_before_end(marked, case) or _single(case, "上月工资", found)
+    q = _month_before_end(marked, case)
+    if q is not None:
+        case.facts.add(Fact("上月工资", q.value, span=span_of(q), note="按月份"))  # type: ignore[arg-type]
+        return
+    q = _single(case, "上月工资", found)
     if q is not None:
         _add(case, "上月工资", q)
 
