@@ -65,6 +65,9 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
     heads = heads or _nearby(reader, case, start, question)
     if not heads and not case.doubts:
         case.doubts.append("没有看出问的是哪一项工伤待遇")
+    after = reader.marked.folded[end:]
+    if re.search(r"合计|总和|一共|总共", after) and set(_heads(after, case)) - set(heads):
+        case.doubts.append("题面问了不止一个数")
     odd = left_over(question, case)
     if odd:
         case.doubts.append(f"所问的“{odd}”不知道是哪一项")

@@ -68,6 +68,8 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         return True  # the other parent is dead as well: an orphan, unless the text says otherwise
     if said is not None and said != len(chosen):
         return True
+    left = _excepted(reader)
+    chosen = [e for e in chosen if e["关系"] not in left] or chosen
     counts = _counts(reader)
     if counts and len(chosen) not in counts:
         return True
@@ -151,6 +153,16 @@ def _own_words(said: str) -> str:
     first = _ASIDE.match(said)
     rest = _ASIDE.sub("", said[first.end() :] if first else said)
     return _ORPHAN.sub("", (first[0] if first else "") + rest)
+
+
+def _excepted(reader: Reader) -> set[str]:
+    """Relations that the text takes out: ``除妻子外，其余三人均经核定``."""
+    found = set()
+    for match in _WORD.finditer(reader.text):
+        before, after = reader.text[max(0, match.start() - 4) : match.start()], reader.text[match.end() : match.end() + 6]
+        if re.search(r"除(?:其|了)?$", before) and re.match(r"[^。；，]{0,3}外", after):
+            found.add(_KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])][0])
+    return found
 
 
 _SPEAKER = re.compile(r"我(?:本人)?(?:和|与|跟|、|及)")

@@ -132,6 +132,8 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         chained = False
         if _NOT_DONE.search(before) or not (goes_on or _DONE.search(before) or _DONE_AFTER.search(tail)):
             continue
+        if re.search(r"自(?:付|费|行|己)|(?:家属|本人)(?:已|先行|自行)?(?:垫|支|付)", before[-14:]):
+            continue  # paid by the worker's own side
         if _NOT_AFTER.match(tail):
             continue
         following = reader.text[clause_end + 1 : min(end, clause_end + 30)]

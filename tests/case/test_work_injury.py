@@ -11,11 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lexcalc.case import read, value_text
+from lexcalc.law import assess, load_rulebook
+from lexcalc.money import yuan
 
 CASES = [
     pytest.param(case, id=f"{path.stem}: {case['name']}")
     for path in sorted((Path(__file__).parent / "work_injury").glob("*.yaml"))
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+ANSWERS = [
+    *(case.values[0] for case in CASES if "answer" in case.values[0]),
+    *yaml.safe_load((Path(__file__).parent / "work_injury_answers.yaml").read_text(encoding="utf-8")),
 ]
 
 
@@ -31,6 +37,13 @@ def test_reads(case):
     assert bool(found.doubts) is bool(case.get("doubt", False)), found.doubts
     for fact in found.facts:
         assert fact.span is None or 0 <= fact.span[0] < fact.span[1] <= len(case["text"])
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case["text"][:16])
+def test_reader_and_rules_together(case):
+    result = assess(read(case["text"]), load_rulebook())
+    assert result.answer is not None, result.missing
+    assert yuan(result.answer) == case["answer"]
 
 
 WORDS = st.sampled_from(
