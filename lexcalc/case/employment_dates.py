@@ -104,6 +104,11 @@ def events(marked: Marked) -> list[Event]:
             ) or _HIRE_LEFT.search(left):
                 found += [Event("hire", quantity, 2), Event("end", dates[i + 1], 1)]
             continue
+        if re.search(r"[从自]$", left) and re.match(
+            r"(?:起)?(?:一直)?(?:在[^。；]{0,16})?(?:干|做|工作|上班|待|任职)(?:了)?到", right
+        ):
+            found.append(Event("hire", quantity, 3))
+            continue
         if _END_LEFT.search(left):
             found.append(Event("end", quantity, 2))
             continue

@@ -127,7 +127,7 @@ def _years(marked: Marked, case: Case) -> list[int]:
     hired, left = case.facts.value("入职日"), case.facts.value("解除日")
     settled = {
         h.q[0].value.year  # type: ignore[union-attr]
-        for h in marked.hits("{D}[^。；Ⓓ]{0,22}?(?:" + _SETTLED + ")")
+        for h in marked.hits("{D}[^。；，,Ⓓ]{0,18}?(?:" + _SETTLED + ")")
         if h.q[0].value.month is None  # type: ignore[union-attr]
     }
     start, end = case.asked.span or (0, 0)
