@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
@@ -13,7 +14,13 @@ from lexcalc.case.traffic_asked import refine
 from lexcalc.case.traffic_dependants import read_dependants
 from lexcalc.case.traffic_flags import read_flags
 from lexcalc.case.traffic_income import read_income
-from lexcalc.case.traffic_liability import Parties, read_insurance, read_liability, read_ratio, read_victim_kind
+from lexcalc.case.traffic_liability import (
+    Parties,
+    read_insurance,
+    read_liability,
+    read_ratio,
+    read_victim_kind,
+)
 from lexcalc.case.traffic_losses import read_losses
 from lexcalc.case.traffic_paid import read_paid
 from lexcalc.case.traffic_people import read_age, read_grades
@@ -64,13 +71,11 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         if _NOT_CRASH.search(view.before(q.start, 8)) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
         crash = re.search(_CRASH, after[:60])
-        if crash is not None and "Ⓓ" not in after[: crash.start()]:
-            rank = 0
-        elif re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before) and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6)):
+        if (crash is not None and "Ⓓ" not in after[: crash.start()]) or (re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before) and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6))):
             rank = 0
         elif re.search(_CRASH, before + after) and "Ⓓ" not in before + after:
             rank = 4  # somewhere in the same sentence, which has no other date
-        elif (clause := view.clause_at(q.start)) and re.fullmatch(r"(?:时间|日期|是)?Ⓓ▪*(?:的事|的)?", clause.text):
+        elif (clause := view.clause_at(q.start)) and re.fullmatch(r"(?:事故)?(?:时间|日期|是)?Ⓓ▪*(?:的事故|的事|的|发生的?|事故)?", clause.text):
             rank = 6  # a date by itself: 后车全责，2024年2月。
         else:
             continue
@@ -81,12 +86,14 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         return None
     q = best[1]
     value: PartialDate = q.value
-    if value.exact:
+    if value.month is None:
+        case.facts.add(Fact("事故年份", Fraction(value.year), span=(q.start, q.end)))
+    elif value.exact:
         case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end)))
     elif not any(value.first() < day <= value.last() for day in _SWITCHES):
-        case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end), note="仅至月" if value.month else "仅至年"))
+        case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end), note="仅至月"))
     else:
-        case.doubts.append("事故日期只写到月或年，而限额或标准恰在其间变更")
+        case.doubts.append("事故日期只写到月，而限额或标准恰在其间变更")
     return value
 
 

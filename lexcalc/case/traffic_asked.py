@@ -33,10 +33,7 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     if paid is not None and payer in ("保险公司", "交强险", "商业三者险"):
         by_insurer = any("保险" in str(e.get("付款人", "保险")) or e.get("付款人") == "交强险" for e in paid.value)
         back = r"(?:垫付?|已付|支付)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付)给|还给)"
-        if not by_insurer and re.search(back, view.text):
-            deduct = True
-            case.facts.add(replace(paid, value=[{"金额": e["金额"]} for e in paid.value]))
-        elif re.search(r"(?:不含|扣除|除去|减去|除)[^。;，]{0,10}(?:垫付|已付|支付)", text) and not by_insurer:
+        if (not by_insurer and re.search(back, view.text)) or (re.search(r"(?:不含|扣除|除去|减去|除)[^。;，]{0,10}(?:垫付|已付|支付)", text) and not by_insurer):
             deduct = True
             case.facts.add(replace(paid, value=[{"金额": e["金额"]} for e in paid.value]))
         elif deduct and not by_insurer:
@@ -107,11 +104,21 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     return _side(view, case, main, parties, heads)
 
 
+def _told_by_driver(text: str) -> bool:
+    return bool(re.search(r"我[^。，;]{0,8}(?:赔|承担|付|出|掏)", text))
+
+
 def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
     """A question that names no insurance: a head's own amount, the liable person's part, or everything."""
     insured = case.facts.value("交强险") is True or case.facts.value("商业三者险") is True
+    if parties.narrator_drove and _told_by_driver(text) and (insured or case.facts.value("交强险") is False):
+        return "侵权人"
     bare = case.facts.value("交强险") is False
     if heads and _own_amount(view, case, text):
+        return None
+    share = case.facts.value("责任比例")
+    if heads and share is not None and share != 1 and not _ALL.search(text) and len(heads) < 3:
+        case.doubts.append("所问是该项的总额还是按责任应赔的部分，题面没有写明")
         return None
     if _REST.search(text):
         return "侵权人"
@@ -142,11 +149,16 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
 def _company(view: View, text: str) -> str | None:
     """``乙保险公司``: which insurance the named company has written, where the two lie with different companies."""
     match = re.search(r"(?:^|[，,问])(?:请问|试问|那么?|则|现)?([^，,。;()]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司", text)
+    if match is None:  # 太平洋该赔我多少
+        match = re.search(r"(?:^|[，,。;])([\u4e00-\u9fff]{2,5}?)(?:那边|那家|这边)?(?:应该|应当|应|该|要|得)[^，。]{0,3}赔", text)
+        short = match is not None
+    else:
+        short = False
     if match is None or match[1] in ("", "保险", "承保", "该", "被告", "对方", "两家", "各", "两"):
         return None
     name, kinds = re.escape(match[1]), set()
     for clause in view.clauses:
-        if view.question[0] <= clause.start < view.question[1] or not re.search(rf"{name}[^，。]{{0,8}}公司", clause.text):
+        if view.question[0] <= clause.start < view.question[1] or not re.search(rf"(?:在|向){name}|{name}承保" if short else rf"{name}[^，。]{{0,8}}公司", clause.text):
             continue
         for kind, pattern in (("交强险", r"交强险|强制"), ("商业三者险", r"三者|三责|商业")):
             if re.search(pattern, clause.text):
@@ -161,6 +173,8 @@ def _own_amount(view: View, case: Case, text: str) -> bool:
     if share is None or share == 1:
         if share is None and case.facts.value("机动车责任") not in (None, "全部") and re.search(r"赔(?!偿金)", text):
             return bool(re.search(r"(?:赔偿金|费|损失)[^。，]{0,8}(?:应|为|是|多少|总额|数额|合计|支持)", text))
+        return True
+    if not re.search(r"赔|获|拿|承担|支付|付|要", re.sub(r"赔偿金|赔偿(?:总|全)额", "", text)) or re.search(r"全额|总额", text):
         return True
     return bool(
         re.search(r"(?:赔偿金|费|费用|损失|抚慰金|项)(?:\([^)]*\))?(?:的)?(?:总额|数额|金额|合计|一共|共|依法|法院|各项|总计)*(?:应当?|应该|该)?(?:为|是|按|怎么|如何|计算|核定|认定|算|多少|确定|支持)", text)

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.traffic_people import _CAPABLE, _INCAPABLE, _AGE_KIN, _KEEPERS, _KIN_AGE, CHILD, PARENT, SIBLING, SPOUSE, victim_kin
+from lexcalc.case.traffic_people import (
+    _AGE_KIN,
+    _CAPABLE,
+    _INCAPABLE,
+    _KEEPERS,
+    _KIN_AGE,
+    CHILD,
+    PARENT,
+    SIBLING,
+    SPOUSE,
+    victim_kin,
+)
 from lexcalc.case.traffic_text import COUNT, View, count
 
 

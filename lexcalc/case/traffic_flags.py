@@ -55,9 +55,9 @@ def _death_day(view: View, case: Case) -> None:
 
 
 def _deliberate(view: View, case: Case) -> None:
-    if match := re.search(r"(?:行人|原告|死者|受害人|骑车人)[^。，;]{0,10}故意(?:碰撞|撞|制造|冲)", view.text):
-        if not re.search(r"非|无|没|不|未", match[0]) and view.is_fact(match.start()):
-            case.facts.add(Fact("受害人故意", True, span=match.span()))
+    match = re.search(r"(?:行人|原告|死者|受害人|骑车人)[^。，;]{0,10}故意(?:碰撞|撞|制造|冲)", view.text)
+    if match and not re.search(r"非|无|没|不|未", match[0]) and view.is_fact(match.start()):
+        case.facts.add(Fact("受害人故意", True, span=match.span()))
 
 
 def _passenger(view: View, case: Case) -> None:

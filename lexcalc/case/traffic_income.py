@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity
@@ -42,6 +43,7 @@ def read_income(view: View, case: Case) -> None:
                 earned.append((per, q))
     if not earned and "误工" in view.text:
         _industry(view, case)
+    _part_pay(view, case, earned)
     if reduced and len({q.value for q in reduced}) == 1:
         _put(view, case, "误工减少收入", reduced[0])
         for _, q in earned:
@@ -74,6 +76,17 @@ _TRADES = (
     ("批发|零售", r"超市|店员|小卖部|杂货|个体|经营|摆摊|店主"),
     ("制造", r"厂|车间|制造|工人"),
 )
+
+
+def _part_pay(view: View, case: Case, earned: list[tuple[str, Quantity]]) -> None:
+    """``扣了60%的工资``, ``只发40%``: only the part that was not paid is lost."""
+    for match, (q, *_) in view.hits(r"(?P<how>扣(?:发|除|了|掉)*|(?:只|仅|按)?(?:发|付|支付)(?:了|放)?)[^。;，Ⓡ]{0,8}{R}的?(?:基本)?(?:工资|薪|收入)"):
+        if view.is_fact(q.start):
+            lost = q.value if match["how"].startswith("扣") else 1 - q.value
+            for index, (per, wage) in enumerate(earned):
+                earned[index] = (per, replace(wage, value=wage.value * lost))
+            view.use(q, "part pay")
+            return
 
 
 def _three_years(view: View, case: Case) -> None:

@@ -33,6 +33,10 @@ class Parties:
     def __init__(self, view: View) -> None:
         self.view = view
         text = view.text
+        # 我开车撞了人: the story is told by the liable driver, so 我 and 他 change sides
+        self.narrator_drove = bool(
+            re.search(r"(?<!把)(?<!将)(?<!给)我(?:自己|当时)?(?:开|驾|骑)[^。;，被]{0,10}?(?:撞|碰|刮|碾)(?:了|伤|倒|死|到)(?!我)|(?:被|让|给)我[^。;，]{0,4}(?:撞|碰|刮|碾)|我(?:不小心|不慎)?(?:把|将)[^。;，]{1,10}(?:撞|碰|刮)|(?:^|[，。;])我撞(?:了|伤|倒|死)", text)
+        )
         self.motor: set[str] = set()
         self.victim: set[str] = set()
         for name in set(re.findall(_NAME, text)):
@@ -58,6 +62,10 @@ class Parties:
         where, role = max(names, default=(-1, ""))
         if where >= 0:
             return role
+        if self.narrator_drove:
+            told = [(m.start(), "motor") for m in re.finditer(r"我|本人|自己|咱", subject)]
+            told += [(m.start(), "victim") for m in re.finditer(r"他|她|对方|人家|行人|伤者|骑[行车电自]|非机动车|老人", subject)]
+            return max(told, default=(-1, ""))[1]
         words = [(m.start(), "motor") for m in re.finditer(_MOTOR_WORDS, subject)]
         words += [(m.start(), "victim") for m in re.finditer(_VICTIM_WORDS, subject)]
         return max(words, default=(-1, ""))[1]
@@ -68,12 +76,13 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
     found: dict[str, Fact] = {}
     spare: dict[str, Fact] = {}
     for clause in view.clauses:
-        if clause.level == "claim" or clause.level == "rejected" and not re.search("责", clause.text):
+        if clause.level == "claim" or (clause.level == "rejected" and not re.search("责", clause.text)):
             continue
         previous = 0
         for match in _LEVELS.finditer(clause.text):
             level = _LEVEL[int((match.lastgroup or "l0")[1:])][0]
             subject = clause.text[previous : match.start()]
+            subject = subject[subject.rfind("(") + 1 :]
             previous = match.end()
             if level == "无" and not re.search(r"责", match[0]):
                 continue
@@ -144,6 +153,8 @@ def _share(view: View, q: Quantity, start: int, parties: Parties) -> Fraction | 
     if _NOT_RATIO.search(before[-10:]) or re.match(r"(?:的)?(?:免赔|系数|伤残)", after):
         return None
     begin, stop = view.sentence_at(q.start)
+    if re.search(r"(?:扣|发|付)(?:了|放)?[^，。]{0,4}$", before) and re.match(r"的?(?:工资|薪|基本工资|收入)", after):
+        return None
     if not re.search(_RATIO_CUE, near) and not re.search(r"责任|比例|三七开|担", view.text[begin:stop]):
         return None
     if q.raw.endswith("开"):

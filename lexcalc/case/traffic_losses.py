@@ -19,7 +19,7 @@ DISABILITY = (
 # head → how texts name it; a longer or more special name stands before one it contains.
 HEADS: dict[str, str] = {
     "医疗费用项": r"医疗费用?(?:项|类|分项)(?:目|下)?(?:的)?(?:损失)?|医疗(?:类|项)(?:损失|费用|合计)*",
-    "死亡伤残项": r"(?:死亡)?伤残(?:赔偿)?(?:项|类|分项)(?:目|下)?(?:的)?(?:损失)?",
+    "死亡伤残项": r"死亡伤残(?:赔偿)?(?:的)?(?:损失|费用)|(?:死亡)?伤残(?:赔偿)?(?:项|类|分项)(?:目|下)?(?:的)?(?:损失)?",
     "处理丧葬事宜费用": r"(?:处理|办理?)(?:丧葬|丧事|后事)[^，。;Ⓜ]{0,14}?(?:费用?|支出|损失)(?:、(?:交通|误工|住宿)费?)*",
     "后续治疗费": r"(?:后续|后期|二次)(?:的)?(?:治疗|医疗|手术)(?:费用?)?|取(?:出)?(?:内固定|钢板|钢钉|骨钉)[^，。;Ⓜ]{0,8}?(?:费用?|手术(?:费)?)?",
     "住院伙食补助费": r"(?:住院)?(?:期间)?伙食(?:补助|补贴|费|标准)*|饭补",
@@ -37,7 +37,7 @@ HEADS: dict[str, str] = {
     "住宿费": r"住宿费用?",
     "鉴定费": r"(?:伤残|司法|法医|劳动能力)?鉴定费用?|评估费|公估费|检验费",
     "财产损失": r"(?:财产|车辆|车|物品?|手机|衣物|货物|电[动瓶]车|自行车|摩托车|三轮车|眼镜|头盔)(?:的)?(?:维修|修理|修复|损坏|直接|毁损|财产|等?财物?)*(?:损失|费用?|损)(?:费用?)?"
-    r"|(?:评估|定损)(?:损失|金额)|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物)[^，。Ⓜ]{0,4}坏(?:了)?(?:价?值|要|花)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
+    r"|(?:评估|定损)(?:损失|金额)|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:了|好)?(?:花了?|用了?)?(?=Ⓜ)|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物)[^，。Ⓜ]{0,4}坏(?:了)?(?:价?值|要|花)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
     "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|门诊|急诊|救护车|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤)(?:一共|总共|共)?(?=花)",
 }
 _LABEL = re.compile("|".join(f"(?P<h{i}>{p})" for i, p in enumerate(HEADS.values())))
@@ -187,6 +187,8 @@ def _found(q: Quantity, label: Label, clause: Clause) -> Found:
 
 def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label, fresh: bool) -> None:
     head, found = label.head, _found(q, label, clause)
+    if q.kind == "duration" and head == "住院伙食补助费":
+        head = "住院"  # 伙食补助(30天，每天50元)
     if q.kind == "duration":
         _place_time(view, losses, q, head, found)
         return
@@ -207,7 +209,7 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
         view.use(q, "part")
         return
     known = losses.totals.setdefault(head, [])
-    if not fresh and known and known[-1].clause.sentence == clause.sentence:
+    if not fresh and known and known[-1].clause.sentence == clause.sentence and (known[-1].clause.level == clause.level or clause.level != "court"):
         return  # the label has its amount already: this one is something else
     known.append(found)
     view.use(q, "loss")

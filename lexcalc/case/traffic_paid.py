@@ -10,7 +10,7 @@ from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import View
 
 _PAID = (
-    r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|转账|汇款|打款|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给)*(?:我|原告|家属|受害人|死者家属|我家|医院|[^，。;Ⓜ]{0,3}某)?"
+    r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|转账|汇款|打款|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给)*(?:我|原告|家属|受害人|死者家属|我家|医院|他|她|人家|对方|伤者|[^，。;Ⓜ]{0,3}某)?"
     r"(?:的|全部|所有|部分)*(?:现金|人民币|款项?|赔偿款|医[疗药]费|抢救费|住院费|住院押金|押金|丧葬费|费用|慰问金|垫付款|医院押金|部分|各项|生活费|护理费|门诊费|医疗费用|共计?|合计|一共|总共|等)*(?:共计?|合计)?{M}",
     r"{M}[^，。;Ⓜ]{0,8}?(?:是|由|系|为)[^，。;Ⓜ]{0,10}(?:垫付?|支付|付|出|交)(?:的|了)?",
     r"(?:垫付款|已付款|垫付|预付款|已赔款)(?:为|是|共|合计|计)*{M}",
@@ -31,7 +31,7 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
             if re.search(r"应|判|还要|还需|需要|须|要求|请求|工资|单位|公司(?:仍|照|还|每)|(?:自己|本人|我|原告)(?:先|已|又)?(?:垫|付|支付|花)", view.before(match.start(), 10) + match[0][:4]):
                 continue
             clause = view.clause_at(q.start)
-            if clause is None or clause.level == "rejected" or clause.level == "claim" and not re.search("垫付", match[0]):
+            if clause is None or clause.level == "rejected" or (clause.level == "claim" and not re.search("垫付", match[0])):
                 continue
             who = _payer(view, match.start(), q, parties)
             view.use(q, "paid")

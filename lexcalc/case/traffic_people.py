@@ -90,10 +90,12 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     """0 at 定残/死亡, 1 otherwise the victim's; None when the age is someone else's or a rule's (年满六十周岁)."""
     sentence, _ = view.sentence_at(q.start)
     left, after = view.text[max(sentence, q.start - 60) : q.start], view.after(q.end, 10)
-    if re.match(r"以上|以下|以后|之前|(?:法定)?退休|计算|止", after) or re.search(r"超过|不满|未满|不足|至|到|满$", left[-5:]) and not re.search(r"刚满$|时(?:年|已)?满$", left):
+    if re.match(r"以上|以下|以后|之前|(?:法定)?退休|计算|止", after) or (re.search(r"超过|不满|未满|不足|(?:至|(?<!撞)(?<!碰)到|满)$", left[-5:]) and not re.search(r"刚满$|时(?:年|已)?满$", left)):
         return None
     if re.match(rf"的?(?:{CHILD}|{PARENT}|{SPOUSE})", after) and not (kin and after.lstrip("的").startswith(kin)):
         return None
+    if re.match("的?(?:" + "|".join(["行人", "老人", "受害人", "原告", "死者", "伤者", *map(re.escape, parties.victim)]) + ")", after):
+        return 1  # 79岁的吴某
     left = left[left.rfind("Ⓐ") + 1 :]
     left = re.sub(r"被[^，。]*?(?:撞|碾|轧|刮|碰)|[男女]性?(?=，|,|$|\(|:)|妇女|女士|电子|车子|父子|女职工|子公司", "", left)
     if kin:

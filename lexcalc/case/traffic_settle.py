@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.traffic_losses import DAY_HEADS, DISABILITY, MEDICAL, RATE_HEADS, Found, Losses, labels_in, read_people
-from lexcalc.case.traffic_text import Clause, View
+from lexcalc.case.model import Case, Fact
+from lexcalc.case.traffic_losses import (
+    DAY_HEADS,
+    DISABILITY,
+    MEDICAL,
+    RATE_HEADS,
+    Found,
+    Losses,
+    labels_in,
+)
+from lexcalc.case.traffic_text import View
+from lexcalc.case.traffic_time import nursing, off_work
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
@@ -51,9 +60,9 @@ def _left_out(view: View) -> set[str]:
         if clause.level != "rejected" or any(q.kind == "money" for piece in clause.pieces for q in piece.quantities):
             continue
         previous = view.clauses[index - 1] if index else None
-        if previous and previous.sentence == clause.sentence and previous.level == "rejected":
-            if any(q.kind == "money" for piece in previous.pieces for q in piece.quantities):
-                continue
+        refused = previous and previous.sentence == clause.sentence and previous.level == "rejected"
+        if previous and refused and any(q.kind == "money" for piece in previous.pieces for q in piece.quantities):
+            continue
         if re.search(r"包含|包括|计入|(?:不|未)[^，]{0,4}(?:另|重复)", view.text[max(0, clause.start - 20) : clause.start]):
             continue
         out |= {label.head for label in labels_in(clause.text, clause.start)}
@@ -106,7 +115,7 @@ def _only_claimed(case: Case, losses: Losses, left_out: set[str]) -> None:
             continue
         parts = {**{h: (d,) for h, d in DAY_HEADS.items()}, **_NEEDS}.get(head, ())
         rates = ("误工日收入", "误工月收入", "误工年收入", "误工减少收入") if head == "误工费" else (RATE_HEADS.get(head, ""),)
-        if any(p in case.facts for p in parts) and any(r in case.facts for r in rates) or (head == "护理费" and "护理段" in case.facts):
+        if (any(p in case.facts for p in parts) and any(r in case.facts for r in rates)) or (head == "护理费" and "护理段" in case.facts):
             continue
         case.doubts.append(f"{head}只有当事人主张的数额，没有写明法院是否支持")
 
@@ -134,6 +143,12 @@ def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -
     if found.clause.level not in _FACT:
         return
     medical, disability = {*MEDICAL, "医疗费用项"}, {*DISABILITY, "死亡伤残项"}
+    for own in (set(MEDICAL), set(DISABILITY)):
+        spare = next((h for h in heads if h not in case.facts), None)
+        if everything and set(heads) <= own and spare and any(h in case.facts for h in own):
+            # beside separate heads of its class the sum stands under one of its names: the sub-limit is the same
+            case.facts.add(Fact(spare, found.value, span=(found.start, found.end), note="、".join(heads) + "合计"))
+            return
     name = "医疗费用项" if set(heads) <= medical else "死亡伤残项" if set(heads) <= disability else ""
     if not name:
         if everything:
@@ -179,12 +194,12 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
                 case.facts.add(Fact(name, months.value * 30, span=span, note="每月按30日"))
         elif head in losses.days or head in losses.months:
             unclear.append(head)
-    _nursing(view, case, losses, stay)
+    nursing(view, case, losses, stay)
     for head in unclear:
         settled = head == "护理费" and ("护理段" in case.facts or "残后护理年数" in case.facts)
         if not settled and (head in case.asked.heads or not case.asked.heads):
             case.doubts.append(f"{head}的期间有多个数值")
-    _off_work(view, case)
+    off_work(view, case)
     if "营养天数" not in case.facts and "营养日标准" in case.facts and stay is not None and re.search(r"住院期间[^。;]{0,10}营养|营养[^。;]{0,14}住院(?:期间|天数)", view.text):
         case.facts.add(Fact("营养天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
 
@@ -203,82 +218,6 @@ def _stay(view: View, losses: Losses) -> Found | None:
             both = Found(sum((f.value for f in values), Fraction(0)), "住院", values[0].clause, values[0].start, values[-1].end)
             return both
     return None
-
-
-def _nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
-    """护理人数 and, when hospital and home differ, 护理段."""
-    if "护理费" in case.facts:
-        return
-    people = read_people(view, losses)
-    rate = case.facts.value("护理日标准")
-    segments: list[Entry] = []
-    span: tuple[int, int] | None = None
-    for clause in view.clauses:
-        if clause.level not in _FACT:
-            continue
-        for lead, number, where in people:
-            if where is not clause:
-                continue
-            times = [q for q in view.marked.between(clause.start, clause.end, "duration") if q.start in view.at and not q.approx]
-            days = None
-            if re.search(r"住院|院内|期间", lead) and stay is not None and not re.search("出院", lead):
-                days = stay.value
-            elif len(times) == 1 and times[0].value.days and not times[0].value.months:
-                days = Fraction(times[0].value.days)
-            elif len(times) == 1 and times[0].value.months and not times[0].value.days:
-                days = Fraction(times[0].value.months * 30)
-            own = _local_rate(view, clause, [w for _, _, w in people]) or rate
-            if days is not None and isinstance(own, Fraction):
-                segments.append({"天数": days, "日标准": own, "人数": Fraction(number)})
-                span = span or (clause.start, clause.end)
-                for q in times:
-                    view.use(q, "time")
-    if len(segments) > 1 and span:
-        case.facts.add(Fact("护理段", segments, span=span))
-        return
-    numbers = {n for _, n, w in people if w.level in _FACT}
-    if len(numbers) == 1:
-        _, number, where = people[0]
-        case.facts.add(Fact("护理人数", Fraction(numbers.pop()), span=(where.start, where.end)))
-    elif len(numbers) > 1:
-        case.doubts.append("护理人数有多种，未能分段读出") if not case.asked.heads or "护理费" in case.asked.heads else None
-    if "护理天数" not in case.facts and "护理日标准" in case.facts:
-        for _, (q, *_) in view.hits(r"(?:照[顾护料]|陪床|伺候)(?:了|我|他|她|孩子)?[^。;，Ⓣ]{0,6}{T}"):
-            if view.is_fact(q.start) and q.value.days and not q.value.months and not q.value.years:
-                case.facts.add(Fact("护理天数", Fraction(q.value.days), span=(q.start, q.end)))
-    if "护理天数" not in case.facts and "护理日标准" in case.facts and stay is not None:
-        if re.search(r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)", view.text):
-            case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
-
-
-def _local_rate(view: View, clause: Clause, others: list[Clause]) -> Fraction | None:
-    """The daily rate written for one stretch of nursing: in its clause or before the next stretch begins."""
-    following = [c.start for c in others if c.start > clause.start]
-    end = min([view.sentences[clause.sentence][1], *following])
-    rates = {q.value for q in view.quantities if clause.start <= q.start < end and q.kind == "money" and q.per == "day" and not q.approx}
-    return rates.pop() if len(rates) == 1 else None
-
-
-def _off_work(view: View, case: Case) -> None:
-    """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
-    if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
-        return
-    if not re.search(r"误工|工资|上班|收入|单位", view.text):
-        return
-    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
-        clause = view.clause_at(q.start)
-        if clause is None or clause.level not in _FACT or q.approx or re.search(r"护|照顾|照料|营养|陪", match[0]):
-            continue
-        years, months, days = q.value
-        if days and not months and not years:
-            case.facts.add(Fact("误工天数", Fraction(days), span=(q.start, q.end)))
-        elif months and not days:
-            case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=(q.start, q.end)))
-        view.use(q, "time")
-        return
-    lasting = r"误工[^。;]{0,30}定残(?:日|之日)?(?:的)?前一?[日天]|定残(?:日|之日)?(?:的)?前一?[日天][^。;]{0,30}误工|持续误工"
-    if match := re.search(lasting, view.text):
-        case.facts.add(Fact("持续误工", True, span=match.span()))
 
 
 def _consistent(case: Case) -> None:
@@ -300,6 +239,8 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
         if clause is None or clause.level in ("rejected", "claim") or q.approx:
             continue
         if re.search(r"意外险|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|养老金|退休金|以上|上述|捐|车价|购[买车]|限速|座位险|每座", view.before(q.start, 12)) and not re.search(r"费[^，。]{0,3}$", view.before(q.start, 6)):
+            continue
+        if "限额" in view.text[max(view.sentence_at(q.start)[0], q.start - 30) : q.start] and not labels_in(clause.text, clause.start):
             continue
         case.doubts.append(f"未能确定“{q.raw}”是什么款项")
         break

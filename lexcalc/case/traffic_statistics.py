@@ -93,7 +93,7 @@ def _figure(view: View, level: str, start: int, series: str, label: str, stretch
         for d in view.quantities
         if d.kind == "date" and isinstance(d.value, PartialDate) and d.value.month is None and max(sentence, q.start - 40) <= d.start < q.start
     ]
-    monthly = q.per == "month" or bool(re.search(r"月(?:平)?均?(?:工资)?|每月", label.replace("月份", ""))) and not re.search("年平均|年均", label)
+    monthly = q.per == "month" or (bool(re.search(r"月(?:平)?均?(?:工资)?|每月", label.replace("月份", ""))) and not re.search("年平均|年均", label))
     if q.per == "year":
         monthly = False
     return Figure(

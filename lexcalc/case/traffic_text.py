@@ -7,12 +7,12 @@ court refused and a loss left out of the dispute are never taken for facts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lexcalc.case.marked import Marked, rx
 from lexcalc.case.quantities import Quantity
-from lexcalc.money import numeral
+from lexcalc.case.traffic_amounts import adapt
 
 FILL = "▪"
 _MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
@@ -27,13 +27,13 @@ _FOUND_ZONE = re.compile(
     r"(?:经审理|本院|法院|另|再|原审|一审)(?:法院)?(?:依法|审理)?(?:查明|认定|认为|核定|确认|确定)|审理查明|事实和理由|判决如下"
 )
 _CLAIM = re.compile(
-    r"(?<!未)(?<!不)(?<!没)(?<!无)(?:主张|索赔|诉请|起诉|辩称|抗辩|辩解|认为|提出|开口|报价|要价|坚持|"
+    r"(?<!未)(?<!不)(?<!没)(?<!无)(?:主张|索赔|诉请|起诉|辩称|抗辩|辩解|(?<!法院)(?<!本院)(?<!院)认为|提出|开口|报价|要价|坚持|"
     r"(?:原告|被告|我方?|对方|家属|公司|某|[甲乙丙])(?:还|又|另|另外|一并|现|最初|原来|当庭|曾|向[^，。]{0,8})*(?:要求|请求|要(?=Ⓜ)))"
     r"|(?<!法院)(?<!法官)(?:只|仅|最多|才)(?:肯|愿意?|同意|答应|认|认可|给|赔)|(?:公司|对方|司机|车主|业务员|理赔员|保险|律师|网上|别人|有人|朋友|邻居)[^，。]{0,4}(?:说|称|讲)|还说"
 )
 _COURT = re.compile(
     r"(?:本院|法院|法官|判决|裁判)[^，。]{0,8}?(?:确定|认定|核定|核|定|认(?!为)|酌定|酌情|确认|支持|采信|采纳|查明|说|判|按|采用|用)"
-    r"|经(?:法院|本院|依法)?(?:核实|核定|确认|审核|审查)|依法核定|均?无异议|一致(?:确认|认可)|予以(?:支持|确认|认定)|酌情?(?:定|支持|认定)"
+    r"|实际(?:花|支付|支出|产生|维修|修理)|经(?:法院|本院|依法)?(?:核实|核定|确认|审核|审查)|依法核定|均?无异议|一致(?:确认|认可)|予以(?:支持|确认|认定)|酌情?(?:定|支持|认定)"
 )
 _REJECT = re.compile(
     r"不(?:予|能|应|被)?(?:以)?(?:支持|认定|采信|采纳|确认|认可|计入|算入|纳入)(?!的)|(?:没有?|无|未(?:能)?(?:提供|提交|出具))[^，。]{0,10}(?:票据?|依据|证据|医嘱|发票|凭证|证明)"
@@ -74,8 +74,7 @@ class View:
     def __init__(self, marked: Marked, question: tuple[int, int]) -> None:
         self.marked = marked
         self.question = question
-        read = (_as_rate(marked.folded, _as_age(marked.folded, _third(marked.folded, q))) for q in marked.quantities)
-        self.quantities = [_soften(marked.folded, q) for q in read if not _is_word(marked.folded, q)]
+        self.quantities = adapt(marked.folded, marked.quantities)
         plain = marked.folded.translate(_PLAIN)
         parts, position = [], 0
         for q in self.quantities:
@@ -202,7 +201,7 @@ class View:
                 # 原告请求在交强险内优先赔付 is no claim of an amount; a bracketed claim ends with its bracket.
                 if not clause.in_brackets and not re.search(r"优先|先赔|限额内", clause.text):
                     level = "claim"
-            if _REJECT.search(text) or clause.level == "claim" and re.search(r"撤回|放弃", clause.text):
+            if _REJECT.search(text) or (clause.level == "claim" and re.search(r"撤回|放弃", clause.text)):
                 clause.level = "rejected"
                 self._reject_back(index)
 
@@ -240,63 +239,6 @@ class View:
 
 _JOINED = re.compile(r"(?:处理|办理?)(?:丧葬|丧事|后事)[^，。;Ⓜ()]{0,24}(?=Ⓜ)")
 _PIECE_STOPS = re.compile(r"[、()]|(?<=[Ⓜ▪])(?:和|及|以及|还有|加上?)(?=[^Ⓜ▪])")
-
-
-_KIN_END = re.compile(r"(?:[父母爸妈爹娘爷奶儿女子妻夫婆公伴]|今年|现年|时年|今年才|今年都|刚满|才)(?:今年|现年|都|已经?|刚|才|也|快)*$")
-
-
-def _third(text: str, q: Quantity) -> Quantity:
-    """``100万三者险``: the 三 belongs to the insurance."""
-    if q.kind != "money" or len(q.raw) < 2 or q.raw[-1] != "三" or text[q.end : q.end + 1] not in ("者", "责"):
-        return q
-    value = numeral(q.raw[:-1])
-    return q if value is None else replace(q, end=q.end - 1, raw=q.raw[:-1], value=value)
-
-
-def _as_age(text: str, q: Quantity) -> Quantity:
-    """``他妈66，``: a bare number after a relative is an age."""
-    if q.kind != "money" or q.unit or q.value > 105 or q.value.denominator != 1 or q.value < 1:
-        return q
-    after = text[q.end : q.end + 1]
-    if (after and after not in "，。、;(了)") or not _KIN_END.search(text[max(0, q.start - 8) : q.start]):
-        return q
-    return replace(q, kind="age", per=None)
-
-
-def _soften(text: str, q: Quantity) -> Quantity:
-    """Mark as approximate what 大概, 差不多 or 估计 introduces a few words before (每天大概挣400)."""
-    if q.kind not in ("money", "duration") or q.approx or not _SOFT.search(text[max(0, q.start - 7) : q.start]):
-        return q
-    return replace(q, approx=True)
-
-
-_TIMES = r"\s*[×xX*]\s*"
-_DAYS_BEFORE, _DAYS_AFTER = re.compile(rf"[天日]{_TIMES}$"), re.compile(rf"^{_TIMES}(?:\d+|[一二三四五六七八九十百]+)[天日]")
-
-
-def _as_rate(text: str, q: Quantity) -> Quantity:
-    """``21天×50元`` and ``50元×21天``: the amount is a daily rate."""
-    if q.kind != "money" or q.per or not (_DAYS_BEFORE.search(text[max(0, q.start - 4) : q.start]) or _DAYS_AFTER.match(text[q.end : q.end + 8])):
-        return q
-    return replace(q, per="day")
-
-
-_SOFT = re.compile(r"(?:大概|大约|差不多|估计|估摸|将近|约(?!定))[^。，;\d]*$")
-
-
-def _is_word(text: str, q: Quantity) -> bool:
-    """A bare count or an ordinal that the scanner took for money or a length of time."""
-    before, after = text[max(0, q.start - 1) : q.start], text[q.end : q.end + 1]
-    if q.kind == "duration":
-        return (before in ("上", "同", "第") and bool(before)) or after == "级"
-    if q.kind == "money" and (q.raw == "一块" or re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12")):
-        return True
-    if q.kind != "money" or q.unit:
-        return False
-    if q.value >= 100 or q.raw[-1] in "千万百kKwW" or q.value.denominator != 1:
-        return False
-    # 交通费80、伙食每天50: two digits that end their piece or are multiplied are an amount, not a count.
-    return not (q.value >= 10 and q.raw.isdigit() and (q.per or not after or after in "，,、;;。)/×*xX \n"))
 
 
 def count(text: str) -> int | None:

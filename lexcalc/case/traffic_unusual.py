@@ -13,9 +13,9 @@ from lexcalc.case.traffic_text import View
 def read_unusual(view: View, case: Case, parties: Parties) -> None:
     """Append a doubt for several vehicles, victims sharing a limit, passengers, and shared liability of others."""
     accident = case.facts.value("事故日")
-    if isinstance(accident, date) and accident < date(2022, 5, 1) and "人均纯收入" in case.facts and "人均可支配收入" in case.facts:
-        if "受害人户籍" not in case.facts:
-            case.doubts.append("2022年5月1日以前的事故，题面没有写明受害人适用城镇还是农村标准")
+    both = "人均纯收入" in case.facts and "人均可支配收入" in case.facts and "受害人户籍" not in case.facts
+    if both and isinstance(accident, date) and accident < date(2022, 5, 1):
+        case.doubts.append("2022年5月1日以前的事故，题面没有写明受害人适用城镇还是农村标准")
     if case.asked.heads and case.asked.payer is None:
         return  # a head's own amount does not depend on who shares it
     text = view.text

@@ -1,0 +1,88 @@
+"""How long was nursed, by how many, at which rate, and how long no work was done."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from lexcalc.case.model import Case, Entry, Fact
+from lexcalc.case.traffic_losses import Found, Losses, read_people
+from lexcalc.case.traffic_text import Clause, View
+
+_FACT = ("found", "court")
+
+
+def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
+    """护理人数 and, when hospital and home differ, 护理段."""
+    if "护理费" in case.facts:
+        return
+    people = read_people(view, losses)
+    rate = case.facts.value("护理日标准")
+    segments: list[Entry] = []
+    span: tuple[int, int] | None = None
+    for clause in view.clauses:
+        if clause.level not in _FACT:
+            continue
+        for lead, number, where in people:
+            if where is not clause:
+                continue
+            times = [q for q in view.marked.between(clause.start, clause.end, "duration") if q.start in view.at and not q.approx]
+            days = None
+            if re.search(r"住院|院内|期间", lead) and stay is not None and not re.search("出院", lead):
+                days = stay.value
+            elif len(times) == 1 and times[0].value.days and not times[0].value.months:
+                days = Fraction(times[0].value.days)
+            elif len(times) == 1 and times[0].value.months and not times[0].value.days:
+                days = Fraction(times[0].value.months * 30)
+            own = _local_rate(view, clause, [w for _, _, w in people]) or rate
+            if days is not None and isinstance(own, Fraction):
+                segments.append({"天数": days, "日标准": own, "人数": Fraction(number)})
+                span = span or (clause.start, clause.end)
+                for q in times:
+                    view.use(q, "time")
+    if len(segments) > 1 and span:
+        case.facts.add(Fact("护理段", segments, span=span))
+        return
+    numbers = {n for _, n, w in people if w.level in _FACT}
+    if len(numbers) == 1:
+        _, number, where = people[0]
+        case.facts.add(Fact("护理人数", Fraction(numbers.pop()), span=(where.start, where.end)))
+    elif len(numbers) > 1:
+        case.doubts.append("护理人数有多种，未能分段读出") if not case.asked.heads or "护理费" in case.asked.heads else None
+    if "护理天数" not in case.facts and "护理日标准" in case.facts:
+        for _, (q, *_) in view.hits(r"(?:照[顾护料]|陪床|伺候)(?:了|我|他|她|孩子)?[^。;，Ⓣ]{0,6}{T}"):
+            if view.is_fact(q.start) and q.value.days and not q.value.months and not q.value.years:
+                case.facts.add(Fact("护理天数", Fraction(q.value.days), span=(q.start, q.end)))
+    hospital = r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)"
+    if "护理天数" not in case.facts and "护理日标准" in case.facts and stay is not None and re.search(hospital, view.text):
+        case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+
+
+def _local_rate(view: View, clause: Clause, others: list[Clause]) -> Fraction | None:
+    """The daily rate written for one stretch of nursing: in its clause or before the next stretch begins."""
+    following = [c.start for c in others if c.start > clause.start]
+    end = min([view.sentences[clause.sentence][1], *following])
+    rates = {q.value for q in view.quantities if clause.start <= q.start < end and q.kind == "money" and q.per == "day" and not q.approx}
+    return rates.pop() if len(rates) == 1 else None
+
+
+def off_work(view: View, case: Case) -> None:
+    """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
+    if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
+        return
+    if not re.search(r"误工|工资|上班|收入|单位", view.text):
+        return
+    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+        clause = view.clause_at(q.start)
+        if clause is None or clause.level not in _FACT or q.approx or re.search(r"护|照顾|照料|营养|陪", match[0]):
+            continue
+        years, months, days = q.value
+        if days and not months and not years:
+            case.facts.add(Fact("误工天数", Fraction(days), span=(q.start, q.end)))
+        elif months and not days:
+            case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=(q.start, q.end)))
+        view.use(q, "time")
+        return
+    lasting = r"误工[^。;]{0,30}定残(?:日|之日)?(?:的)?前一?[日天]|定残(?:日|之日)?(?:的)?前一?[日天][^。;]{0,30}误工|持续误工"
+    if match := re.search(lasting, view.text):
+        case.facts.add(Fact("持续误工", True, span=match.span()))
