@@ -23,7 +23,7 @@ _ALL = re.compile(
 
 def refine(view: View, case: Case, parties: Parties) -> None:
     """Settle heads and payer; a question with more than one reading becomes a doubt."""
-    start, end = view.question
+    start, end = _asking(view)
     start = max(start, end - 400)  # a question is short; bounds the work on endless sentences
     text = view.text[start:end]
     heads = [] if re.search(r"上述|以上|前述|各项|全部损失|所有", text) else _heads(view, case, start, end)
@@ -40,11 +40,21 @@ def refine(view: View, case: Case, parties: Parties) -> None:
             case.doubts.append("侵权人的垫付款是否由保险公司扣除返还，题面没有写明")
     if deduct and "已付款" not in case.facts:
         deduct = False
-        if view.has(r"(?:已|先行|事后)(?:经)?(?:垫付|支付|赔付|付)(?!宝)"):
+        if view.has(r"(?:已|先行|事后)(?:经)?(?:垫付|支付|赔付|付)(?!宝)|(?:垫|赔|付|给)(?:付|偿)?(?:了|过)[^。;]{0,16}{M}"):
             case.doubts.append("题面提到已付款，但没有读出数额")
     if payer in ("交强险", "商业三者险") and not heads and re.search(r"(?:一共|合计|总共)[^。]{0,6}保险", text):
         payer = "保险公司"
     case.asked = replace(case.asked, heads=tuple(heads), payer=payer, deduct_paid=deduct)
+
+
+def _asking(view: View) -> tuple[int, int]:
+    """The question, unless it is put aside itself (车主自担多少暂不问): then the asking sentence before it."""
+    start, end = view.question
+    if re.search(r"(?:暂|先)?不(?:用|必)?(?:问|算|管|考虑)[。？?]?$", view.text[start:end]):
+        for begin, stop in reversed([s for s in view.sentences if s[1] <= start]):
+            if re.search(r"多少|几[元万]|[?？]", view.text[begin : stop + 1]):
+                return begin, stop
+    return start, end
 
 
 def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
@@ -169,6 +179,8 @@ def _company(view: View, text: str) -> str | None:
 def _own_amount(view: View, case: Case, text: str) -> bool:
     """Whether the heads' own amount is asked: full liability, or a question of what the head amounts to."""
     text = re.sub(r"\([^)]*\)", "", text)
+    if re.search(r"(?<!不)按(?:照)?(?:事故|各自)?(?:责任|比例)|责任比例(?:计算|折算)?后", text):
+        return False
     share = case.facts.value("责任比例")
     if share is None or share == 1:
         if share is None and case.facts.value("机动车责任") not in (None, "全部") and re.search(r"赔(?!偿金)", text):

@@ -174,10 +174,13 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
             continue
         found.setdefault(q.value, q)
         view.use(q, "coefficient")
-    extra = 0
+    extra = sum(
+        (q.value * max(1, grades.count(g.value)) for _, (g, q, *_) in view.hits(r"{G}(?:伤残)?(?:每处|每一处|的)?附加(?:指数)?(?:为|按)?{R}") if g.value != min(grades, default=0)),
+        Fraction(0),
+    )
     for _, (q, *_) in view.hits(r"(?:附加|增加|递增|加)(?:指数|系数|值)?(?:为|按|各)?{R}"):
         near = view.before(q.start, 24)
-        if view.is_fact(q.start) and re.search(r"每|各", near) and grades:
+        if not extra and view.is_fact(q.start) and re.search(r"每|各", near) and grades:
             extra = q.value * (len(grades) - 1)
         view.use(q, "coefficient")
     if not extra:
@@ -188,7 +191,7 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
             case.doubts.append("伤残赔偿系数有多个数值")
         return
     base = (11 - min(grades)) / Fraction(10)
-    for _, (q, *_) in view.hits(r"{R}(?=[^。;，]{0,4}(?:为基[数础]|基础上|的基础))"):
+    for _, (q, *_) in view.hits(r"{R}(?=[^。;，]{0,4}(?:为基[数础]|基础上|的基础|加附加))"):
         view.use(q, "coefficient")
         base = q.value
     value = min(Fraction(1), base + min(extra, Fraction(1, 10)))
