@@ -64,6 +64,8 @@ def _is_word(text: str, q: Quantity) -> bool:
         return (before in ("上", "同", "第") and bool(before)) or after == "级"
     if q.kind == "money" and (q.raw == "一块" or (re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12"))):
         return True
+    if q.kind == "money" and not q.unit and q.value < 400 and re.search(r"(?:除以|乘以|[÷×])\s*$", text[max(0, q.start - 3) : q.start]):
+        return True  # 月工资除以30
     if q.kind != "money" or q.unit:
         return False
     if q.value >= 100 or q.raw[-1] in "千万百kKwW" or q.value.denominator != 1:

@@ -39,7 +39,7 @@ def read_income(view: View, case: Case) -> None:
                 reduced.append(q)
             elif _STILL.search(before) and re.search(r"发|给|付|领|拿", before + after[:4]) and per == "month":
                 paid.append(q)
-            elif re.search(_WAGE, before) or re.search(_WAGE, after[:6]) or ("误工" in before and per in ("month", "year")):
+            elif re.search(_WAGE, before) or (re.search("平均|均", before) and re.search(_WAGE, view.text[view.sentence_at(q.start)[0] : q.start])) or re.search(_WAGE, after[:6]) or ("误工" in before and per in ("month", "year")):
                 earned.append((per, q))
     if not earned and "误工" in view.text:
         _industry(view, case)

@@ -12,7 +12,7 @@ from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import COUNT, View, count
 
 CHILD = r"(?:娃娃|娃|闺女|丫头|儿子|女儿|长子|次子|长女|次女|幼子|幼女|独子|独女|小儿子|大儿子|小女儿|大女儿|大女|小女|小儿|大儿|孩子|婴儿|子女|老大|老二|老三|儿(?!子|女|童)|女(?!儿|性|士)|子(?!女))"
-PARENT = r"(?:公公|婆婆|父亲|母亲|父母|老父|老母|爸爸|妈妈|爸|妈|父|母|祖父|祖母|外祖母|外祖父|爷爷|奶奶|外婆|外公|姥姥|姥爷|岳父|岳母|养父|养母|老人|老爹|老娘|娘)"
+PARENT = r"(?:公公|婆婆|父亲|母亲|父母|老父|老母|爸爸|妈妈|爸|妈|父|母|祖父|祖母|外祖母|外祖父|爷爷|奶奶|外婆|外公|姥姥|姥爷|岳父|岳母|(?<![扶抚赡])养父|(?<![扶抚赡])养母|老人|老爹|老娘|娘)"
 SPOUSE = r"(?:妻子|丈夫|配偶|老婆|老公|爱人|媳妇|妻(?!子|女|儿|二|两|双)|(?<!大)(?<!工)夫(?!妻|妇|人))"
 SIBLING = r"(?:弟弟|妹妹|哥哥|姐姐|弟|妹|兄|姐)"
 _KIN = rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
@@ -27,7 +27,8 @@ _CAPABLE = re.compile(r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休
 _KEEPERS = (
     (rf"(?:由|有|共|及|和|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
     (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
-    (rf"(?:由)?(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
+    (rf"(?:另|还)(?:外)?有(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹)({COUNT})(?:个|人|名)", 1),
+    (rf"(?:由)?(?<!有)(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
     (rf"(?:还有|另有|另外有|除[^，。]{{1,8}}外[，还另]*有)({COUNT})(?:名|个|位)?(?:其他)?(?:子女|兄弟|姐妹|兄弟姐妹|哥哥|弟弟|姐姐|妹妹|儿子|女儿)", 1),
     (r"(夫妻|父母|夫妇|双亲|双方|两口子|两人|二人)(?:[二两]人|双方|二人|俩|两个)?(?:共同|一起)?(?:来)?(?:扶养|抚养|赡养|养育|负担|养|承担)", -2),
     (r"(?:和|与|跟)(?:其|我|他|她)?(?:妻子|丈夫|配偶|老婆|老公|爱人|前妻|前夫|妻|夫)[^，。;]{0,4}(?:共同|一起|两人|二人)?(?:扶养|抚养|赡养|养)", -2),
@@ -71,6 +72,12 @@ def read_age(view: View, case: Case, parties: Parties) -> None:
     if not any(r == 0 for r, _, _ in stated) and isinstance(birth, date) and isinstance(death := case.facts.value("死亡日"), date):
         years = death.year - birth.year - ((death.month, death.day) < (birth.month, birth.day))
         case.facts.add(Fact("年龄", Fraction(years), span=case.facts.get("出生日").span, note="出生日至死亡日"))
+        return
+    day = fixed if isinstance(fixed, date) else case.facts.value("死亡日")
+    if not any(r == 0 for r, _, _ in stated) and view.born and isinstance(day, date) and view.born[0].month != day.month:
+        month, q = view.born  # only the month is known, and the birthday does not fall into the month that counts
+        years = day.year - month.year - (day.month < (month.month or 1))
+        case.facts.add(Fact("年龄", Fraction(years), span=(q.start, q.end), note="按出生年月"))
         return
     if not stated:
         return
@@ -118,6 +125,8 @@ def _birth(view: View, case: Case, kin: str) -> None:
     for match, (q, *_) in view.hits(r"{D}(?:出)?生(?:于)?(?!活|效)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"):
         before = view.before(match.start(), 18)
         others = re.search(rf"(?:{CHILD}|{PARENT}|{SPOUSE})[^，。]{{0,6}}$", re.sub(r"[男女]，?$", "", before).replace(kin or "\0", ""))
+        if isinstance(q.value, PartialDate) and q.value.month and not q.value.exact and not others and "出生日" not in case.facts:
+            view.born = view.born or (q.value, q)
         if isinstance(q.value, PartialDate) and q.value.exact and not others and "出生日" not in case.facts:
             case.facts.add(Fact("出生日", q.value.first(), span=(q.start, q.end)))
             view.use(q, "birth")

@@ -37,6 +37,8 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     _components(view, case, losses, left_out)
     _consistent(case)
     _only_claimed(case, losses, left_out)
+    if everything or set(case.asked.heads) & set(RATE_HEADS):
+        _loose_rates(view, case)
     if everything:
         _unexplained(view, case, losses, left_out)
 
@@ -227,6 +229,16 @@ def _consistent(case: Case) -> None:
         people = case.facts.value("护理人数") if head == "护理费" else None
         if isinstance(total, Fraction) and isinstance(d, Fraction) and isinstance(r, Fraction) and total != d * r * (people or 1):
             case.doubts.append(f"{head}的总额与天数、标准不一致")
+
+
+def _loose_rates(view: View, case: Case) -> None:
+    """A daily rate that found no head: one of the asked heads may be incomplete."""
+    for q in view.quantities:
+        if q.kind != "money" or q.per != "day" or q.start in view.used or q.approx or not view.is_fact(q.start) or q.value < 10:
+            continue
+        if not any(p.value == q.value and p.start in view.used for p in view.quantities if p.kind == "money"):
+            case.doubts.append(f"未能确定“{q.raw}”是哪一项的日标准")
+            return
 
 
 def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> None:

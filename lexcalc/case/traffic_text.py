@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lexcalc.case.marked import Marked, rx
-from lexcalc.case.quantities import Quantity
+from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_amounts import adapt
 
 FILL = "▪"
@@ -83,6 +83,7 @@ class View:
         self.text = "".join(parts) + plain[position:]
         self.at = {q.start: q for q in self.quantities}
         self.used: dict[int, str] = {}
+        self.born: tuple[PartialDate, Quantity] | None = None  # the victim's month of birth
         self.bills: list[tuple[Quantity, str]] = []  # medical bills that someone else has paid
         self.motor: set[str] = set()  # names on the motor-vehicle side, once the parties are told apart
         self.clauses: list[Clause] = []

@@ -43,6 +43,9 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     if len(segments) > 1 and span:
         case.facts.add(Fact("护理段", segments, span=span))
         return
+    if not people and (turns := _turns(losses)):
+        case.facts.add(Fact("护理段", turns[0], span=turns[1]))
+        return
     numbers = {n for _, n, w in people if w.level in _FACT}
     if len(numbers) == 1:
         _, number, where = people[0]
@@ -56,6 +59,23 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     hospital = r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)"
     if "护理天数" not in case.facts and "护理日标准" in case.facts and stay is not None and re.search(hospital, view.text):
         case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+
+
+def _turns(losses: Losses) -> tuple[list[Entry], tuple[int, int]] | None:
+    """护工12天，每天200元；出院后照顾30天，每天120元: lengths and rates in turn are stretches of nursing."""
+    times = [(f.start, f.value, f) for f in losses.days.get("护理费", []) if f.clause.level in _FACT]
+    times += [(f.start, f.value * 30, f) for f in losses.months.get("护理费", []) if f.clause.level in _FACT]
+    rates = [(f.start, f.value, f) for f in losses.rates.get("护理费", []) if f.clause.level in _FACT]
+    rates.sort(key=lambda r: r[0])
+    times.sort(key=lambda t: t[0])
+    if len(times) != len(rates) or len(times) < 2:
+        return None
+    order = sorted([(t[0], "t") for t in times] + [(r[0], "r") for r in rates])
+    kinds = "".join(kind for _, kind in order)
+    if kinds not in ("tr" * len(times), "rt" * len(times)):
+        return None
+    entries: list[Entry] = [{"天数": t[1], "日标准": r[1], "人数": Fraction(1)} for t, r in zip(times, rates, strict=True)]
+    return entries, (order[0][0], max(times[-1][2].end, rates[-1][2].end))
 
 
 def _local_rate(view: View, clause: Clause, others: list[Clause]) -> Fraction | None:
