@@ -108,6 +108,11 @@ _PAID_OFF = re.compile(
 )
 
 
+_INJURY_ONLY = re.compile(
+    r"伤残补助金|医疗补助金|就业补助金|工亡补助|停工留薪|丧葬补助|抚恤金|伤残津贴|生活护理费"
+)
+
+
 def scenario_of(marked: Marked, question: tuple[int, int]) -> Scenario | None:
     """The scenario by the weight of its terms; the question's own heads weigh most."""
     asking = marked.folded[question[0] : question[1]]
@@ -118,6 +123,8 @@ def scenario_of(marked: Marked, question: tuple[int, int]) -> Scenario | None:
             scores[name] += 3 * sum(bool(re.search(p, asking)) for p in HEADS[name].values())
     if re.search(r"工伤|工亡", marked.folded) and scores["WC"] >= scores["TC"]:
         scores["WC"] += 2
+    if re.search(r"工伤|工亡|因工", marked.folded) and _INJURY_ONLY.search(asking):
+        return "WC"  # heads of employment law beside them are read there as well
     best = max(scores, key=lambda name: scores[name])
     tied = [name for name in scores if scores[name] == scores[best]]
     return best if scores[best] and len(tied) == 1 else None

@@ -56,7 +56,7 @@ _SCAN = re.compile(
     )
 )
 _APPROX_BEFORE = re.compile(r"(?:约|大约|大概|差不多|将近|接近|近|不到|上下|超过|逾)\s*$")
-_APPROX_AFTER = re.compile(r"^\s*(?:多|余|来|出头|左右|上下|以上|开外|不到)")
+_APPROX_AFTER = re.compile(r"^\s*(?:多|余(?![额款下])|来(?![算计核发赔付定])|出头|左右|上下|以上|开外|不到)")
 _PER_BEFORE = {
     "day": re.compile(
         r"(?:每[天日]|每人每[天日]|一天|[每按]日|日均|日工资(?:为|是|标准)?)(?:[^\d，。；,;]{0,6})$"

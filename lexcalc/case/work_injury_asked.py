@@ -9,8 +9,8 @@ from fractions import Fraction
 from lexcalc.case.asked import HEADS
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.work_injury_events import Events
-from lexcalc.case.work_injury_labels import Reader
-from lexcalc.case.work_injury_terms import is_rate, months, whole_months
+from lexcalc.case.work_injury_labels import Reader, whole_months
+from lexcalc.case.work_injury_terms import is_rate, months
 
 MONTHLY = ("伤残津贴", "生活护理费", "供养亲属抚恤金")
 _LUMP = ("一次性伤残补助金", "一次性工伤医疗补助金", "一次性伤残就业补助金")
@@ -41,7 +41,7 @@ _OUT = re.compile(
 _SETTLED = re.compile(
     r"^[^。；]{0,26}?(?:已经?(?:由基金|从基金)?[^。；，]{0,30}?(?:支付|给付|领|发放|到账|赔付|报销?|办结|结清|拨付|打给|解决|付清|付|给)|(?:到账|到手|领|给|付|赔|打|报)(?:了|完|清)|打给我|打到|到账|无争议|没(?:有)?争议|另案|另说|另行|另算|不管|结清|不(?:再)?主张|不要求)"
 )
-_ALL = re.compile(r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以?|该|应|还)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要|享)|工亡(?:待遇|赔偿)|待遇")
+_ALL = re.compile(r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以?|该|应|还)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要|享)|(?:要|得|需)[^。；，]{0,4}(?:掏|付|给|赔|出|拿)|工亡(?:待遇|赔偿)|待遇")
 _FUND = r"工伤(?:保险)?基金|基金|社保(?:局|中心|基金|经办机构|那边|部门)?|工伤保险(?:那边|方面|(?=[^。；，]{0,4}(?:支付|赔|付|承担)))|经办机构"
 _FIRM = r"用人单位|被申请人|所在单位|用工单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社"
 _PAYS = r"(?:(?:[这那]?一?(?:边|头|块|方面)[，,]?)?[^。；，？?]{0,18}?(?:支付|给付|赔|付|给|掏|承担|负担|出|发|补|拿|欠|差|垫)|(?:这?边)?(?:要|能|该|应|得|部分))"

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from lexcalc.case.marked import Marked, rx
-from lexcalc.case.quantities import Kind, Quantity
+from lexcalc.case.quantities import Kind, PartialDate, Quantity
 
 # fact-like label -> wording, on marked text; of overlapping labels the longest counts, of equal ones the first here
 AREA = (
@@ -27,7 +28,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("L", AREA + r"[^。；，Ⓜ居]{0,22}?(?:平均|均)[^。；，Ⓜ居]{0,4}?(?:工资|薪)(?:标准|基数|水平)?|(?<!\w)(?:上年度?|Ⓓ▪*)?社平(?:月)?(?:工资|月均)?|[省市社]平(?:均?工资|数|月均)?|上一?年度?的?(?:月|年)(?:平均|均)(?:工资|数)?|" + AREA + r"[^。；，Ⓜ居]{0,16}?月(?:平)?均数?(?=(?:是|为|已经是?|才|就)?$)|平均工资标准|社平数?"),
     ("缴费", r"(?:月)?(?:平均)?(?:社保|工伤保险)?(?:月)?缴费(?:的)?(?:月)?(?:平均)?(?:工资|基数)(?:的?平均数|平均)?|(?:社保|工伤保险|参保|申报|缴纳|投保)(?:的)?(?:平均)?(?:基数|工资)|月均缴费|缴费(?:标准|额)"),
     ("本人", r"本人(?:的)?(?:月)?(?:平均)?(?:缴费)?工资(?:基数|标准)?|(?:工伤)?待遇(?:的)?(?:计算)?(?:基数|工资)"),
-    ("前均", r"(?:(?:受伤|伤|事故|工伤|生前|死亡|工亡|出事|发病|患病|遇难|出险)(?:发生)?[之以]?前?(?:的|那|整)*(?:最近)?(?:Ⓣ▪*|一整?年)|前Ⓣ▪*|(?:近|最近)Ⓣ▪*|头Ⓣ▪*)[^。；Ⓜ]{0,16}?(?:平均|均|工资|收入|拿|挣|领)(?:[^。；，Ⓜ]{0,6}(?:工资|收入|薪资?|报酬))?"),
+    ("前均", r"(?:(?:受伤|伤|事故|工伤|生前|死亡|工亡|出事|发病|患病|遇难|出险)(?:发生)?[之以]?前?(?:的|那|整)*(?:最近)?(?:Ⓣ▪*|一整?年)|前Ⓣ▪*|(?:近|最近)Ⓣ▪*|头Ⓣ▪*)(?:(?!职工|社平|统筹|社会|全[市省])[^。；Ⓜ]){0,16}?(?:平均|均|工资|收入|拿|挣|领)(?:[^。；，Ⓜ]{0,6}(?:工资|收入|薪资?|报酬))?"),
     ("原", r"原(?:来|先|本)?(?:的)?(?:每月|月|每个月)?(?:的)?(?:平均)?(?:工资|收入|薪资?|月薪)(?:福利)?(?:待遇)?(?:标准)?|(?:受伤|出事|事故|工伤|伤)(?:之|以)?前(?:的)?(?:正常)?(?:每月|月|每个月|一个月)?(?:的)?(?:正常)?(?:出勤)?(?:平均)?(?:应发|应得)?(?:工资|收入|薪)|正常(?:出勤|上班)?(?:时)?(?:的)?(?:每?月)?(?:应发)?(?:工资|收入)"),
     ("实发", r"(?:实发|实得|到手|税后|实际(?:到手|领取|发放|拿到)|打卡|打到卡[里上]|卡上)(?:的)?(?:每?月)?(?:平均)?(?:工资|收入)?"),
     ("应发", r"(?:应发|应得|税前)(?:的)?(?:月)?(?:平均)?(?:工资|收入|薪)?"),
@@ -62,7 +63,7 @@ _CLAIM = re.compile(
     r"仲裁(?:委|裁决|委员会)[^。；，]{0,10}(?:裁(?!决书(?:认定|查明))|按)|裁决(?!书(?:认定|查明))"
 )
 _SAID = re.compile(
-    r"(?:公司|单位|老板|厂[里方家]?|对方|HR|人事|经理|包工头|财务|被告|工友|网上|同事|律师|朋友|有人|他们|家属)[^。；，]{0,6}?(?:说|称|讲|表示|告诉|算)(?!明)"
+    r"(?:公司|单位|老板|厂[里方家]?|对方|HR|人事|经理|包工头|财务|被告|工友|网上|同事|律师|朋友|有人|他们|家属)[^。；，]{0,6}?(?:说|称|讲|表示|告诉|算)(?!明|[^。；]{0,4}(?:按规定|按政策|规定))"
 )
 _GOES_ON = re.compile(r"就|只|所以|按|要|那|最多|顶多|应该")  # 公司说…，就按…: still what was said
 _FOUND = re.compile(r"本院(?:认定|确认|采信|查明|予以)|法院(?:认定|查明|确认|采信)|经?(?:审理|法院)?查明|经(?:核实|核定|庭审)|予以(?:认定|确认|采信)|无异议")
@@ -81,6 +82,21 @@ def _sort(name: str, words: str) -> str:
             if re.search(wording, words):
                 return sure
     return name
+
+
+def whole_months(first: Quantity, last: Quantity) -> Fraction | None:
+    """Calendar months from one date to another, both included, if they are whole."""
+    a, b = first.value, last.value
+    if not isinstance(a, PartialDate) or not isinstance(b, PartialDate) or a.month is None or b.month is None:
+        return None
+    count = (b.year - a.year) * 12 + b.month - a.month
+    if a.day is None and b.day is None:
+        return Fraction(count + 1) if count >= 0 else None
+    if a.day is None or b.day is None:
+        return None
+    if a.day == 1 and b.last() == b.first().replace(day=b.last().day) and b.day == type(b)(b.year, b.month).last().day:
+        return Fraction(count + 1)
+    return Fraction(count) if b.day == a.day - 1 and count > 0 else None
 
 
 def _unmask(marked: Marked) -> str:

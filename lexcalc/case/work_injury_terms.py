@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Fact
-from lexcalc.case.quantities import PartialDate, Quantity
-from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.quantities import Quantity
+from lexcalc.case.work_injury_labels import Reader, whole_months
 from lexcalc.case.work_injury_wages import choose
 
 _LEAVE = r"(?:停工留[薪新]期?|停工期|留薪期?|养伤期间?)"
@@ -126,21 +126,6 @@ def _from_dates(reader: Reader, case: Case) -> bool:
     if value:
         case.facts.add(Fact("停工留薪期", value, span=(hit.q[0].start, hit.q[1].end)))
     return False
-
-
-def whole_months(first: Quantity, last: Quantity) -> Fraction | None:
-    """Calendar months from one date to another, both included, if they are whole."""
-    a, b = first.value, last.value
-    if not isinstance(a, PartialDate) or not isinstance(b, PartialDate) or a.month is None or b.month is None:
-        return None
-    count = (b.year - a.year) * 12 + b.month - a.month
-    if a.day is None and b.day is None:
-        return Fraction(count + 1) if count >= 0 else None
-    if a.day is None or b.day is None:
-        return None
-    if a.day == 1 and b.last() == b.first().replace(day=b.last().day) and b.day == type(b)(b.year, b.month).last().day:
-        return Fraction(count + 1)
-    return Fraction(count) if b.day == a.day - 1 and count > 0 else None
 
 
 def _loose(reader: Reader, case: Case) -> bool:

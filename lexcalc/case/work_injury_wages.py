@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.work_injury_events import Events
-from lexcalc.case.work_injury_labels import Labelled, Reader
+from lexcalc.case.work_injury_labels import Labelled, Reader, whole_months
 
 _END = re.compile(r"解除|终止|离职|辞(?:的|了)?职|期满|到期|走(?:人|的)")
 _HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|评残|鉴定|定残|伤残|去世")
+_AT_THAT_TIME = re.compile(r"(?:时|时候|那会儿?|当时)$")
 _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
 _MONTHLY = re.compile(r"月")
 _YEARLY_FROM = 25_000  # an average wage above this without 月 can only be a yearly one
@@ -48,7 +49,7 @@ def choose(candidates: Iterable[Labelled]) -> Choice:
     return Choice(first.value, (first.start, first.end))  # type: ignore[arg-type]
 
 
-def _monthly(candidates: Iterable[Labelled]) -> list[Labelled]:
+def _monthly(reader: Reader, candidates: Iterable[Labelled]) -> list[Labelled]:
     """Wages per month: a year's wage or the total of stated months is divided, what cannot be one is dropped."""
     low, high = _WAGE_RANGE
     result = []
@@ -57,8 +58,10 @@ def _monthly(candidates: Iterable[Labelled]) -> list[Labelled]:
         months = Fraction(1)
         if _TOTAL.search(found.context[-16:] + found.words):
             lengths = _LENGTH.findall(found.context)
+            dates = reader.marked.between(found.quantity.start - len(found.context), found.quantity.start, "date")
+            span = whole_months(*dates[-2:]) if not lengths and len(dates) >= 2 else None
             stated = Fraction(1 if "月工资" in found.words else 0)  # …组成，合计6,000元: a month's pay in all
-            months = Fraction(12) if len(lengths) == 1 else stated if not lengths else Fraction(0)
+            months = span or (Fraction(12) if len(lengths) == 1 else Fraction(0) if lengths else stated)
         elif re.search(r"年薪|年收入|全年工资", found.words) or re.match(r"(?:元)?/年", found.tail):
             months = Fraction(12)
         if months and low <= value / months <= high:  # type: ignore[operator]
@@ -83,7 +86,7 @@ def read_wages(reader: Reader, case: Case, events: Events) -> set[str]:
 
 def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
     """The worker's own wage: as contribution base for the benefits, as actual wage for 停工留薪期."""
-    by = {name: _monthly(reader.named(name)) for name in ("缴费", "本人", "前均", "原", "实发", "应发", "月")}
+    by = {name: _monthly(reader, reader.named(name)) for name in ("缴费", "本人", "前均", "原", "实发", "应发", "月")}
     _segments(reader, by)
     chosen = {name: choose(found) for name, found in by.items()}
     insured = case.facts.value("参保")
@@ -129,7 +132,7 @@ def _segments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
 
 def actual_wage(reader: Reader) -> Choice:
     """The wage really earned, whatever was declared for contributions."""
-    by = {name: choose(_monthly(reader.named(name))) for name in ("本人", "前均", "应发", "原", "月", "实发")}
+    by = {name: choose(_monthly(reader, reader.named(name))) for name in ("本人", "前均", "应发", "原", "月", "实发")}
     return _first(by, tuple(by))[0]
 
 
@@ -155,10 +158,16 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
     year_sum = choose(yearly["伤"] or yearly[""])
     if not any(groups.values()):
         groups = {time: [_twelfth(f) for f in found] for time, found in yearly.items()}
-    at_hurt, at_end, plain = (choose(groups[time]) for time in ("伤", "终", ""))
+    at_hurt, at_end, plain = (_sure(groups[time]) for time in ("伤", "终", ""))
     _settle(case, "统筹地区月平均工资", at_hurt, plain, at_end, groups[""], unclear)
     _settle(case, "解除时月平均工资", at_end, plain, at_hurt, groups[""], unclear)
     _add(case, "统筹地区年平均工资", year_sum)
+
+
+def _sure(found: list[Labelled]) -> Choice:
+    """The value of a group; a group that is only claimed or roughly told is no reason to take another's value."""
+    chosen = choose(found)
+    return Choice(conflict=True) if found and not chosen else chosen
 
 
 def _twelfth(found: Labelled) -> Labelled:
@@ -167,7 +176,9 @@ def _twelfth(found: Labelled) -> Labelled:
 
 def _times(reader: Reader, found: Labelled, events: Events) -> tuple[str, ...]:
     """Which time an average belongs to: the injury (伤), the end of employment (终), both, or unsaid."""
-    words = found.context[-30:]
+    before, _, words = found.context[-40:].rpartition("，")
+    if _AT_THAT_TIME.search(before[-14:]) or re.match(r"(?:此|这|当|届|其|那)[时会]", words):
+        words = before[-20:] + "，" + words
     if _END.search(words):
         return ("终",)
     if _HURT.search(words) and "补助金" not in found.words + found.context[-24:]:
