@@ -68,6 +68,9 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
     after = reader.marked.folded[end:]
     if re.search(r"合计|总和|一共|总共", after) and set(_heads(after, case)) - set(heads):
         case.doubts.append("题面问了不止一个数")
+    told = re.search(r"([两二三四五六])(?:项|笔|样|种|个补助)", question)
+    if told and heads and len(set(heads)) < {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}[told[1]]:
+        case.doubts.append(f"所问的{told[0]}没有都看出来")
     odd = left_over(question, case)
     if odd:
         case.doubts.append(f"所问的“{odd}”不知道是哪一项")
