@@ -43,6 +43,7 @@ def victim_kin(view: View) -> str:
     kin = rf"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}"
     for pattern in (
         rf"(?:^|我|我们|我家)(?:的|家)?老?(?P<kin>{kin})[^。;]{{0,50}}?(?:被|让|叫|给|遭|跟|和|与)[^。;]{{0,24}}?(?:撞|碾|轧|刮|压|碰)",
+        rf"原告(?:的|之)?(?P<kin>{kin})[^。;，]{{0,10}}(?:死亡|身亡|去世|被[^。;，]{{0,10}}撞|受伤)",
         rf"(?:死者|伤者|死的|伤的|被撞[^。;，]{{0,6}}的)(?:是|系|为)我(?:家|的|们)?(?P<kin>{kin})",
         rf"(?:撞|碾|轧)(?:死|伤|倒|到|上|了|飞)+(?:了)?我(?:家|的)?(?P<kin>{kin})",
         rf"(?:把|将)我(?:家|的)?(?P<kin>{kin})[^。;，]{{0,10}}(?:撞|碾|轧|带倒|刮)",
@@ -144,7 +145,8 @@ def read_grades(view: View, case: Case) -> None:
         if q.kind != "grade" or not view.is_fact(q.start):
             continue
         around = view.before(q.start, 20) + view.after(q.end, 14)
-        if not re.search(r"残|构成|评[了定为]|鉴定|处", around) or re.search(r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)):
+        alone = (clause := view.clause_at(q.start)) is not None and re.fullmatch(r"Ⓖ▪*的?", clause.text)
+        if not (alone or re.search(r"残|构成|评[了定为]|鉴定|处", around)) or re.search(r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)):
             continue
         grades.append((q, _places(view, q)))
     final = re.search(r"(?:重新鉴定|复核鉴定|重新评定)", view.text)

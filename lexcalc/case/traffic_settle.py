@@ -73,6 +73,8 @@ def _left_out(view: View) -> set[str]:
 
 def _total(view: View, case: Case, head: str, found: list[Found], everything: bool) -> None:
     facts = [f for f in found if f.clause.level in _FACT]
+    if head == "丧葬费" and ("职工月平均工资" in case.facts or "职工年平均工资" in case.facts):
+        facts = [f for f in facts if f.clause.level == "court"]  # the law fixes it by the wage, not by what was spent
     claims = [f for f in found if f.clause.level == "claim"]
     facts = facts or [f for f in claims if view.confirmed(f.clause) or _upheld(view, head)]
     if not facts:
