@@ -28,19 +28,31 @@ _INSURED = re.compile(
     rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|(?:正常|一直|按月|都)(?:在)?(?:交|缴|上)(?:了|着)?保险|参保(?:单位|职工|缴费)|单位(?:已)?参保"
     rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)|基金(?:已经?)?[^。；，没未不应]{{0,12}}?(?:打了|发了|核发|付了|支付了|拨付|付清|给了|打给)"
 )
-_LATE = re.compile(r"补缴|开始才|才(?:给|为|开始)[^。；，]{0,6}(?:交|缴|上|买|参)|(?:受伤|事故|出事)(?:之|以)?后[^。；，]{0,8}(?:参保|交|缴|办理)|补交|事后(?:才)?参保|后(?:才)?(?:参保|补办)|补办(?:了)?(?:工伤|社保|参保)")
+_LATE = re.compile(
+    r"补缴|开始才|才(?:给|为|开始)[^。；，]{0,6}(?:交|缴|上|买|参)|(?:受伤|事故|出事)(?:之|以)?后[^。；，]{0,8}(?:参保|交|缴|办理)|补交|事后(?:才)?参保|后(?:才)?(?:参保|补办)|补办(?:了)?(?:工伤|社保|参保)"
+)
 _SELF_CARE = re.compile(
     r"(?P<a>完全|大部分|部分)(?:的)?(?:生活)?(?:不能(?:够)?(?:生活)?自理|护理依赖|自理障碍|丧失(?:生活)?自理)|(?:自理障碍|护理依赖|护理等级)[^。；，大完]{0,8}(?P<b>完全|大部分|部分)"
 )
-_NO_POST = re.compile(r"(?:难以|无法|不能|没法|没办法|安排不了|无|没有?)(?:给[我他她])?(?:再)?(?:安排)?(?:适当|合适|其他)?的?(?:工作|岗位)|安排不了|难以安排|没(?:有)?[^。；，]{0,5}(?:合适|适合|能干|能做)[^。；，]{0,8}(?:岗|活|工作)|(?:让|叫)[我他她]?(?:在家)?(?:待岗|待着|等着)|待岗")
-_POST = re.compile(r"安排(?:了|其|他|她|我)+[^。；，]{0,8}(?:工作|岗位|看大门|门卫|后勤)|(?:由|已)单位安排(?:适当|合适)(?:的)?工作")
+_NO_POST = re.compile(
+    r"(?:难以|无法|不能|没法|没办法|安排不了|无|没有?)(?:给[我他她])?(?:再)?(?:安排)?(?:适当|合适|其他)?的?(?:工作|岗位)|安排不了|难以安排|没(?:有)?[^。；，]{0,5}(?:合适|适合|能干|能做)[^。；，]{0,8}(?:岗|活|工作)|(?:让|叫)[我他她]?(?:在家)?(?:待岗|待着|等着)|待岗"
+)
+_POST = re.compile(
+    r"安排(?:了|其|他|她|我)+[^。；，]{0,8}(?:工作|岗位|看大门|门卫|后勤)|(?:由|已)单位安排(?:适当|合适)(?:的)?工作"
+)
 _ILLEGAL = re.compile(
     r"非法用工|(?:无|没有?|未)(?:依法)?(?:办理?|取得|领取)?(?:过|了)?(?:任何)?(?:工商)?(?:营业)?执照(?<!驾驶执照)|(?:未|没有?)(?:经|办)?(?:理)?(?:依法登记|工商登记|登记备案|工商注册)|童工|吊销(?:了)?营业执照|无照(?!驾)|黑作坊|黑工厂"
 )
 _GONE = re.compile(r"下落不明|失踪")
-_WITHIN_LEAVE = re.compile(r"停工留薪期(?:内|间|满前|尚未[^。；，]{0,4})[^。；]{0,20}?(?:死|去世|身亡|工亡)|(?:死|去世|身亡)[^。；，]{0,12}停工留薪期内")
-_AFTER_LEAVE = re.compile(r"停工留薪期(?:期)?满[^。；]{0,30}?(?:死|去世|身亡|病故)|(?:领取?|享受)[^。；，]{0,8}(?:伤残津贴|伤残待遇)[^。；]{0,30}?(?:死|去世|身亡|病故)")
-_ON_ALLOWANCE = re.compile(r"停工留薪期[^。；]{0,14}(?:届满|期满|满)|(?:按月|每月|月)[^。；，]{0,6}领[^。；，]{0,8}津贴|领取?(?:着)?[^。；，]{0,6}津贴")
+_WITHIN_LEAVE = re.compile(
+    r"停工留薪期(?:内|间|满前|尚未[^。；，]{0,4})[^。；]{0,20}?(?:死|去世|身亡|工亡)|(?:死|去世|身亡)[^。；，]{0,12}停工留薪期内"
+)
+_AFTER_LEAVE = re.compile(
+    r"停工留薪期(?:期)?满[^。；]{0,30}?(?:死|去世|身亡|病故)|(?:领取?|享受)[^。；，]{0,8}(?:伤残津贴|伤残待遇)[^。；]{0,30}?(?:死|去世|身亡|病故)"
+)
+_ON_ALLOWANCE = re.compile(
+    r"停工留薪期[^。；]{0,14}(?:届满|期满|满)|(?:按月|每月|月)[^。；，]{0,6}领[^。；，]{0,8}津贴|领取?(?:着)?[^。；，]{0,6}津贴"
+)
 _OUT_OF_REACH: tuple[tuple[str, str], ...] = (
     (r"多次(?:发生)?工伤|两次工伤|第[二三](?:次|回)(?:发生)?工伤|两处(?:以上)?(?:伤残|工伤)", "有多次工伤"),
     (r"非全日制|小时工|退休返聘|超龄|两个单位|兼职", "非全日制、超龄或者多单位用工，另有规则"),
@@ -75,7 +87,13 @@ def read_facts(marked: Marked, case: Case) -> None:
 
 
 _NEEDED: dict[str, tuple[str, ...]] = {
-    "伤残等级": ("一次性伤残补助金", "伤残津贴", "一次性工伤医疗补助金", "一次性伤残就业补助金", "非法用工一次性赔偿金"),
+    "伤残等级": (
+        "一次性伤残补助金",
+        "伤残津贴",
+        "一次性工伤医疗补助金",
+        "一次性伤残就业补助金",
+        "非法用工一次性赔偿金",
+    ),
     "月缴费工资": ("一次性伤残补助金", "伤残津贴", "供养亲属抚恤金"),
     "原月工资": ("停工留薪期工资",),
     "统筹地区月平均工资": ("一次性伤残补助金", "伤残津贴", "供养亲属抚恤金", "丧葬补助金", "生活护理费"),
@@ -91,17 +109,78 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
     for name, heads in _NEEDED.items():
         if name in unclear and set(heads) & set(case.asked.heads):
             case.doubts.append(f"{name}：题面的几个说法不一致")
-    if "医疗费" in case.asked.heads and re.search(r"目录[外之]|自费|医保外|不符合[^。；，]{0,8}目录|不在[^。；，]{0,8}目录", reader.text):
+    if "医疗费" in case.asked.heads and re.search(
+        r"目录[外之]|自费|医保外|不符合[^。；，]{0,8}目录|不在[^。；，]{0,8}目录", reader.text
+    ):
         case.doubts.append("医疗费有目录外部分，由谁承担看不准")
     if {"一次性工伤医疗补助金", "一次性伤残就业补助金"} & set(case.asked.heads):
         _occupational(reader, case)
     if "一次性伤残就业补助金" in case.asked.heads:
         _retirement(reader, case, events)
-    if "供养亲属抚恤金" in case.asked.heads and re.search(r"领取?(?:至|到)[^。；，]{0,10}止|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)", reader.text):
+    if "供养亲属抚恤金" in case.asked.heads and re.search(
+        r"领取?(?:至|到)[^。；，]{0,10}止|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)",
+        reader.text,
+    ):
         case.doubts.append("有供养亲属中途停领，各月抚恤金不同")
+    _guard_wages(reader, case)
+    _guard_kin(reader, case)
+    _guard_steps(reader, case)
+    _guard_deduction(reader, case)
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)
+
+
+_KIN = {
+    "配偶": r"妻|丈夫|配偶|老公|老婆|爱人",
+    "子女": r"子女|儿|女儿|孩|娃|幼子|长子|次子|闺女|儿子",
+    "父母": r"父|母|爸|妈|爹|娘|老人",
+}
+
+
+def _guard_wages(reader: Reader, case: Case) -> None:
+    """A sum over many months is no monthly wage: it is divided, or doubted where the months are not written."""
+    for name in ("月缴费工资", "原月工资"):
+        fact = case.facts.get(name)
+        if fact is None or fact.span is None or not isinstance(fact.value, Fraction):
+            continue
+        start, _ = reader.marked.clause(fact.span[0])
+        words = reader.text[start : fact.span[0]]
+        if fact.value < 15000 or not re.search(r"加起来|合计|总额|总共|累计|一共", words):
+            continue  # already divided, or plainly a month's wage
+        if re.search(r"12个月|十二个月|一年", words):
+            case.facts.add(Fact(name, fact.value / 12, span=fact.span, note="由总额除以十二"))
+        elif set(_NEEDED[name]) & set(case.asked.heads):
+            case.doubts.append(f"{name}写的是总额，看不出是几个月的，请用 --set {name}=… 指明")
+
+
+def _guard_kin(reader: Reader, case: Case) -> None:
+    """Every kind of relative said to be dependent must be among the dependants read."""
+    if "供养亲属抚恤金" not in case.asked.heads:
+        return
+    listed = case.facts.value("供养亲属")
+    kinds = "".join(str(entry["关系"]) for entry in listed) if isinstance(listed, list) else ""
+    for match in re.finditer(
+        r"(?<!不属于)(?<!不是)(?:无劳动能力|丧失劳动能力|没有劳动能力|主要靠|靠[他她]养|主要生活来源)",
+        reader.text,
+    ):
+        start, _ = reader.marked.clause(match.start())
+        before = reader.text[max(start - 14, 0) : match.start()]
+        for kind, words in _KIN.items():
+            if re.search(words, before) and not re.search(f"{words}|{kind}", kinds):
+                case.doubts.append(f"题面提到{kind}无劳动能力或靠死者供养，看不准是否核定为供养亲属")
+                return
+
+
+def _guard_steps(reader: Reader, case: Case) -> None:
+    """A table of reductions near retirement is applied only by the years that were read from stated dates."""
+    steps = len(list(reader.marked.hits(r"{T}[^。；ⓉⓇ]{0,12}{R}")))
+    years = case.facts.get("距退休年数")
+    if "一次性伤残就业补助金" in case.asked.heads and steps >= 3 and years is not None:
+        if reader.marked.has(r"{D}(?:出生|生)") and re.search(
+            r"满Ⓣ▪*(?:不满|未满|至|到)", reader.marked.marked
+        ):
+            case.doubts.append("距退休的年数与递减表对不准，请用 --set 就业补助金比例=… 给出")
 
 
 def _employment(marked: Marked, case: Case) -> None:
@@ -116,7 +195,9 @@ def _employment(marked: Marked, case: Case) -> None:
     for fact in other.facts:
         if fact.name not in case.facts:
             case.facts.add(fact)
-    case.doubts += [d for d in other.doubts if not d.startswith("所问不止一项")]  # the others are injury heads
+    case.doubts += [
+        d for d in other.doubts if not d.startswith("所问不止一项")
+    ]  # the others are injury heads
     if set(other.asked.heads) != set(heads):
         case.doubts.append("所问的劳动合同项目看不准：" + "、".join(other.asked.heads))
 
@@ -124,7 +205,11 @@ def _employment(marked: Marked, case: Case) -> None:
 def _flags(reader: Reader, case: Case, events: Events) -> None:
     text = reader.text
     no = [m for m in _UNINSURED.finditer(text) if not reader.claimed(m.start())]
-    yes = [m for m in _INSURED.finditer(text) if not reader.claimed(m.start()) and not any(n.start() <= m.start() < n.end() for n in no)]
+    yes = [
+        m
+        for m in _INSURED.finditer(text)
+        if not reader.claimed(m.start()) and not any(n.start() <= m.start() < n.end() for n in no)
+    ]
     if no and (not yes or _LATE.search(text)):
         case.facts.add(Fact("参保", False, span=no[0].span()))
     elif yes and not no:
@@ -159,14 +244,18 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
 
 def _occupational(reader: Reader, case: Case) -> None:
     """职业病 adds to 一次性工伤医疗补助金 by the share that the text gives; anything else added is a doubt."""
-    if not re.search(r"增发|加发|上浮", reader.text) or re.search(r"(?:不是|非|不属于?|未患)职业病", reader.text):
+    if not re.search(r"增发|加发|上浮", reader.text) or re.search(
+        r"(?:不是|非|不属于?|未患)职业病", reader.text
+    ):
         return
     if not re.search(r"诊断|患职业病前|职业病工伤|尘肺|矽肺|认定为?职业病", reader.text):
         if re.search(r"职业病", reader.text):
             return  # a rule of the province that does not concern this worker
         case.doubts.append("补助金有增发，题面看不准增发的条件和比例")
         return
-    shares = {h.q[0].value for h in reader.marked.hits(r"医疗补助金(?:(?!就业)[^。；]){0,16}?(?:增发|加发|上浮){R}")}
+    shares = {
+        h.q[0].value for h in reader.marked.hits(r"医疗补助金(?:(?!就业)[^。；]){0,16}?(?:增发|加发|上浮){R}")
+    }
     count = case.facts.get("医疗补助金月数")
     if len(shares) != 1 or count is None or not isinstance(count.value, Fraction):
         case.doubts.append("职业病的增发比例看不准")
@@ -183,23 +272,43 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
         case.facts.add(Fact("距退休年数", years))
     if (years is not None and years >= 5) or _FAR_OFF.search(reader.text) or _young(reader):
         return
-    near = reader.marked.has(r"(?:距|离)[^。；]{0,20}?(?:不足|不到|只差|还差|仅剩|不满){T}(?!的)") or years is not None
+    near = (
+        reader.marked.has(r"(?:距|离)[^。；]{0,20}?(?:不足|不到|只差|还差|仅剩|不满){T}(?!的)")
+        or years is not None
+    )
     if not near:
         if rule:
             case.doubts.append("题面写有临近退休递减的规定，距退休的年数看不准")
         return
     for hit in reader.marked.hits(r"{T}(?:到|至|-|~){T}(?:的)?[^。；，ⓉⓇ]{0,8}{R}"):
         low, high, share = (q.value for q in hit.q)
-        if years is not None and isinstance(low, Duration) and isinstance(high, Duration) and low.years <= years < high.years:
+        if (
+            years is not None
+            and isinstance(low, Duration)
+            and isinstance(high, Duration)
+            and low.years <= years < high.years
+        ):
             case.facts.add(Fact("就业补助金比例", share, span=hit.span))  # type: ignore[arg-type]
             return
-    steps = [(h.q[0].value, h.q[1].value, h.q[1]) for h in reader.marked.hits(r"不(?:足|到|满){T}(?:的)?[^。；ⓉⓇ]{0,18}{R}")]
-    fitting = [(t.years, r, q) for t, r, q in steps if isinstance(t, Duration) and years is not None and t.years > years]
+    steps = [
+        (h.q[0].value, h.q[1].value, h.q[1])
+        for h in reader.marked.hits(r"不(?:足|到|满){T}(?:的)?[^。；ⓉⓇ]{0,18}{R}")
+    ]
+    fitting = [
+        (t.years, r, q)
+        for t, r, q in steps
+        if isinstance(t, Duration) and years is not None and t.years > years
+    ]
     if fitting:
         _, share, q = min(fitting, key=lambda step: step[0])
         case.facts.add(Fact("就业补助金比例", share, span=(q.start, q.end)))  # type: ignore[arg-type]
         return
-    shares = {h.q[0].value: h.q[0] for h in reader.marked.hits(r"(?:按|为|发|付|打)[^。；，Ⓡ]{0,10}{R}(?:[^。；，]{0,4}(?:支付|发给?|计发|计算|领取|给付))")}
+    shares = {
+        h.q[0].value: h.q[0]
+        for h in reader.marked.hits(
+            r"(?:按|为|发|付|打)[^。；，Ⓡ]{0,10}{R}(?:[^。；，]{0,4}(?:支付|发给?|计发|计算|领取|给付))"
+        )
+    }
     if len(shares) == 1:
         value, q = shares.popitem()
         case.facts.add(Fact("就业补助金比例", value, span=(q.start, q.end)))  # type: ignore[arg-type]
@@ -207,7 +316,9 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
         case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准")
 
 
-_FAR_OFF = re.compile(r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|(?<!医疗补助金)(?<!医疗补助)不打折|(?<!医疗补助金)不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻")
+_FAR_OFF = re.compile(
+    r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|(?<!医疗补助金)(?<!医疗补助)不打折|(?<!医疗补助金)不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻"
+)
 
 
 def _years_left(reader: Reader, events: Events) -> Fraction | None:
@@ -230,4 +341,6 @@ def _years_left(reader: Reader, events: Events) -> Fraction | None:
 def _young(reader: Reader) -> bool:
     """Whether the worker's age is told and far from any retirement age."""
     ages = [q.value for q in reader.marked.quantities if q.kind == "age"]
-    return (bool(ages) and all(16 <= a < 45 for a in ages)) or re.search(r"[二三]十(?:出头|多岁|来岁)|年龄Ⓜ▪*出头", reader.text) is not None  # type: ignore[operator]
+    return (bool(ages) and all(16 <= a < 45 for a in ages)) or re.search(
+        r"[二三]十(?:出头|多岁|来岁)|年龄Ⓜ▪*出头", reader.text
+    ) is not None  # type: ignore[operator]

@@ -17,10 +17,19 @@ _LUMP = ("一次性伤残补助金", "一次性工伤医疗补助金", "一次�
 _BY_FIRM = ("停工留薪期工资", "停工留薪期护理费", "一次性伤残就业补助金")
 _DEATH = ("丧葬补助金", "供养亲属抚恤金", "一次性工亡补助金")
 _SHORT: tuple[tuple[str, str], ...] = (
-    ("一次性工伤医疗补助金", r"医疗(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:伤残)?就业[^。；，]{0,6}?补助)|医疗补助(?!费)"),
-    ("一次性伤残就业补助金", r"就业(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:工伤)?医疗[^。；，]{0,6}?补助)|就业(?:两[项笔])?(?:的)?补助"),
+    (
+        "一次性工伤医疗补助金",
+        r"医疗(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:伤残)?就业[^。；，]{0,6}?补助)|医疗补助(?!费)",
+    ),
+    (
+        "一次性伤残就业补助金",
+        r"就业(?:补助)?(?=(?:[、和与及跟]|以及)+(?:一次性)?(?:工伤)?医疗[^。；，]{0,6}?补助)|就业(?:两[项笔])?(?:的)?补助",
+    ),
     ("一次性伤残补助金", r"一次性伤残(?=[、和与及])|伤残补助"),
-    ("停工留薪期工资", r"这(?:[一二三四五六七八九十两\d]{1,3}个月|几个月|段时间)(?:的)?工资|(?:停工|养伤|治伤|留[薪新]|休养)(?:留[薪新])?(?:期间?|那[^。；，]{0,6})?(?:的|该[发给])*(?:原)?(?:工资|钱|薪水)"),
+    (
+        "停工留薪期工资",
+        r"这(?:[一二三四五六七八九十两\d]{1,3}个月|几个月|段时间)(?:的)?工资|(?:停工|养伤|治伤|留[薪新]|休养)(?:留[薪新])?(?:期间?|那[^。；，]{0,6})?(?:的|该[发给])*(?:原)?(?:工资|钱|薪水)",
+    ),
     ("停工留薪期护理费", r"护工(?:费|的?钱)|陪护费|请人照[顾看]的钱"),
     ("一次性工亡补助金", r"工亡(?:补助|赔偿|的钱)"),
     ("丧葬补助金", r"丧葬"),
@@ -41,12 +50,16 @@ _OUT = re.compile(
 _SETTLED = re.compile(
     r"^[^。；]{0,26}?(?:已经?(?:由基金|从基金)?[^。；，]{0,30}?(?:支付|给付|领|发放|到账|赔付|报销?|办结|结清|拨付|打给|解决|付清|付|给)|(?:到账|到手|领|给|付|赔|打|报)(?:了|完|清)|打给我|打到|到账|无争议|没(?:有)?争议|另案|另说|另行|另算|不管|结清|不(?:再)?主张|不要求)"
 )
-_ALL = re.compile(r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以?|该|应|还)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要|享)|(?:要|得|需)[^。；，]{0,4}(?:掏|付|给|赔|出|拿)|工亡(?:待遇|赔偿)|待遇")
+_ALL = re.compile(
+    r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以?|该|应|还)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要|享)|(?:要|得|需)[^。；，]{0,4}(?:掏|付|给|赔|出|拿)|工亡(?:待遇|赔偿)|待遇"
+)
 _FUND = r"工伤(?:保险)?基金|基金|社保(?:局|中心|基金|经办机构|那边|部门)?|工伤保险(?:那边|方面|(?=[^。；，]{0,4}(?:支付|赔|付|承担)))|经办机构"
 _FIRM = r"用人单位|被申请人|所在单位|用工单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社"
 _PAYS = r"(?:(?:[这那]?一?(?:边|头|块|方面)[，,]?)?[^。；，？?]{0,18}?(?:支付|给付|赔|付|给|掏|承担|负担|出|发|补|拿|欠|差|垫)|(?:这?边)?(?:要|能|该|应|得|部分))"
 _GETS = r"(?:由|从|向|找|让|叫|跟|问)"
-_REFERS = re.compile(r"(?:上述|以上|前述|该|这)(?:[两二三四五几各]|\d)?(?:项|笔|种|份|样|个补助|待遇|款项|费用)|这些|这笔|这[两三几]个补助")
+_REFERS = re.compile(
+    r"(?:上述|以上|前述|该|这)(?:[两二三四五几各]|\d)?(?:项|笔|种|份|样|个补助|待遇|款项|费用)|这些|这笔|这[两三几]个补助"
+)
 
 
 def refine(reader: Reader, case: Case, events: Events) -> None:
@@ -57,7 +70,11 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
     if _REFERS.search(question) and len(heads) < 2:
         heads = [*heads, *_referred(reader, case, start, question)]
     grouped = _grouped(question, case) or _one_off(reader, case, events, question, start)
-    heads = list(dict.fromkeys([*heads, *grouped])) if heads else _referred(reader, case, start, question) or grouped
+    heads = (
+        list(dict.fromkeys([*heads, *grouped]))
+        if heads
+        else _referred(reader, case, start, question) or grouped
+    )
     if not heads and _ALL.search(question):
         heads = _everything(reader, case, events, question, start)
         if not heads:
@@ -107,7 +124,9 @@ def _heads(text: str, case: Case) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-_NEUTRAL = re.compile(r"多少|基金|月工资|本人工资|平均工资|最低工资|原工资|缴费|一次性|补助金|补助费|赔偿金|[这两三几笔份]|工伤|费用$|按.*工资|的钱|给钱|要钱|护理")
+_NEUTRAL = re.compile(
+    r"多少|基金|月工资|本人工资|平均工资|最低工资|原工资|缴费|一次性|补助金|补助费|赔偿金|[这两三几笔份]|工伤|费用$|按.*工资|的钱|给钱|要钱|护理"
+)
 
 
 def left_over(text: str, case: Case) -> str | None:
@@ -115,7 +134,10 @@ def left_over(text: str, case: Case) -> str | None:
     bare = text
     for _, pattern in [*HEADS["WC"].items(), *_SHORT, *_EMPLOYMENT]:
         bare = re.sub(pattern, lambda m: "▪" * len(m[0]), bare)
-    for match in re.finditer(r"(?:[、和及加跟]|以及|再加上?|还有)(?P<what>[\u4e00-\u9fff]{1,8}?(?:费用?|津贴|工资|抚慰金|奖金|钱))", bare):
+    for match in re.finditer(
+        r"(?:[、和及加跟]|以及|再加上?|还有)(?P<what>[\u4e00-\u9fff]{1,8}?(?:费用?|津贴|工资|抚慰金|奖金|钱))",
+        bare,
+    ):
         if not _NEUTRAL.search(match["what"]):
             return match["what"]
     return None
@@ -127,7 +149,9 @@ def _temporary_care(text: str, case: Case) -> bool:
 
 def _grouped(question: str, case: Case) -> list[str]:
     """``三项一次性待遇`` and ``两个补助金`` name heads by their number."""
-    match = re.search(r"([两二三3])(?:[项笔种个份])(?:一次性)?(?:工伤|伤残|工亡|保险)*(?:待遇|补助金?|钱|款)", question)
+    match = re.search(
+        r"([两二三3])(?:[项笔种个份])(?:一次性)?(?:工伤|伤残|工亡|保险)*(?:待遇|补助金?|钱|款)", question
+    )
     if match is None:
         return []
     if "死亡情形" in case.facts:
@@ -139,7 +163,11 @@ def _one_off(reader: Reader, case: Case, events: Events, question: str, start: i
     """``一次性待遇``: every one-off head that the facts raise."""
     if not re.search(r"一次性(?:的|工伤|保险)*(?:待遇|部分|的钱|款项|补助金)", question):
         return []
-    return [h for h in _everything(reader, case, events, question, start) if h.startswith("一次性") or h == "丧葬补助金"]
+    return [
+        h
+        for h in _everything(reader, case, events, question, start)
+        if h.startswith("一次性") or h == "丧葬补助金"
+    ]
 
 
 def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str]:
@@ -149,7 +177,9 @@ def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str
         return []
     for first, last in reversed(earlier[-2:]):
         text = reader.marked.folded[first:last]
-        if _REFERS.search(question) or re.search(r"主张|请求|要求|想(?:问|知道|要|算)|[只就]要|[只就]想|现在要|申请|起诉|索赔|计算|问", text):
+        if _REFERS.search(question) or re.search(
+            r"主张|请求|要求|想(?:问|知道|要|算)|[只就]要|[只就]想|现在要|申请|起诉|索赔|计算|问", text
+        ):
             heads = _heads(_without(text), case)
             if heads:
                 return heads
@@ -183,7 +213,9 @@ def _everything(reader: Reader, case: Case, events: Events, question: str, start
             heads.remove("一次性工亡补助金")
     elif isinstance(grade, Fraction):
         heads.append("一次性伤残补助金")
-        if grade >= 5 and ("医疗补助金月数" in facts or "医疗补助金数额" in facts or events.end or _left(reader)):
+        if grade >= 5 and (
+            "医疗补助金月数" in facts or "医疗补助金数额" in facts or events.end or _left(reader)
+        ):
             heads += _LUMP[1:]
         if grade <= 4 or (grade <= 6 and facts.value("难以安排工作")):
             heads.append("伤残津贴")
@@ -236,26 +268,47 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
     found: dict[Fraction, tuple[int, int]] = {}
     for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)[^。；ⓉⓂ]{0,16}?" + pattern, start, end):
         value = months(hit.q[0])
-        if value and not re.search(r"停工留薪期?[^。；，]{0,3}$|(?:[受负]?伤|生|出事|事故|解除|死亡|离职|亡)[之以]?前$", reader.text[: hit.q[0].start][-8:]) and not is_rate(reader, hit.q[0]):
+        if (
+            value
+            and not re.search(
+                r"停工留薪期?[^。；，]{0,3}$|(?:[受负]?伤|生|出事|事故|解除|死亡|离职|亡)[之以]?前$",
+                reader.text[: hit.q[0].start][-8:],
+            )
+            and not is_rate(reader, hit.q[0])
+        ):
             found[value] = (hit.q[0].start, hit.q[0].end)
     for hit in reader.marked.hits(pattern + r"[^。；ⓉⓂ]{0,12}?{T}", start, end):
         value = months(hit.q[0])
         if value:
             found[value] = (hit.q[0].start, hit.q[0].end)
-    for hit in reader.marked.hits(r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}[^。；]{0,20}?" + pattern, start, end):
+    for hit in reader.marked.hits(
+        r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}[^。；]{0,20}?" + pattern, start, end
+    ):
         value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
         if value:
             found[value] = (hit.q[0].start, hit.q[1].end)
     if not found and len(wanted) == len(heads):
         for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)", start, end):
             value = months(hit.q[0])
-            if value and not re.search(r"(?:[受负]?伤|生|事|故|除|亡|职)[之以]?前$", reader.text[: hit.q[0].start][-6:]) and not is_rate(reader, hit.q[0]):
+            if (
+                value
+                and not re.search(
+                    r"(?:[受负]?伤|生|事|故|除|亡|职)[之以]?前$", reader.text[: hit.q[0].start][-6:]
+                )
+                and not is_rate(reader, hit.q[0])
+            ):
                 found[value] = (hit.q[0].start, hit.q[0].end)
     question = reader.text[start:end]
     if not found and re.search(r"每年|全年|一整?年", question):
         found[Fraction(12)] = (start, end)
-    total = case.asked.deduct_paid or re.search(r"合计|总共|一共|总额|共(?:计|应|能|需|要|可)|加起来|补[发付给足]|拖欠|欠", question)
-    if not found and not re.search(r"每个?月|按月|首月|月标准", question) and (total or len(heads) > len(wanted)):
+    total = case.asked.deduct_paid or re.search(
+        r"合计|总共|一共|总额|共(?:计|应|能|需|要|可)|加起来|补[发付给足]|拖欠|欠", question
+    )
+    if (
+        not found
+        and not re.search(r"每个?月|按月|首月|月标准", question)
+        and (total or len(heads) > len(wanted))
+    ):
         found = _period(reader, start)
         if not found:
             case.doubts.append("按月待遇要合计几个月，题面没有写明")

@@ -16,8 +16,16 @@ _STAY = r"住院(?:治疗)?[^。；，Ⓣ]{0,12}?{T}"
 
 def read_care(reader: Reader, case: Case) -> None:
     """Hospital days, meal rate, nursing and treatment costs."""
-    stay = {days(h.q[0]): h.q[0] for h in reader.marked.hits(_STAY) if days(h.q[0]) and not reader.claimed(h.q[0].start)}
-    stay = stay or {days(h.q[0]): h.q[0] for h in reader.marked.hits(r"{T}(?:的)?住院|住(?:了)?{T}(?:的)?(?:医?院)?|住院那{T}") if days(h.q[0])}
+    stay = {
+        days(h.q[0]): h.q[0]
+        for h in reader.marked.hits(_STAY)
+        if days(h.q[0]) and not reader.claimed(h.q[0].start)
+    }
+    stay = stay or {
+        days(h.q[0]): h.q[0]
+        for h in reader.marked.hits(r"{T}(?:的)?住院|住(?:了)?{T}(?:的)?(?:医?院)?|住院那{T}")
+        if days(h.q[0])
+    }
     if len(stay) == 1:
         value, q = next(iter(stay.items()))
         case.facts.add(Fact("住院天数", value or Fraction(0), span=(q.start, q.end)))
@@ -29,7 +37,10 @@ def read_care(reader: Reader, case: Case) -> None:
     rate = choose_daily(reader.named("护理日标准", "护理费"))
     if rate.value is not None:
         case.facts.add(Fact("护理日标准", rate.value, span=rate.span))
-        patterns = (r"(?:护理|陪护|护工|不能自理|照顾)[^。；Ⓣ]{0,14}?{T}", r"{T}[^。；Ⓣ]{0,10}?(?:护理|陪护|护工|不能自理)")
+        patterns = (
+            r"(?:护理|陪护|护工|不能自理|照顾)[^。；Ⓣ]{0,14}?{T}",
+            r"{T}[^。；Ⓣ]{0,10}?(?:护理|陪护|护工|不能自理)",
+        )
         nursed = {days(h.q[0]): h.q[0] for p in patterns for h in reader.marked.hits(p) if days(h.q[0])}
         if len(nursed) == 1:
             value, q = next(iter(nursed.items()))
@@ -44,7 +55,12 @@ def read_care(reader: Reader, case: Case) -> None:
 
 def choose_daily(found: list[Labelled]) -> Choice:
     """The one daily rate among these amounts."""
-    daily = [a for a in found if (a.quantity.per == "day" or re.search(r"每[天日]|一天|日", a.words + a.context[-6:])) and not a.claimed]
+    daily = [
+        a
+        for a in found
+        if (a.quantity.per == "day" or re.search(r"每[天日]|一天|日", a.words + a.context[-6:]))
+        and not a.claimed
+    ]
     values = {a.quantity.value for a in daily if a.quantity.value <= 2000}  # type: ignore[operator]
     if len(values) != 1 or any(a.quantity.approx for a in daily):
         return Choice()

@@ -22,7 +22,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|发生(?:了)?(?:工伤|事故|交通事故|意外|坍塌|爆炸|触电)|事故|出(?:了|的)?(?:事|工伤|车祸)|车祸|被(?!告)[^。；，]{0,14}?[砸压绞夹切撞轧打挤割扎刺炸咬埋卷]|受的?(?:工)?伤"
         r"|[压轧绞切夹砸]断|[摔砸压撞]成|骨折|昏倒|晕倒|突发|中毒|塌方|坍塌|因工(?:受|负|致)?[伤残]|伤到|伤着",
     ),
-    ("终", r"(?:解除|终止)(?:了)?(?:劳动|聘用|用工)?|离职|辞(?:的|了)?职|不干了|合同(?:到期|期满)|离开(?:公司|单位|厂)|走人"),
+    (
+        "终",
+        r"(?:解除|终止)(?:了)?(?:劳动|聘用|用工)?|离职|辞(?:的|了)?职|不干了|合同(?:到期|期满)|离开(?:公司|单位|厂)|走人",
+    ),
     (
         "他",
         r"入职|进[厂了]|签订|参加工作|出生|认定|鉴定|评[残定为上了]|出院|入院|仲裁|起诉|诉至|作出|裁决|立案|登记|成立|参保(?=登记|手续|[，。；])|缴纳|补缴|到(?:该|这|公司|厂)|上班"
@@ -32,13 +35,19 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _EVENT = re.compile("|".join(f"(?P<{'abcd'[i]}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)))
 _SAME_DAY = re.compile(r"当场|当日|当天|当晚|现场|立即|随即|抢救无效|没抢救过来|没救过来|不治")
 _DEAD = re.compile(rf"(?<!宣告)(?:{_KINDS[0][1]})")
-_NOT_DEAD = re.compile(r"(?:死亡|工亡)(?:赔偿|补助|待遇|证明|的[,，]|前|职工|时的?统筹|一次性)|不治之|死亡前|伤亡|死亡(?:之|以)前")
+_NOT_DEAD = re.compile(
+    r"(?:死亡|工亡)(?:赔偿|补助|待遇|证明|的[,，]|前|职工|时的?统筹|一次性)|不治之|死亡前|伤亡|死亡(?:之|以)前"
+)
 _GRADE_CUE = re.compile(
     r"鉴定|评定|评[为了上成得残]|定[为成了]|构成|伤残|残疾|劳动功能障碍|劳动能力|致残|结论|确[认定]为|属于?|工伤|拿到|下来|评"
 )
-_REVISED = re.compile(r"再次鉴定|重新鉴定|复查|复核|复评|省(?:级)?(?:劳动能力)?鉴定|最终|后(?:来|又)?改|改为|变更为|调整为|维持|重鉴|升为|降为|加重")
+_REVISED = re.compile(
+    r"再次鉴定|重新鉴定|复查|复核|复评|省(?:级)?(?:劳动能力)?鉴定|最终|后(?:来|又)?改|改为|变更为|调整为|维持|重鉴|升为|降为|加重"
+)
 _OTHERS = re.compile(r"工友|同事|他人|另一[名位个]|同厂|老乡")
-_TABLE = re.compile(r"^(?:伤残)?(?:的)?(?:一次性)?(?:工伤|伤残)?(?:就业|医疗)|^(?:伤残)?(?:的)?(?:为|是|对应|发|给)?Ⓣ|^以上|^以下")
+_TABLE = re.compile(
+    r"^(?:伤残)?(?:的)?(?:一次性)?(?:工伤|伤残)?(?:就业|医疗)|^(?:伤残)?(?:的)?(?:为|是|对应|发|给)?Ⓣ|^以上|^以下"
+)
 
 
 @dataclass
@@ -65,7 +74,8 @@ def read_events(reader: Reader, case: Case) -> Events:
     events, spans = Events(), {}
     text = reader.text
     events.dead = any(
-        not _NOT_DEAD.match(text[m.start() : m.start() + 12]) and not _OTHERS.search(text[max(0, m.start() - 12) : m.start()])
+        not _NOT_DEAD.match(text[m.start() : m.start() + 12])
+        and not _OTHERS.search(text[max(0, m.start() - 12) : m.start()])
         for m in _DEAD.finditer(text)
     )
     for q in reader.marked.quantities:
@@ -105,7 +115,14 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
     stop = min(stop, following if following >= 0 else stop, q.end + 70)
     if re.match(r"(?:出)?生(?![产活效前])", reader.text[q.end : q.end + 3]):
         return "他", q.end
-    match = next((m for m in _EVENT.finditer(reader.text, q.end, stop) if not _NOT_DEAD.match(reader.text[m.start() : m.start() + 12])), None)
+    match = next(
+        (
+            m
+            for m in _EVENT.finditer(reader.text, q.end, stop)
+            if not _NOT_DEAD.match(reader.text[m.start() : m.start() + 12])
+        ),
+        None,
+    )
     aside = reader.text[q.start - 1 : q.start] in ("(", "（")  # 死亡（2023年10月15日）: told just before
     if match and match.lastgroup and not aside:
         return _KINDS["abcd".index(match.lastgroup)][0], match.end()
@@ -145,18 +162,28 @@ def read_grade(reader: Reader, case: Case) -> bool:
             continue
         start, end = reader.marked.clause(q.start)
         before, after = reader.text[start : q.start], reader.text[q.end : end]
-        if re.search(r"(?:[至到~\-、]|Ⓜ▪*[、\-~])$", before) or re.match(r"[至到~\-、]\s*[ⒼⓂ]|(?:护理|护士|电工|焊工|技工|风|工资)", after):
+        if re.search(r"(?:[至到~\-、]|Ⓜ▪*[、\-~])$", before) or re.match(
+            r"[至到~\-、]\s*[ⒼⓂ]|(?:护理|护士|电工|焊工|技工|风|工资)", after
+        ):
             continue
         if _OTHERS.search(before):
             continue
         table = _TABLE.match(after)
-        if not table and (_GRADE_CUE.search(before) or (re.match(r"(?:工伤)?(?:伤残|残疾|工伤|职工|的)?", after) and (_GRADE_CUE.search(after[:6]) or not before.strip()))):
+        if not table and (
+            _GRADE_CUE.search(before)
+            or (
+                re.match(r"(?:工伤)?(?:伤残|残疾|工伤|职工|的)?", after)
+                and (_GRADE_CUE.search(after[:6]) or not before.strip())
+            )
+        ):
             sentence_start, _ = reader.marked.sentence(q.start)
             strong.append((q, _REVISED.search(reader.text[sentence_start : q.start]) is not None))
         elif table and _GRADE_CUE.search(before[-8:]) and not re.search(r"规定|标准|按", before):
             strong.append((q, False))
     if not strong:
-        loose = {q.value: q for q in reader.marked.quantities if q.kind == "grade" and not reader.claimed(q.start)}
+        loose = {
+            q.value: q for q in reader.marked.quantities if q.kind == "grade" and not reader.claimed(q.start)
+        }
         strong = [(q, False) for q in loose.values()]
     if len({q.value for q, _ in strong}) > 1:
         strong = [(q, again) for q, again in strong if not reader.foreign(q.start)] or strong

@@ -13,7 +13,11 @@ _KIN: tuple[tuple[str, str, int], ...] = (
     ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
     ("子女", r"儿女", 2),
     ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
-    ("子女", r"儿子|女儿|养[子女]|继[子女]|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子(?!(?:他|她|的)?[妈爸父母])|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])", 1),
+    (
+        "子女",
+        r"儿子|女儿|养[子女]|继[子女]|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子(?!(?:他|她|的)?[妈爸父母])|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])",
+        1,
+    ),
     ("父亲", r"父亲|[养继]父(?!母)|老父亲?|爸爸?|爹|其父(?!母)|公公|岳父", 1),
     ("母亲", r"母亲|[养继]母|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
     ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
@@ -29,11 +33,19 @@ _NO = re.compile(
 _YES = re.compile(
     r"核定|符合|核准|认定(?:为|的)?供养|供养亲属|确认(?:为|的)?供养|无劳动能力|(?:丧|失去|完全丧)失劳动能力|没(?:有)?劳动能力|不能劳动|靠[^，。；]{0,6}(?:养|供)|供养|未成年|在读|上学|读书|年幼|Ⓐ"
 )
-_SURE = re.compile(r"核定|核准|符合[^，。；]{0,8}条件|供养亲属(?:有|为|是|仅|只|包括|共|:)|认定[^，。；]{0,6}供养|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)")
+_SURE = re.compile(
+    r"核定|核准|符合[^，。；]{0,8}条件|供养亲属(?:有|为|是|仅|只|包括|共|:)|认定[^，。；]{0,6}供养|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
+)
 _ALONE = re.compile(r"孤寡(?:老人)?|孤老")
-_ORPHAN = re.compile(r"孤儿|爹妈(?:都|全)?(?:没|不在)|父母(?:双亡|均[^，。；]{0,4}(?:亡|世|故)|都(?:没|不在|去世))|双亡")
-_NOT_ALONE = re.compile(r"(?:不是|不算|不作为|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)")
-_COUNT = re.compile(r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)(?P<gap>[^。；，Ⓜ]{0,14})(?P<n>Ⓜ▪*)(?:人|[名位个](?=供养|亲属|[，。:：;；（(]|$))(?!月)")
+_ORPHAN = re.compile(
+    r"孤儿|爹妈(?:都|全)?(?:没|不在)|父母(?:双亡|均[^，。；]{0,4}(?:亡|世|故)|都(?:没|不在|去世))|双亡"
+)
+_NOT_ALONE = re.compile(
+    r"(?:不是|不算|不作为|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)"
+)
+_COUNT = re.compile(
+    r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)(?P<gap>[^。；，Ⓜ]{0,14})(?P<n>Ⓜ▪*)(?:人|[名位个](?=供养|亲属|[，。:：;；（(]|$))(?!月)"
+)
 
 
 def read_dependants(reader: Reader, case: Case) -> bool:
@@ -45,7 +57,9 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     said: int | None = None
     for start, end in reader.marked.sentences():
         text = reader.text[start:end]
-        if not _YES.search(text) or (re.search(r"请问|多少|请求|主张", text) and not re.search(r"核定", text)):
+        if not _YES.search(text) or (
+            re.search(r"请问|多少|请求|主张", text) and not re.search(r"核定", text)
+        ):
             continue
         found = _in_sentence(reader, start, end)
         if _SURE.search(text):
@@ -104,11 +118,16 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
         own = text[match.end() : stop]
         clause_start, _ = reader.marked.clause(match.start())
         before = text[max(clause_start, matches[index - 1].end() if index else start) : match.start()]
-        if _NO.search(_own_words(own)) or re.search(r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$|(?:靠|其他|其它|别的|另一?|另有[^，。；]{0,4}|还有[^，。；]{0,2}其他)$", before):
+        if _NO.search(_own_words(own)) or re.search(
+            r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$|(?:靠|其他|其它|别的|另一?|另有[^，。；]{0,4}|还有[^，。；]{0,2}其他)$",
+            before,
+        ):
             continue
         relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
         if number == 1 and relation in ("子女", "兄弟姐妹"):
-            number = _how_many(reader, max(clause_start, matches[index - 1].end() if index else start), match, index + 1)
+            number = _how_many(
+                reader, max(clause_start, matches[index - 1].end() if index else start), match, index + 1
+            )
         mark = _ORPHAN if relation == "子女" else _ALONE
         near = before + (text[match.end() : min(end, match.end() + 24)] if relation == "子女" else own)
         alone = bool(mark.search(near)) and not _NOT_ALONE.search(before + own)
@@ -122,7 +141,9 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
     return found
 
 
-_OTHER_PARENT = re.compile(r"单亲|(?:妻子?|丈夫|配偶|嫂子|弟媳|前妻|孩子(?:他|她)?[妈爸])[^。；]{0,8}(?:病故|病逝|去世|早逝|过世|已故|亡故)|丧偶")
+_OTHER_PARENT = re.compile(
+    r"单亲|(?:妻子?|丈夫|配偶|嫂子|弟媳|前妻|孩子(?:他|她)?[妈爸])[^。；]{0,8}(?:病故|病逝|去世|早逝|过世|已故|亡故)|丧偶"
+)
 _COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,7})$")
 _COUNTED_AFTER = re.compile(r"[各共]?(Ⓜ▪*)(?:人|名)")
 
@@ -134,7 +155,9 @@ def _how_many(reader: Reader, start: int, match: re.Match[str], listed: int) -> 
         q = reader.marked.between(counted.start(1), counted.end(1), "money")
         if q and q[0].value == listed:
             return 1
-    before = _COUNTED_BEFORE.search(reader.text, start, match.end() if match[0][0] in "子女儿个名" else match.start())
+    before = _COUNTED_BEFORE.search(
+        reader.text, start, match.end() if match[0][0] in "子女儿个名" else match.start()
+    )
     counted = counted or before
     if counted is None:
         return 1
@@ -159,7 +182,10 @@ def _excepted(reader: Reader) -> set[str]:
     """Relations that the text takes out: ``除妻子外，其余三人均经核定``."""
     found = set()
     for match in _WORD.finditer(reader.text):
-        before, after = reader.text[max(0, match.start() - 4) : match.start()], reader.text[match.end() : match.end() + 6]
+        before, after = (
+            reader.text[max(0, match.start() - 4) : match.start()],
+            reader.text[match.end() : match.end() + 6],
+        )
         if re.search(r"除(?:其|了)?$", before) and re.match(r"[^。；，]{0,3}外", after):
             found.add(_KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])][0])
     return found
@@ -181,7 +207,9 @@ def _counts(reader: Reader) -> set[int]:
     found: set[int] = set()
     for start, end in reader.marked.sentences():
         if re.search(r"供养亲属|抚恤", reader.text[start:end]):
-            for hit in reader.marked.hits(r"{M}(?:个人|人|位|口|个(?=都|均|全))(?![^。；，]{0,6}不)", start, end):
+            for hit in reader.marked.hits(
+                r"{M}(?:个人|人|位|口|个(?=都|均|全))(?![^。；，]{0,6}不)", start, end
+            ):
                 if hit.q[0].value in range(2, 10):
                     found.add(int(hit.q[0].value))  # type: ignore[arg-type]
     return found

@@ -17,12 +17,23 @@ _PLAIN = r"(?:支付|给付|垫付|赔付|预付|转账|汇付|付款|打款|拿
 _DONE = re.compile(
     rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)|{_PLAIN}[^。；，Ⓜ]{{0,6}}$"
 )
-_DONE_AFTER = re.compile(rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^(?:元)?(?:/月|每月|一个月)?(?:的?标准)?(?:给[我他她其])?(?:发放?|支付|发)|^(?:元)?[，,]?(?:均|都|现|该款)?已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账")
-_NOT_DONE = re.compile(rf"(?:应当?|需|须|要|可以?|肯|愿意?|同意|答应|打算|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准(?:为|是)?$")
-_NOT_AFTER = re.compile(r"[^。；，]{0,10}(?:，?但)?[^。；，]{0,6}(?:并未|未(?:实际)?|没有?)(?:履行|兑现|支付|到位|付)")
-_KEPT_APART = re.compile(r"另行(?:结算|处理|解决)|不(?:再)?(?:抵扣|扣除?|抵|计入|算|要求返还|跟)|无关|另案|人道|慰问|自愿|扣回")
+_DONE_AFTER = re.compile(
+    rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^(?:元)?(?:/月|每月|一个月)?(?:的?标准)?(?:给[我他她其])?(?:发放?|支付|发)|^(?:元)?[，,]?(?:均|都|现|该款)?已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账"
+)
+_NOT_DONE = re.compile(
+    rf"(?:应当?|需|须|要|可以?|肯|愿意?|同意|答应|打算|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准(?:为|是)?$"
+)
+_NOT_AFTER = re.compile(
+    r"[^。；，]{0,10}(?:，?但)?[^。；，]{0,6}(?:并未|未(?:实际)?|没有?)(?:履行|兑现|支付|到位|付)"
+)
+_KEPT_APART = re.compile(
+    r"另行(?:结算|处理|解决)|不(?:再)?(?:抵扣|扣除?|抵|计入|算|要求返还|跟)|无关|另案|人道|慰问|自愿|扣回"
+)
 _PROJECTS: tuple[tuple[str, str], ...] = (
-    ("", r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师"),
+    (
+        "",
+        r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师",
+    ),
     ("一次性伤残补助金", r"(?:一次性)?伤残补助金?"),
     ("一次性工伤医疗补助金", r"医疗补助金?"),
     ("一次性伤残就业补助金", r"就业补助金?"),
@@ -36,9 +47,15 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
     ("停工留薪期工资", r"工资|生活费|停工|工钱|薪"),
 )
 _PROJECT = re.compile("|".join(f"(?P<p{i}>{pattern})" for i, (_, pattern) in enumerate(_PROJECTS)))
-_THIRD = re.compile(r"侵权人|肇事|第三人|对方|保险公司|司机|[某甲乙丙丁](?:某)?(?:及其|已|、)|[货客轿卡]车|渣土车|车方|车主|车那边|交强险")
-_NET = re.compile(r"扣除|抵扣|扣减|冲抵|折抵|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减")
-_SHORT = re.compile(r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?")
+_THIRD = re.compile(
+    r"侵权人|肇事|第三人|对方|保险公司|司机|[某甲乙丙丁](?:某)?(?:及其|已|、)|[货客轿卡]车|渣土车|车方|车主|车那边|交强险"
+)
+_NET = re.compile(
+    r"扣除|抵扣|扣减|冲抵|折抵|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减"
+)
+_SHORT = re.compile(
+    r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?"
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +73,11 @@ def read_paid(reader: Reader, case: Case) -> None:
     """Give payments that belong to what is asked as facts; where it is open whether they count, a doubt."""
     heads = set(case.asked.heads)
     asked = reader.text[slice(*(case.asked.span or (0, 0)))]
-    net = case.asked.deduct_paid or re.search(r"余额|余下|剩余|没付|补[发足付]", asked) is not None or _NET.search(reader.text) is not None
+    net = (
+        case.asked.deduct_paid
+        or re.search(r"余额|余下|剩余|没付|补[发足付]", asked) is not None
+        or _NET.search(reader.text) is not None
+    )
     payments = [p for p in payments_in(reader, case) if p.head in heads or p.head == "*"]
     if _shortfall(reader, case, payments, heads):
         return
@@ -80,7 +101,13 @@ def read_paid(reader: Reader, case: Case) -> None:
                 case.doubts.append("停工留薪期内有的月份已发工资，数额看不准")
             else:
                 case.facts.add(Fact("停工留薪期已付", whole, note="已发月份按原月工资计"))
-    if case.asked.deduct_paid and not wages and not entries and "停工留薪期已付" not in case.facts and _unread(reader, case):
+    if (
+        case.asked.deduct_paid
+        and not wages
+        and not entries
+        and "停工留薪期已付" not in case.facts
+        and _unread(reader, case)
+    ):
         case.doubts.append("问的是扣除已付后的数额，题面的已付款没有读准")
     if wages:
         amounts = {p.amount for p in wages}
@@ -101,8 +128,11 @@ def _unread(reader: Reader, case: Case) -> bool:
     pattern = r"(?:支付|给付|垫付|付了|付过|给了|给过|转给|转来|打给|发了|发给|发放|拿来|借支|预支)[^。；，Ⓜ]{0,10}{M}"
     counted = {p.quantity.start for p in payments_in(reader, case)}
     return any(
-        h.q[0].start not in counted and reader.is_money(h.q[0]) and not _NOT_DONE.search(reader.text[max(0, h.span[0] - 8) : h.q[0].start])
-        and not reader.claimed(h.q[0].start) and not _KEPT_APART.search(reader.text[slice(*reader.marked.clause(h.q[0].start))])
+        h.q[0].start not in counted
+        and reader.is_money(h.q[0])
+        and not _NOT_DONE.search(reader.text[max(0, h.span[0] - 8) : h.q[0].start])
+        and not reader.claimed(h.q[0].start)
+        and not _KEPT_APART.search(reader.text[slice(*reader.marked.clause(h.q[0].start))])
         for h in reader.marked.hits(pattern, 0, end)
     )
 
@@ -128,7 +158,11 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         since = start if reader.text[q.start - 1 : q.start] in "=＝" else last_end  # …×5,500元=49,500元
         wide = reader.text[max(start, since, q.start - 60) : q.start]
         previous_end, last_end = last_end, q.end
-        goes_on = chained and start < previous_end and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
+        goes_on = (
+            chained
+            and start < previous_end
+            and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
+        )
         chained = False
         if _NOT_DONE.search(before) or not (goes_on or _DONE.search(before) or _DONE_AFTER.search(tail)):
             continue
@@ -137,7 +171,9 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         if _NOT_AFTER.match(tail):
             continue
         following = reader.text[clause_end + 1 : min(end, clause_end + 30)]
-        if _KEPT_APART.search(clause) or (_KEPT_APART.search(following) and not re.match(r"[并另还又曾]", following)):
+        if _KEPT_APART.search(clause) or (
+            _KEPT_APART.search(following) and not re.match(r"[并另还又曾]", following)
+        ):
             continue
         if re.search(r"(?:平均|缴费|基数|本人|实发|应发|到手)[^，。；]{0,8}$", before):
             continue
@@ -149,7 +185,9 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         if head == "*" and re.search(r"社保(?!基金|局|中心)|缴费|基数|参保|缴纳|平均|标准|最低工资", clause):
             continue
         if head:
-            found.append(Payment(head, None if q.approx else _whole(reader, case, q, wide, tail), third, q, clause))
+            found.append(
+                Payment(head, None if q.approx else _whole(reader, case, q, wide, tail), third, q, clause)
+            )
     return found
 
 
@@ -171,12 +209,23 @@ _PAID_MONTHS = r"(?:发|付|给)(?:放|了|过|足|到)*(?:前|头|最初|其中
 
 def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> Fraction | None:
     """All that was paid: a sum as it stands, a monthly payment times the months it was paid."""
-    monthly = q.per == "month" or re.search(r"[按照]$", before) or re.search(r"每个?月|按月|都按|都是?|月均", before) or re.match(r"(?:元)?/月", tail)
-    if not monthly or re.search(r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$|[发付给](?:了|过)?[我他她]?一个月(?:的)?工资[^，]{0,4}$", before):
+    monthly = (
+        q.per == "month"
+        or re.search(r"[按照]$", before)
+        or re.search(r"每个?月|按月|都按|都是?|月均", before)
+        or re.match(r"(?:元)?/月", tail)
+    )
+    if not monthly or re.search(
+        r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$|[发付给](?:了|过)?[我他她]?一个月(?:的)?工资[^，]{0,4}$",
+        before,
+    ):
         return q.value  # type: ignore[return-value]
     start, end = reader.marked.sentence(q.start)
     told = {months(hit.q[0]) for hit in reader.marked.hits(_PAID_MONTHS, start, end)} - {None, Fraction(1)}
-    clause = {months(t) for t in reader.marked.between(*reader.marked.clause(q.start), "duration")} - {None, Fraction(1)}
+    clause = {months(t) for t in reader.marked.between(*reader.marked.clause(q.start), "duration")} - {
+        None,
+        Fraction(1),
+    }
     near = {months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
     lengths = told or clause or near
     known = case.facts.value("停工留薪期") or case.facts.value("待遇月数")
@@ -190,7 +239,11 @@ _MONTHS_PAID = r"(?:前|头|最初)?{T}[^。；，ⓉⓂ]{0,8}?(?:照发|照常|
 
 def _months_paid(reader: Reader, case: Case) -> Fraction | None:
     """``头两个月照发了``: wages paid in full for some months of the leave, as a sum."""
-    found = {months(h.q[0]): h.q[0] for h in reader.marked.hits(_MONTHS_PAID) if months(h.q[0]) and not reader.claimed(h.q[0].start)}
+    found = {
+        months(h.q[0]): h.q[0]
+        for h in reader.marked.hits(_MONTHS_PAID)
+        if months(h.q[0]) and not reader.claimed(h.q[0].start)
+    }
     wage, leave = case.facts.value("原月工资"), case.facts.value("停工留薪期")
     if len(found) != 1 or not isinstance(wage, Fraction) or not isinstance(leave, Fraction):
         return None if not found else Fraction(-1)

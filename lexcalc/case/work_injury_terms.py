@@ -12,7 +12,9 @@ from lexcalc.case.work_injury_wages import choose
 
 _LEAVE = r"(?:停工留[薪新]期?|停工期|留薪期?|养伤期间?)"
 _LEAVE_LOOSE = r"(?:休养|养伤|养了|治疗|治伤|治了|休息|停工|歇了|病休|误工|伤休|全休|在家)"
-_EXTENDED = re.compile(r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$")
+_EXTENDED = re.compile(
+    r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$"
+)
 _EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
 _TOTAL = re.compile(r"(?:共计?|合计|总共|一共|累计|总计|前后|这)$")
 
@@ -36,16 +38,22 @@ def days(q: Quantity) -> Fraction | None:
 def is_rate(reader: Reader, q: Quantity) -> bool:
     """Whether ``一个月`` means per month (``一个月8千``) rather than a length of time."""
     near = reader.text[q.end : q.end + 10]
-    if re.match(r"(?:一共|总共|合计)?(?:是|能|可|该|应|有|要|发|领|拿)?[^。；，]{0,6}(?:多少|几)", near) and not re.search(r"[这首前头]$", reader.text[: q.start]):
+    if re.match(
+        r"(?:一共|总共|合计)?(?:是|能|可|该|应|有|要|发|领|拿)?[^。；，]{0,6}(?:多少|几)", near
+    ) and not re.search(r"[这首前头]$", reader.text[: q.start]):
         return q.raw in ("一个月", "1个月")
-    return q.raw in ("一个月", "1个月", "一年") and ("Ⓜ" in near or reader.text[: q.start].endswith("▪") or "工资" in near[:4])
+    return q.raw in ("一个月", "1个月", "一年") and (
+        "Ⓜ" in near or reader.text[: q.start].endswith("▪") or "工资" in near[:4]
+    )
 
 
 def read_leave(reader: Reader, case: Case) -> bool:
     """停工留薪期 in months, with its confirmed extension; returns True where the statements disagree."""
     parts: list[tuple[str, Fraction, Quantity]] = []
     question = case.asked.span or (0, 0)
-    for hit in reader.marked.hits(_LEAVE + r"(?:(?!工资|待遇|津贴|护理费|发|付)[^。；Ⓣ]){0,24}?{T}(?!前|[^，。；]{0,2}平均)"):
+    for hit in reader.marked.hits(
+        _LEAVE + r"(?:(?!工资|待遇|津贴|护理费|发|付)[^。；Ⓣ]){0,24}?{T}(?!前|[^，。；]{0,2}平均)"
+    ):
         _note(reader, hit.q, parts, question)
     for hit in reader.marked.hits(_LEAVE + r"(?:工资|待遇)(?:按|计算?|应计)*{T}"):
         _note(reader, hit.q, parts, question)
@@ -84,7 +92,10 @@ def read_leave(reader: Reader, case: Case) -> bool:
 
 
 def _note(
-    reader: Reader, found: tuple[Quantity, ...], parts: list[tuple[str, Fraction, Quantity]], question: tuple[int, int]
+    reader: Reader,
+    found: tuple[Quantity, ...],
+    parts: list[tuple[str, Fraction, Quantity]],
+    question: tuple[int, int],
 ) -> None:
     q = found[0]
     value = months(q)
@@ -151,7 +162,9 @@ def _loose(reader: Reader, case: Case) -> bool:
 _MED = r"医疗(?:补助金?|补助费)"
 _EMP = r"就业(?:补助金?|补助费)"
 _GAP = r"[^。；ⓉⓂ]{0,16}?"
-_BASE_OWN = re.compile(r"(?:补助金|补助)[^。；]{0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)|(?:个月|Ⓣ▪*)(?:的)?本人工资|基数(?:都|均|就)?(?:是|为|系|按)[^。；，]{0,6}本人工资")
+_BASE_OWN = re.compile(
+    r"(?:补助金|补助)[^。；]{0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)|(?:个月|Ⓣ▪*)(?:的)?本人工资|基数(?:都|均|就)?(?:是|为|系|按)[^。；，]{0,6}本人工资"
+)
 
 
 def read_subsidies(reader: Reader, case: Case) -> bool:
@@ -168,7 +181,9 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
         first, second = pair.q if both else pair.q[::-1]
         _put(case, "医疗补助金月数", first)
         _put(case, "就业补助金月数", second)
-    equal = reader.marked.first(rf"(?:医疗|就业)[^。；ⓉⓂ]{{0,16}}?补助金?[^。；ⓉⓂ]{{0,12}}?(?:均为?|各为?|都是?|同为){_GAP}{{T}}")
+    equal = reader.marked.first(
+        rf"(?:医疗|就业)[^。；ⓉⓂ]{{0,16}}?补助金?[^。；ⓉⓂ]{{0,12}}?(?:均为?|各为?|都是?|同为){_GAP}{{T}}"
+    )
     if equal and not pair:
         _put(case, "医疗补助金月数", equal.q[0])
         _put(case, "就业补助金月数", equal.q[0])
@@ -177,7 +192,9 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
             continue
         values: dict[Fraction, Quantity] = {}
         other = _EMP if label == _MED else _MED
-        for hit in reader.marked.hits(rf"{label}((?:(?!{other}|不足|不满|距|离|退休|打折|差)[^。；ⓉⓂⓇ]){{0,24}}?){{T}}"):
+        for hit in reader.marked.hits(
+            rf"{label}((?:(?!{other}|不足|不满|距|离|退休|打折|差)[^。；ⓉⓂⓇ]){{0,24}}?){{T}}"
+        ):
             q = hit.q[-1]
             value = months(q)
             if value and not reader.claimed(q.start) and _own_grade(reader, case, q):
@@ -192,7 +209,11 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
         elif values:
             unclear = True
     for name in ("医疗补助金数额", "就业补助金数额"):
-        fixed = choose(a for a in reader.named(name) if not re.search(r"(?:已|先|垫|预|领|付|给)(?:经|了)?[^。；，]{0,12}$", a.context[-20:]))
+        fixed = choose(
+            a
+            for a in reader.named(name)
+            if not re.search(r"(?:已|先|垫|预|领|付|给)(?:经|了)?[^。；，]{0,12}$", a.context[-20:])
+        )
         if fixed.value is not None and fixed.value >= 5000 and name.replace("数额", "月数") not in case.facts:
             case.facts.add(Fact(name, fixed.value, span=fixed.span))
     if _BASE_OWN.search(reader.text) and re.search(rf"{_MED}|{_EMP}", reader.text):

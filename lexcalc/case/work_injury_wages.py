@@ -58,7 +58,9 @@ def _monthly(reader: Reader, candidates: Iterable[Labelled]) -> list[Labelled]:
         months = Fraction(1)
         if _TOTAL.search(found.context[-16:] + found.words):
             lengths = _LENGTH.findall(found.context)
-            dates = reader.marked.between(found.quantity.start - len(found.context), found.quantity.start, "date")
+            dates = reader.marked.between(
+                found.quantity.start - len(found.context), found.quantity.start, "date"
+            )
             span = whole_months(*dates[-2:]) if not lengths and len(dates) >= 2 else None
             stated = Fraction(1 if "月工资" in found.words else 0)  # …组成，合计6,000元: a month's pay in all
             months = span or (Fraction(12) if len(lengths) == 1 else Fraction(0) if lengths else stated)
@@ -86,7 +88,10 @@ def read_wages(reader: Reader, case: Case, events: Events) -> set[str]:
 
 def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
     """The worker's own wage: as contribution base for the benefits, as actual wage for 停工留薪期."""
-    by = {name: _monthly(reader, reader.named(name)) for name in ("缴费", "本人", "前均", "原", "实发", "应发", "月")}
+    by = {
+        name: _monthly(reader, reader.named(name))
+        for name in ("缴费", "本人", "前均", "原", "实发", "应发", "月")
+    }
     _segments(reader, by)
     chosen = {name: choose(found) for name, found in by.items()}
     insured = case.facts.value("参保")
@@ -97,7 +102,11 @@ def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
     base, base_name = _first(chosen, order)
     if base.conflict:
         unclear.add("月缴费工资")
-    elif insured is not False and base_name in ("应发", "原", "月") and _many(chosen, ("应发", "原", "月", "实发")):
+    elif (
+        insured is not False
+        and base_name in ("应发", "原", "月")
+        and _many(chosen, ("应发", "原", "月", "实发"))
+    ):
         base = Choice()
     _add(case, "月缴费工资", base, "" if base_name in ("缴费", "本人") else "按题面所给工资")
     wage, _ = _first(chosen, ("原", "应发", "前均", "月", "本人", "缴费", "实发"))
@@ -114,7 +123,12 @@ def _segments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
     parts: list[tuple[int, Fraction, Fraction]] = []
     for span, sum_ in reader.main_hits(_SEGMENT):
         length, amount = span.value, sum_.value
-        if isinstance(length, Duration) and isinstance(amount, Fraction) and length == (0, length.months, 0) and length.months < 12:
+        if (
+            isinstance(length, Duration)
+            and isinstance(amount, Fraction)
+            and length == (0, length.months, 0)
+            and length.months < 12
+        ):
             parts.append((sum_.start, Fraction(length.months), amount))
     if len(parts) < 2 or len({reader.marked.sentence(start) for start, _, _ in parts}) > 1:
         return
@@ -132,7 +146,10 @@ def _segments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
 
 def actual_wage(reader: Reader) -> Choice:
     """The wage really earned, whatever was declared for contributions."""
-    by = {name: choose(_monthly(reader, reader.named(name))) for name in ("本人", "前均", "应发", "原", "月", "实发")}
+    by = {
+        name: choose(_monthly(reader, reader.named(name)))
+        for name in ("本人", "前均", "应发", "原", "月", "实发")
+    }
     return _first(by, tuple(by))[0]
 
 
@@ -220,7 +237,9 @@ def _is_yearly(found: Labelled) -> bool:
     value, words = found.quantity.value, found.words
     if value < _YEARLY_LEAST:  # type: ignore[operator]
         return False
-    if found.quantity.per == "year" or (_YEARLY.search(words) and not re.search(r"月(?:平)?均|月工资", words)):
+    if found.quantity.per == "year" or (
+        _YEARLY.search(words) and not re.search(r"月(?:平)?均|月工资", words)
+    ):
         return True
     if found.quantity.per == "month" or _MONTHLY.search(words):
         return False
