@@ -173,14 +173,24 @@ def _guard_kin(reader: Reader, case: Case) -> None:
 
 
 def _guard_steps(reader: Reader, case: Case) -> None:
-    """A table of reductions near retirement is applied only by the years that were read from stated dates."""
+    """A table of reductions near retirement needs years that are stated, not worked out from a birthday."""
+    if "一次性伤残就业补助金" not in case.asked.heads or "距退休年数" not in case.facts:
+        return
     steps = len(list(reader.marked.hits(r"{T}[^。；ⓉⓇ]{0,12}{R}")))
-    years = case.facts.get("距退休年数")
-    if "一次性伤残就业补助金" in case.asked.heads and steps >= 3 and years is not None:
-        if reader.marked.has(r"{D}(?:出生|生)") and re.search(
-            r"满Ⓣ▪*(?:不满|未满|至|到)", reader.marked.marked
-        ):
-            case.doubts.append("距退休的年数与递减表对不准，请用 --set 就业补助金比例=… 给出")
+    table = re.search(r"满Ⓣ▪*(?:不满|未满|至|到)", reader.marked.marked)
+    if steps >= 3 and table and reader.marked.has(r"{D}(?:出生|生)"):
+        case.doubts.append("距退休的年数与递减表对不准，请用 --set 就业补助金比例=… 给出")
+
+
+def _guard_deduction(reader: Reader, case: Case) -> None:
+    """A question that wants money taken off is answered only where that money was read."""
+    start, end = case.asked.span or (0, 0)
+    if case.asked.deduct_paid or "停工留薪期已付" in case.facts:
+        return
+    if re.search(
+        r"(?:扣除|抵扣|扣减|减去)[^。；，]{0,8}(?:预付|已付|已支付|垫付|款)", reader.text[start:end]
+    ):
+        case.doubts.append("所问要扣除已付的款项，看不准数额，请用 --set 已付款=… 给出")
 
 
 def _employment(marked: Marked, case: Case) -> None:
