@@ -30,6 +30,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN = "零一二三四五六七八九十百千万亿两廿卅"
 _NUMERAL = rf"(?:{_ARABIC}|[{_HAN}])(?:{_ARABIC}|[{_HAN}]|(?<=[0-9])[kKwW](?![A-Za-z0-9]))*"
 _TOKEN = re.compile(rf"{_ARABIC}|[{_HAN}kKwW]")
+_ANOTHER_WORD = re.compile(r"(?:三(?:者|责|轮|方|期)|[一二两三四五六七八九](?:年|个|名|人|级|次|天|日))")
 _AMOUNT = re.compile(
     rf"(?P<sign>[¥$]|人民币|RMB)?\s*(?P<num>{_NUMERAL})"
     rf"(?P<yuan>\s*(?:元整|元|块钱?)"
@@ -118,6 +119,11 @@ def find(text: str) -> list[Amount]:
     for match in _AMOUNT.finditer(folded):
         start = match.start("sign") if match["sign"] else match.start("num")
         value, end = numeral(match["num"]), match.end()
+        if _ANOTHER_WORD.match(folded, end - 1) and not match["yuan"] and len(match["num"]) > 1:
+            shorter = numeral(match["num"][:-1])
+            if shorter is not None:  # ``100万三者险``, ``5万一年``: the last digit begins the next word
+                found.append(Amount(start, end - 1, shorter, bool(match["sign"])))
+                continue
         if value is None:  # ``8千5一个月``: the longest readable beginning is the number
             value, end = _longest(match["num"], match.start("num"))
             if value is None:

@@ -115,3 +115,10 @@ def test_arabic_and_grouped_forms_agree(n):
 def test_plain_is_exact_and_short():
     assert money.plain(Fraction("8.50")) == "8.5"
     assert money.plain(Fraction(119000)) == "119000"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("100万三者险", 1_000_000), ("工资5万一年", 50_000), ("每月8千一个人", 8_000)]
+)
+def test_a_digit_that_begins_the_next_word_is_left_to_it(text, value):
+    assert money.find(text)[0].value == value
