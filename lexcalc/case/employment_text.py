@@ -22,24 +22,27 @@ def whole_months(q: Quantity) -> Fraction | None:
     return Fraction(q.value.years * 12 + q.value.months)
 
 
+def single(case: Case, name: str, candidates: list[Quantity]) -> Quantity | None:
+    """The one value on which all candidates agree; a doubt that names them if they do not."""
+    values = {q.value for q in candidates}
+    if len(values) == 1:
+        return candidates[0]
+    if values:
+        written = "、".join(dict.fromkeys(q.raw for q in candidates))
+        case.doubts.append(f"{name}有几个数（{written}），请用 --set {name}=… 指明")
+    return None
+
+
 def agreed(marked: Marked, case: Case, name: str, *patterns: str, kind: str = "money") -> Quantity | None:
-    """The amount that the patterns agree on, surest pattern first; a doubt where they do not."""
+    """The amount that the hits of the first fitting pattern agree on; patterns go from the surest to the loosest."""
     for pattern in patterns:
         found = [
             h.q[-1]
             for h in marked.hits(pattern)
             if h.q[-1].kind == kind and not h.q[-1].approx and not claimed(marked, h.match.start())
         ]
-        values = {q.value for q in found}
-        if len(values) == 1:
-            return found[0]
-        if values:
-            case.doubts.append(
-                f"{name}有几个数（"
-                + "、".join(dict.fromkeys(q.raw for q in found))
-                + f"），请用 --set {name}=… 指明"
-            )
-            return None
+        if found:
+            return single(case, name, found)
     return None
 
 

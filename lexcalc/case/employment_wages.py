@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_parts import EXTRA_PAY, listed_months, parts, parts_mentioned
-from lexcalc.case.employment_text import span_of
+from lexcalc.case.employment_text import single, span_of
 from lexcalc.case.marked import Hit, Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
@@ -81,20 +81,6 @@ def _amounts(
     return found
 
 
-def _single(case: Case, name: str, candidates: list[Quantity]) -> Quantity | None:
-    """The one value on which all candidates agree; a doubt if they do not."""
-    values = {q.value for q in candidates}
-    if len(values) == 1:
-        return candidates[0]
-    if values:
-        case.doubts.append(
-            f"{name}有几个数（"
-            + "、".join(dict.fromkeys(q.raw for q in candidates))
-            + f"），请用 --set {name}=… 指明"
-        )
-    return None
-
-
 def _own_average(marked: Marked, case: Case) -> None:
     """月平均工资: stated, or a stated total over its months, or twelve months written out."""
     total = _own_total(marked)
@@ -149,7 +135,7 @@ def _own_average(marked: Marked, case: Case) -> None:
             _bonus_doubt(marked, case, quantity)
         return
     best = min(rank for rank, _ in gross)
-    q = _single(case, "月平均工资", [q for rank, q in gross if rank == best])
+    q = single(case, "月平均工资", [q for rank, q in gross if rank == best])
     if q is not None:
         _add(case, "月平均工资", q)
         _bonus_doubt(marked, case, q)
@@ -212,7 +198,7 @@ def _last_month(marked: Marked, case: Case) -> None:
     if q is not None:
         case.facts.add(Fact("上月工资", q.value, span=span_of(q), note="按月份"))  # type: ignore[arg-type]
         return
-    q = _single(case, "上月工资", found)
+    q = single(case, "上月工资", found)
     if q is not None:
         _add(case, "上月工资", q)
 
@@ -245,7 +231,7 @@ def _minimum(marked: Marked, case: Case) -> None:
         found = [
             q for q in found if re.search(r"履行地|工作地", marked.folded[max(0, q.start - 26) : q.start])
         ] or found
-    q = _single(case, "最低工资", found)
+    q = single(case, "最低工资", found)
     if q is not None:
         _add(case, "最低工资", q)
 
