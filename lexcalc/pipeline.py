@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -52,6 +52,8 @@ def prepare(
     text: str,
     *,
     scenario: Scenario | None = None,
+    heads: Sequence[str] = (),
+    payer: str | None = None,
     facts: Iterable[Fact] = (),
     on: date | None = None,
     trial_date: date | None = None,
@@ -62,17 +64,19 @@ def prepare(
 ) -> Prepared:
     """Read a case, apply the rules, and with ``with_prompt`` write what a model would be asked.
 
-    ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text their year; ``prefill``
+    ``heads``, ``payer`` and ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text their year; ``prefill``
     opens the answer for the model, for servers that continue a last message of the assistant.
     """
     from lexcalc.case import read
     from lexcalc.law import assess as apply_rules
     from lexcalc.law import load_rulebook, to_contract
 
-    case = read(text, scenario, today)
+    rulebook = load_rulebook()
+    if heads:
+        scenario, heads = rulebook.named_heads(heads, scenario)
+    case = read(text, scenario, today, heads=tuple(heads), payer=payer)
     for fact in facts:
         case.supply(fact)
-    rulebook = load_rulebook()
     native = apply_rules(case, rulebook, on=on, trial_date=trial_date, region=region)
     assessment = to_contract(native)
     prompt = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from lexcalc.case.model import Asked, Case, Duration, Entry, Fact, Facts, Scenario, Value, value_text
@@ -9,8 +10,15 @@ from lexcalc.case.model import Asked, Case, Duration, Entry, Fact, Facts, Scenar
 __all__ = ["Asked", "Case", "Duration", "Entry", "Fact", "Facts", "Scenario", "Value", "read", "value_text"]
 
 
-def read(text: str, scenario: Scenario | None = None, today: date | None = None) -> Case:
-    """Read a case: its scenario, facts with spans, and what is asked.
+def read(
+    text: str,
+    scenario: Scenario | None = None,
+    today: date | None = None,
+    *,
+    heads: tuple[str, ...] = (),
+    payer: str | None = None,
+) -> Case:
+    """Read a case: its scenario, facts with spans, and what is asked; ``heads`` and ``payer`` overrule the question.
 
     ``today`` gives 今年/去年 their year where the text itself does not; without it such dates stay unread.
     Never raises on any text.
@@ -28,6 +36,13 @@ def read(text: str, scenario: Scenario | None = None, today: date | None = None)
         case.doubts.append("看不出属于经济补偿、工伤还是交通事故（可用 --scenario 指明）")
         return case
     case.asked = read_asked(marked, scenario, question)
+    if heads:
+        case.asked = replace(case.asked, heads=heads)
     reader = {"EC": "employment", "WC": "work_injury", "TC": "traffic"}[scenario]
     import_module(f"lexcalc.case.{reader}").read_facts(marked, case)
+    if heads:
+        case.doubts = [doubt for doubt in case.doubts if "所问" not in doubt and "问题没有写明" not in doubt]
+        case.asked = replace(case.asked, heads=heads)
+    if heads or payer:
+        case.asked = replace(case.asked, payer=payer)
     return case

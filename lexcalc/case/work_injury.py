@@ -159,6 +159,16 @@ def _guard_kin(reader: Reader, case: Case) -> None:
     if "供养亲属抚恤金" not in case.asked.heads:
         return
     listed = case.facts.value("供养亲属")
+    for match in re.finditer(r"供养亲属(?:经核定)?(?:共|分别)?(?:为|是|有|:)", reader.text):
+        clause = reader.text[match.end() : reader.marked.clause(match.end())[1]]
+        said = len(
+            re.findall(
+                r"配偶|妻|丈夫|父亲|母亲|(?:未成年|[一二两三四\d]名?)(?:之|子)?(?:儿|女|子|孩)", clause
+            )
+        )
+        if isinstance(listed, list) and said > len(listed):
+            case.doubts.append("供养亲属没有全部看清，请用 --set 供养亲属=… 逐一列出")
+            return
     kinds = "".join(str(entry["关系"]) for entry in listed) if isinstance(listed, list) else ""
     for match in re.finditer(
         r"(?<!不属于)(?<!不是)(?:无劳动能力|丧失劳动能力|没有劳动能力|主要靠|靠[他她]养|主要生活来源)",
@@ -185,6 +195,8 @@ def _guard_steps(reader: Reader, case: Case) -> None:
 def _guard_deduction(reader: Reader, case: Case) -> None:
     """A question that wants money taken off is answered only where that money was read."""
     start, end = case.asked.span or (0, 0)
+    if "停工留薪期工资" in case.asked.heads and re.search(r"第Ⓣ▪*(?:开始|起)", reader.text):
+        case.doubts.append("停工留薪期内各月发放不一，请用 --set 停工留薪期已付=… 给出已付总额")
     if case.asked.deduct_paid or "停工留薪期已付" in case.facts:
         return
     if re.search(
@@ -258,7 +270,10 @@ def _occupational(reader: Reader, case: Case) -> None:
         r"(?:不是|非|不属于?|未患)职业病", reader.text
     ):
         return
-    if not re.search(r"诊断|患职业病前|职业病工伤|尘肺|矽肺|认定为?职业病", reader.text):
+    if not re.search(
+        r"诊断|患职业病前|某患(?:有)?职业病|患职业病[，,]|(?:得|患)了职业病|职业病工伤|尘肺|矽肺|认定为?职业病",
+        reader.text,
+    ):
         if re.search(r"职业病", reader.text):
             return  # a rule of the province that does not concern this worker
         case.doubts.append("补助金有增发，题面看不准增发的条件和比例")
@@ -266,12 +281,13 @@ def _occupational(reader: Reader, case: Case) -> None:
     shares = {
         h.q[0].value for h in reader.marked.hits(r"医疗补助金(?:(?!就业)[^。；]){0,16}?(?:增发|加发|上浮){R}")
     }
-    count = case.facts.get("医疗补助金月数")
-    if len(shares) != 1 or count is None or not isinstance(count.value, Fraction):
+    given = [case.facts.get(name) for name in ("医疗补助金月数", "医疗补助金数额")]
+    counts = [fact for fact in given if fact is not None and isinstance(fact.value, Fraction)]
+    if len(shares) != 1 or len(counts) != 1:
         case.doubts.append("职业病的增发比例看不准")
         return
-    more = count.value * (1 + shares.pop())  # type: ignore[operator]
-    case.facts.add(Fact("医疗补助金月数", more, span=count.span, note="含职业病增发"))
+    more = counts[0].value * (1 + shares.pop())  # type: ignore[operator]
+    case.facts.add(Fact(counts[0].name, more, span=counts[0].span, note="含职业病增发"))
 
 
 def _retirement(reader: Reader, case: Case, events: Events) -> None:

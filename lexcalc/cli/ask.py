@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lexcalc.cli.options import case_options, case_text, exit_code, given_facts, show
+from lexcalc.cli.options import case_options, case_text, exit_code, show
 from lexcalc.errors import Exit
 from lexcalc.report.messages import tr, word
 
@@ -81,11 +80,7 @@ DEFAULT_MAX_TOKENS = 768
 def ask(
     text: str | None,
     file: str | None,
-    on: date | None,
-    trial_date: date | None,
-    region: str | None,
-    scenario: Any,
-    facts: tuple[str, ...],
+    given: dict[str, Any],
     as_json: bool,
     model: str | None,
     base_url: str | None,
@@ -96,23 +91,15 @@ def ask(
     dry_run: bool,
 ) -> None:
     case = case_text(text, file)
-    options: dict[str, Any] = {
-        "scenario": scenario,
-        "facts": given_facts(facts),
-        "on": on,
-        "trial_date": trial_date,
-        "region": region,
-        "today": date.today(),
-    }
     from lexcalc import pipeline
 
     if dry_run:
         from lexcalc.report.plan import show_plan
 
-        show_plan(pipeline.prepare(case, with_prompt=True, prefill=base_url is None, **options), as_json)
+        show_plan(pipeline.prepare(case, with_prompt=True, prefill=base_url is None, **given), as_json)
         return
     if no_model:
-        report = pipeline.assess(case, **options)
+        report = pipeline.assess(case, **given)
         show(report, as_json)
         raise SystemExit(exit_code(report))
     stream = _stream(show_reasoning)
@@ -124,7 +111,7 @@ def ask(
             max_tokens=max_tokens,
             timeout=timeout,
             on_text=stream,
-            **options,
+            **given,
         )
     except pipeline.ModelSilent as silence:
         _end(stream)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import click
 
-from lexcalc.cli.options import case_options, case_text, exit_code, given_facts, show
+from lexcalc.cli.options import case_options, case_text, exit_code, show
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
 
@@ -32,11 +31,7 @@ from lexcalc.report.messages import tr
 def check(
     answer: str,
     case: str,
-    on: date | None,
-    trial_date: date | None,
-    region: str | None,
-    scenario: Any,
-    facts: tuple[str, ...],
+    given: dict[str, Any],
     as_json: bool,
 ) -> None:
     from lexcalc import pipeline, textio
@@ -47,15 +42,6 @@ def check(
         )
     text = case_text(None, case)
     reasoning = textio.read_stdin() if answer == "-" else textio.read_file(answer)
-    report = pipeline.check(
-        reasoning,
-        text,
-        scenario=scenario,
-        facts=given_facts(facts),
-        on=on,
-        trial_date=trial_date,
-        region=region,
-        today=date.today(),
-    )
+    report = pipeline.check(reasoning, text, **given)
     show(report, as_json)
     raise SystemExit(exit_code(report))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Callable
@@ -59,7 +60,10 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 
 def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options by which any command takes a case: dates, region, scenario, facts by hand, output form."""
+    """The options by which any command takes a case: dates, region, what is asked, facts, output form.
+
+    The command receives them as ``given``, the keyword arguments of :func:`lexcalc.pipeline.prepare`.
+    """
     options = [
         click.option(
             "--on",
@@ -97,6 +101,24 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
             ),
         ),
         click.option(
+            "--head",
+            "heads",
+            multiple=True,
+            metavar="HEAD",
+            help=tr(
+                "所问的项目，例如 经济补偿，可重复；默认由案情判断",
+                "A head asked for, for example 经济补偿; may be repeated; read from the case by default",
+            ),
+        ),
+        click.option(
+            "--payer",
+            metavar="PAYER",
+            help=tr(
+                "所问的付款人，例如 交强险、商业三者险、侵权人、工伤保险基金、用人单位、全部",
+                "Whose share is asked: 交强险, 商业三者险, 侵权人, 工伤保险基金, 用人单位 or 全部",
+            ),
+        ),
+        click.option(
             "--set",
             "facts",
             multiple=True,
@@ -114,9 +136,35 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help=tr("界面语言（法律项目保持中文）", "Language of the frame (legal items stay Chinese)"),
         ),
     ]
+
+    @functools.wraps(command)
+    def collected(
+        *args: Any,
+        on: date | None,
+        trial_date: date | None,
+        region: str | None,
+        scenario: str | None,
+        heads: tuple[str, ...],
+        payer: str | None,
+        facts: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        given = {
+            "scenario": scenario,
+            "heads": heads,
+            "payer": payer,
+            "facts": given_facts(facts),
+            "on": on,
+            "trial_date": trial_date,
+            "region": region,
+            "today": date.today(),
+        }
+        return command(*args, given=given, **others)
+
+    wrapped: Callable[..., Any] = collected
     for option in reversed(options):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def given_facts(pairs: tuple[str, ...]) -> list[Fact]:

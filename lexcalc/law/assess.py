@@ -157,7 +157,7 @@ def _heads(case: Case, rulebook: Rulebook, env: Env, result: Assessment) -> list
             if versions[-1].raised and env.truth(versions[-1].raised)
         ]
         if not raised:
-            result.lack("所问的项目：题面没有写明要计算哪一项，也没有足以判断的事实")
+            result.lack("题面没有写明要计算哪一项，也没有足以判断的事实（可用 --head 指明项目）")
         return raised
     for head in case.asked.heads:
         if head not in known:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
-from lexcalc.errors import RuleError
+from lexcalc.errors import RuleError, UsageError
 from lexcalc.law import schema
 from lexcalc.law.dates import Governing
 from lexcalc.law.loader import load
@@ -97,6 +98,27 @@ class Rulebook:
                 if names.setdefault(name, head) != head:
                     raise RuleError(f"名称“{name}”属于两个项目", f"the name {name} belongs to two heads")
         return names
+
+    def named_heads(self, names: Sequence[str], scenario: str | None) -> tuple[Any, list[str]]:
+        """The scenario that knows all of these heads, and their proper names; UsageError otherwise."""
+        for candidate in [scenario] if scenario else ["EC", "WC", "TC"]:
+            known = self.head_names(candidate)
+            if all(name in known for name in names):
+                return candidate, [known[name] for name in names]
+        from difflib import get_close_matches
+
+        every = {name for candidate in ("EC", "WC", "TC") for name in self.head_names(candidate)}
+        unknown = next((name for name in names if name not in every), None)
+        if unknown is None:
+            raise UsageError(
+                f"{'、'.join(names)}不属于同一类案件（{scenario or 'EC、WC、TC'}）。",
+                f"{', '.join(names)} do not belong to one scenario ({scenario or 'EC, WC, TC'}).",
+            )
+        close = get_close_matches(unknown, sorted(every), n=3, cutoff=0.4)
+        hint = f"，是否指：{'、'.join(close)}" if close else "（lexcalc rules list 列出全部项目）"
+        raise UsageError(
+            f"没有名为“{unknown}”的项目{hint}", f"no head named {unknown!r}; close: {', '.join(close)}"
+        )
 
     def item(self, scenario: str, head: str, day: Governing) -> schema.Item:
         """The version of a head in force on its governing date (the newest when the case has no date)."""

@@ -209,7 +209,7 @@ def _open_questions(report: Report, console: Console, lang: str) -> None:
             for line in lines:
                 console.print(Padding(safe(f"· {line}"), (0, 0, 0, 1)))
     lines = [*assessment.missing, *assessment.discretion]
-    if lines and not any("--set" in line for line in lines):
+    if lines and not any("--set" in line or "（可用 --" in line for line in lines):
         example = _fact_name(lines)
         console.print(safe(f"{word('supply', lang)} --set {example}={word('example_value', lang)}", "dim"))
 
