@@ -28,6 +28,7 @@ EXIT_BY_STATUS = {
     "disagrees": Exit.DISAGREES,
     "unfinished": Exit.DISAGREES,
 }
+PAYERS = ("交强险", "商业三者险", "保险公司", "侵权人", "工伤保险基金", "用人单位", "全部")
 _DATE = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
 
 
@@ -112,10 +113,9 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--payer",
-            metavar="PAYER",
+            type=click.Choice(PAYERS),
             help=tr(
-                "所问的付款人，例如 交强险、商业三者险、侵权人、工伤保险基金、用人单位、全部",
-                "Whose share is asked: 交强险, 商业三者险, 侵权人, 工伤保险基金, 用人单位 or 全部",
+                "所问的是谁的份额；默认由案情判断", "Whose share is asked; read from the case by default"
             ),
         ),
         click.option(

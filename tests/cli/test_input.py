@@ -83,3 +83,14 @@ def test_dates_in_both_forms(process):
 def test_options_come_from_the_environment(process):
     result = process("ask", CASE, env={"LEXCALC_NO_MODEL": "1", "LEXCALC_LANG": "en"})
     assert result.returncode == 0 and "yuan" in result.stdout
+
+
+def test_what_is_asked_may_be_named_by_hand(process):
+    vague = CASE[: CASE.rindex("。") + 1] + "这种情况能拿多少钱？"
+    assert answer(process("ask", vague, "--head", "经济补偿金", "--no-model", "--json")) == ANSWER
+    both = process("ask", CASE, "--head", "经济补偿", "--head", "代通知金", "--no-model", "--json")
+    assert json.loads(both.stdout)["asked"]["heads"] == ["经济补偿", "代通知金"]
+    assert "是否指：经济补偿" in refused(process("ask", CASE, "--head", "经济赔尝", "--no-model"))
+    assert "不属于同一类" in refused(
+        process("ask", CASE, "--head", "经济补偿", "--head", "丧葬费", "--no-model")
+    )
