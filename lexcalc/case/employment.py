@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.asked import heads_in
 from lexcalc.case.context import claimed
-from lexcalc.case.employment_dates import read_dates
+from lexcalc.case.employment_dates import Event, events, read_dates
 from lexcalc.case.employment_extra import read_extra
+from lexcalc.case.employment_text import span_of
 from lexcalc.case.employment_wages import read_wages
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
@@ -151,7 +153,7 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
 # What stands beside amounts that no EC head counts: net pay, other people, other places, offers, other disputes
 _BESIDE = re.compile(
     r"到手|实发|税后|入账|扣|报销|差旅|全省|省内|所在省|全国|所在区|底薪|基本工资|同期|股权|慰问|违约金|裁决|称|同事|"
-    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|试用期(?:内)?(?:每)?月|一次性项目"
+    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|保费|保险费|押金|借用|借款|试用期(?:内)?(?:每)?月|一次性项目"
 )
 
 
@@ -228,11 +230,28 @@ def _read_old_rule(marked: Marked, case: Case) -> None:
 
 
 def _read_notice(marked: Marked, case: Case) -> None:
+    """Whether notice was given thirty days ahead: by the dates of notice and ending, else by the words (第40条)."""
+    end = case.facts.value("解除日")
+    notices = [
+        e
+        for e in events(marked)
+        if e.kind == "notice" and e.when.exact and re.search("书面|发函|函|通知书", _following(marked, e))
+    ]
+    if isinstance(end, date) and len(notices) == 1 and notices[0].when.first() < end:
+        ahead = (end - notices[0].when.first()).days >= 30
+        case.facts.add(
+            Fact("已提前通知", ahead, span=span_of(notices[0].quantity), note="由通知与解除的日期算出")
+        )
+        return
     for value, pattern in ((False, _NO_NOTICE), (True, _NOTICE)):
         match = re.search(pattern, marked.folded)
         if match:
             case.facts.add(Fact("已提前通知", value, span=match.span()))
             return
+
+
+def _following(marked: Marked, event: Event) -> str:
+    return marked.folded[event.quantity.end : event.quantity.end + 20]
 
 
 def _refine_asked(marked: Marked, case: Case) -> None:

@@ -21,7 +21,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "end",
         r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该)|走人|解雇|辞(?:的|了)?职|被裁|裁掉|裁员|"
-        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|退工|赶(?:我|走)|(?:让|叫|请|劝)我(?:走|离)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|除名|给开了|散伙|叫我走",
+        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)我(?:走|离)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|除名|给开了|散伙|叫我走",
     ),
     (
         "notice",
@@ -236,6 +236,7 @@ def _choose_end(marked: Marked, case: Case, found: list[Event]) -> Event | None:
         if terms and re.search(r"期满|到期|届满|不再?续", marked.folded):
             return max(terms, key=lambda e: e.when.first())
         return None
+    ends = [e for e in ends if e.when.exact] or ends
     top = max(e.weight for e in ends)
     best = _distinct(e for e in ends if e.weight == top)
     # 先通知、后解除：the contract ends on the later of the dates tied to ending it

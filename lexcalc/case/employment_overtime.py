@@ -69,6 +69,19 @@ def _paid(marked: Marked, case: Case) -> None:
         case.doubts.append("已付的加班费有几个数，请用 --set 已付加班费=… 指明")
 
 
+_HOLIDAY = r"国庆|春节|元旦|五一|劳动节|清明|端午|中秋"
+
+
+def _several_holidays(marked: Marked) -> bool:
+    """Whether one clause names several holidays beside a number of days that covers only part of them."""
+    for start, end in marked.sentences():
+        for clause in re.split(r"[，,；]", marked.marked[start:end]):
+            names = set(re.findall(_HOLIDAY, clause))
+            if len(names) > 1 and "Ⓣ" in clause and re.search(r"当[日天]|各", clause):
+                return True
+    return False
+
+
 def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
     """Hours or days of one kind of overtime, days made up by 补休 taken off (休息日 only)."""
     words = _OVERTIME[name]
@@ -81,11 +94,7 @@ def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
             continue
         tail = marked.folded[q.end : q.end + 14]
         if q.kind == "money":
-            count = (
-                len(set(re.findall(r"国庆|春节|元旦|五一|劳动节|清明|端午|中秋", hit.match[0])))
-                if "各" in hit.match[0]
-                else 1
-            )
+            count = len(set(re.findall(_HOLIDAY, hit.match[0]))) if "各" in hit.match[0] else 1
             if re.match(r"(?:个)?(?:小时|钟头)", tail) and re.search(
                 r"每[天日次]|一天", marked.folded[q.start - 3 : q.start]
             ):
@@ -100,6 +109,9 @@ def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
         days.add(Fraction(value.days) if isinstance(value, Duration) else value)  # type: ignore[arg-type]
         span = span_of(hit.q[-1])
     days.discard(Fraction(0))
+    if name == "法定节假日加班" and days and _several_holidays(marked):
+        case.doubts.append("几个节日的加班天数写在一起，请用 --set 法定节假日加班天数=… 给出合计")
+        return
     if not hours and not days and name == "法定节假日加班":
         for hit in marked.hits(words):
             start, end = marked.clause(hit.match.end())

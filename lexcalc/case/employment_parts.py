@@ -43,7 +43,7 @@ def parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
             return None
         if q.value < 50:  # type: ignore[operator]
             return None
-        if re.search(r"每月|按月|月发|/月|每个月", words):
+        if re.search(r"每月|按月|(?<!\d)月发|/月|每个月", words):
             share = Fraction(12)
         elif re.search(r"每季|每个季度|按季|各(?:发|领)|季度(?:各|均)|每次|共?{T}次|每笔", words):
             if not re.search(r"每季|每个季度|按季", words) and not re.search(r"四次|4次|四个季度", words):
