@@ -96,7 +96,7 @@ _PAYERS: dict[Scenario, tuple[tuple[str, str], ...]] = {
 }
 # Surest first: a question word, then a question mark or a verb of asking
 _ASKING = (
-    re.compile(r"多少|几何|几万|几元|多钱|为何值|为\(\s*\)|_{2,}|请(?:核算|计算|给出|算)"),
+    re.compile(r"多少|几何|几万|几元|多钱|为何值|为\(\s*\)|_{2,}|请(?:核算|计算|给出|算|列出)"),
     re.compile(r"\?|？|怎么算|如何计算|请问|试求|求|计算|能(?:拿|要|赔|得|领)|数额(?:是|为)"),
 )
 _EXCLUDED = (

@@ -64,6 +64,8 @@ def _is_word(text: str, q: Quantity) -> bool:
         return (before in ("上", "同", "第") and bool(before)) or after == "级"
     if q.kind == "money" and (q.raw == "一块" or (re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12"))):
         return True
+    if q.kind == "money" and text[q.end : q.end + 2] in ("分之", "mg", "ml", "毫克", "毫升"):
+        return True
     if q.kind == "money" and not q.unit and q.value < 400 and re.search(r"(?:除以|乘以|[÷×])\s*$", text[max(0, q.start - 3) : q.start]):
         return True  # 月工资除以30
     if q.kind != "money" or q.unit:
@@ -71,4 +73,6 @@ def _is_word(text: str, q: Quantity) -> bool:
     if q.value >= 100 or q.raw[-1] in "千万百kKwW" or q.value.denominator != 1:
         return False
     # 交通费80、伙食每天50: two digits that end their piece or are multiplied are an amount, not a count.
+    if q.per == "day" and q.value >= 10:
+        return False  # 一天四十
     return not (q.value >= 10 and q.raw.isdigit() and (q.per or not after or after in "，,、;;。)/×*xX \n"))

@@ -76,8 +76,14 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
         kept.remove("死亡赔偿金")
     if "残疾赔偿金" in kept and "被扶养人生活费" in kept and re.search(r"计入(?:死亡|残疾)|残疾赔偿金中的?被扶", text):
         kept.remove("残疾赔偿金")
-    if "护理费" in kept and "残后护理年数" in case.facts and re.search(r"残(?:以|之)?后|依赖|后期", text):
-        kept[kept.index("护理费")] = "定残后护理费"
+    if "护理费" in kept and "残后护理年数" in case.facts:
+        both = bool(re.search(r"残前|前后|前、后", text))
+        if both or re.search(r"残(?:以|之)?后|依赖|后期", text) or not re.search(r"定残前|住院", view.text):
+            kept[kept.index("护理费")] = "定残后护理费"
+        else:
+            case.doubts.append("所问护理费是定残前的、定残后的还是两者，题面没有写明")
+        if both:
+            kept.insert(0, "护理费")
     return [h for h in kept if h in HEADS or h == "定残后护理费"]
 
 
@@ -115,7 +121,7 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
 
 
 def _told_by_driver(text: str) -> bool:
-    return bool(re.search(r"我[^。，;]{0,8}(?:赔|承担|付|出|掏)", text))
+    return bool(re.search(r"(?:我|客户|委托人)[^。，;]{0,8}(?:赔|承担|付|出|掏)", text))
 
 
 def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:

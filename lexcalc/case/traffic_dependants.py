@@ -116,6 +116,8 @@ def _people(view: View) -> list[Person]:
         window = view.text[age : min([end, *stops])]
         if re.fullmatch(CHILD, kin) and re.search(rf"(?:与|和|跟)(?:其)?{SPOUSE}[^。;，]{{0,6}}(?:育|生)", view.text[max(0, start - 16) : start]):
             window += "夫妻扶养"
+        elif re.fullmatch(CHILD, kin) and re.search(r"(?:夫妻|夫妇|两口子|夫妻二人)(?:共同|一起|俩)?(?:抚养|扶养|育有|养育|养|养着)", view.text[max(0, view.sentence_at(start)[0], start - 30) : start]):
+            window += "夫妻扶养"
         found.append(Person(kin, q.value, start, stop, window, clause.sentence if clause else 0))
         view.use(q, "dependant")
     return found
@@ -178,8 +180,10 @@ def _both_parents(view: View, person: Person) -> int | None:
     """A minor child is kept by both parents where the text shows that the other one is alive."""
     if not re.fullmatch(CHILD, person.kin) or person.age >= 18:
         return None
-    if re.search(r"离婚|离异|丧偶|前妻|前夫|改嫁|(?:妻子?|丈夫|老婆|老公|配偶)[^。;，]{0,6}(?:去世|病故|过世|早逝|已故|跑了|失踪)", view.text):
-        return None
+    for gone in re.finditer(r"离婚|离异|丧偶|前妻|前夫|改嫁|(?:妻子?|丈夫|老婆|老公|配偶)[^。;，]{0,6}(?:去世|病故|过世|早逝|已故|跑了|失踪)", view.text):
+        begin = max(view.text.rfind(stop, 0, gone.start()) for stop in "。;\n")
+        if not re.search(PARENT, view.text[begin + 1 : gone.start()]):  # 母亲72岁，配偶已故 is the grandfather
+            return None
     return 2 if re.search(rf"{SPOUSE}|弟妹|嫂子|姐夫|妹夫|儿媳|女婿|两口子|夫妻", view.text) else None
 
 

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate
+from lexcalc.case.traffic_people import victim_kin
 from lexcalc.case.traffic_text import View
 
 _DEATH = re.compile(
     r"撞死|身亡|致死|死者|死亡(?!赔偿|伤残|补偿|证明|[限、项])|殁|抢救无效|没(?:能)?(?:抢救|救)(?:过来|回来|活)|遇难|遇害|(?:人|他|她)(?:没了|走了|就没)|撞没|当场(?:就)?(?:死|没|去世)"
     r"|车祸(?:走了|去世|没了)|(?:撞|碾|轧)[^。，;]{0,12}(?:不治|去世)"
 )
-_DRUNK = re.compile(r"醉(?:酒)?驾|醉酒|无证驾|没(?:有)?(?:驾照|驾驶证)|未取得(?:机动车)?驾驶(?:资格|证)|驾驶证(?:被)?(?:吊销|注销)|盗抢|偷来的车")
+_DRUNK = re.compile(r"醉(?:酒)?驾|醉酒|无证驾|没(?:有)?(?:驾照|驾驶证)|未取得(?:机动车)?驾驶(?:资格|证)|驾驶证[^，。;]{0,8}(?:吊销|注销)|交强险[^。;，]{0,6}财产损失[^。;，]{0,6}不(?:予)?赔|盗抢|偷来的车")
 _PRIORITY = (
     r"精神[^。;]{0,60}?(?:优先|先(?:行)?(?:赔|付|算|从|在|占|由)|交强险[^。;，]{0,8}先)|"
     r"(?:优先|先)(?:在|从|由)?[^。;，]{0,12}(?:赔|支付|受偿|赔付|赔偿)[^。;，]{0,6}精神"
@@ -23,7 +24,10 @@ _PRIORITY = (
 def read_flags(view: View, case: Case) -> None:
     """Put the circumstances that are stated; silence leaves a fact missing."""
     text = view.text
-    if (match := _DEATH.search(text)) and not re.search(r"(?:父|母|妻|丈夫|奶|爷|爸|妈)[^。，;]{0,4}$", view.before(match.start(), 8)):
+    other = re.compile(r"(?:父|母|妻|丈夫|奶|爷|爸|妈)[^。，;]{0,4}$")
+    kin = victim_kin(view)
+    deaths = (m for m in _DEATH.finditer(text) if not other.search(re.sub(f"家?{kin or chr(0)}", "", view.before(m.start(), 8))))
+    if match := next(deaths, None):
         case.facts.add(Fact("受害人死亡", True, span=match.span()))
         _death_day(view, case)
     elif match := re.search(r"伤残|定残|残疾赔偿", text):
@@ -70,30 +74,37 @@ def _passenger(view: View, case: Case) -> None:
         case.facts.add(Fact("本车人员", True, span=own.span()))
 
 
+_CARE = r"护理依赖"
+
+
 def _later_nursing(view: View, case: Case) -> None:
-    """定残后护理: dependency ratio, years and the yearly standard."""
-    if not re.search(r"护理依赖", view.text):
+    """定残后护理: dependency ratio, years and the yearly standard; half a reading is a doubt where nursing is asked."""
+    found = next((m for m in re.finditer(_CARE, view.text) if not re.search(r"(?:不|未|无|没有?)[^，。;]{0,8}$", view.before(m.start(), 10))), None)
+    if found is None:
         return
     shares = {
         q.value: q
-        for _, (q, *_) in view.hits(r"护理依赖[^。;Ⓡ]{0,20}?{R}|{R}[^。;，Ⓡ]{0,8}护理依赖")
+        for _, (q, *_) in view.hits(r"护理依赖[^。;ⓇⓂ]{0,36}?{R}|{R}[^。;，Ⓡ]{0,8}护理依赖|护理[^。;ⓇⓂ，]{0,10}按{R}")
         if view.is_fact(q.start)
     }
     years = {
         q.value.years: q
-        for _, (q, *_) in view.hits(r"护理(?:期限?|年限|费)?[^。;Ⓣ]{0,14}?{T}|{T}的?(?:定残后)?护理")
+        for _, (q, *_) in view.hits(r"护理(?:期限?|年限|费)?[^。;Ⓣ]{0,14}?{T}|{T}的?(?:定残后)?护理|(?:支持|计算|计付|给付|赔付|赔偿){T}")
         if isinstance(q.value, Duration) and q.value.years and not q.value.months and not q.value.days and view.is_fact(q.start)
-    }
-    if len(years) != 1 or len(shares) > 1:
-        return
+        and not re.match(r"(?:按|以|计)?Ⓣ|按|以", view.text[q.end : q.end + 3])
+    }  # fmt: skip
     daily = [
         q
         for q in view.quantities
-        if q.kind == "money" and q.per in ("day", "month", "year") and view.is_fact(q.start) and not q.approx
+        if q.kind == "money" and view.is_fact(q.start) and not q.approx and q.start not in view.used
+        and (q.per in ("day", "month", "year") or re.search(r"年(?:平均)?(?:工资|收入)[^，。;Ⓜ]{0,4}$", view.before(q.start, 16)))
         and re.search(r"护|年|标准", view.text[max(view.sentence_at(q.start)[0], q.start - 24) : q.end + 4])
-        and q.start not in view.used
     ]  # fmt: skip
-    if len({(q.value, q.per) for q in daily}) != 1:
+    nurse = [q for q in daily if re.search(r"护", view.text[max(view.sentence_at(q.start)[0], q.start - 24) : q.start])]
+    if len({(q.value, q.per) for q in daily}) != 1 and nurse:
+        daily = nurse
+    if len(years) != 1 or len(shares) > 1 or len({(q.value, q.per) for q in daily}) != 1:
+        case.doubts.append("定残后护理的年数、依赖比例或标准没有读全") if "护理费" in case.asked.heads or not case.asked.heads else None
         return
     number, spot = next(iter(years.items()))
     case.facts.add(Fact("残后护理年数", Fraction(number), span=(spot.start, spot.end)))
@@ -103,5 +114,5 @@ def _later_nursing(view: View, case: Case) -> None:
         value, spot = next(iter(shares.items()))
         case.facts.add(Fact("残后护理依赖比例", value, span=(spot.start, spot.end)))
         view.use(spot, "nursing")
-    for q in (*years.values(), *daily):
+    for q in (*years.values(), *(daily if not re.search(r"定残前|住院", view.text) else ())):
         view.use(q, "nursing")

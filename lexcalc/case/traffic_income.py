@@ -20,7 +20,6 @@ def read_income(view: View, case: Case) -> None:
     paid: list[Quantity] = []
     reduced: list[Quantity] = []
     _three_years(view, case)
-    _carer(view, case)
     for clause in view.clauses:
         if clause.level in ("claim", "rejected"):
             continue
@@ -41,6 +40,10 @@ def read_income(view: View, case: Case) -> None:
                 paid.append(q)
             elif re.search(_WAGE, before) or (re.search("平均|均", before) and re.search(_WAGE, view.text[view.sentence_at(q.start)[0] : q.start])) or re.search(_WAGE, after[:6]) or ("误工" in before and per in ("month", "year")):
                 earned.append((per, q))
+    _lost_sum(view, case)
+    _carer(view, case)
+    if "误工年收入" in case.facts or "误工费" in case.facts:
+        return
     if not earned and "误工" in view.text:
         _industry(view, case)
     _part_pay(view, case, earned)
@@ -89,17 +92,53 @@ def _part_pay(view: View, case: Case, earned: list[tuple[str, Quantity]]) -> Non
             return
 
 
+_YEARS = re.compile(
+    r"(?:最近|近|前)(?:(?:三|3)(?:个)?年(?:度)?|Ⓣ▪*)[^。;Ⓜ]{0,30}?(?:收入|营业)|Ⓓ▪*、Ⓓ▪*(?:、|和|及|与)Ⓓ▪*[^。;，Ⓜ]{0,8}?(?:收入|利润)"
+)
+
+
 def _three_years(view: View, case: Case) -> None:
     """最近三年收入分别为…: without fixed income the average of the last three years counts (人身损害解释7条)."""
-    for match in re.finditer(r"(?:最近|近|前)(?:三|3)(?:个)?年(?:度)?[^。;]{0,20}?(?:收入|营业)", view.text):
+    for match in _YEARS.finditer(view.text):
         end = view.sentence_at(match.start())[1]
-        amounts = [q for q in view.quantities if match.end() <= q.start < end and q.kind == "money" and not q.approx and q.value >= 1000]
-        if len(amounts) == 3 and view.is_fact(match.start()):
+        if re.search(r"可支配|居民|消费|工伤", match[0]) or not view.is_fact(match.start()):
+            continue
+        amounts = [q for q in view.quantities if match.end() <= q.start < end and q.kind == "money" and q.value >= 1000]
+        if len(amounts) == 3 and not any(q.approx for q in amounts):
             for q in amounts:
                 view.use(q, "income")
             mean = sum((q.value for q in amounts), start=amounts[0].value * 0) / 3
             case.facts.add(Fact("误工年收入", mean, span=(amounts[0].start, amounts[2].end), note="最近三年平均收入"))
             return
+        if len(amounts) > 1 and "误工费" in case.asked.heads:
+            case.doubts.append("最近三年的收入没有读全")
+
+
+_KIN = re.compile(r"(?:妻子?|丈夫|儿子|女儿|母亲|父亲|老婆|老公|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|护理人员|家属|护理人|儿媳|女婿)")
+
+
+def _lost_sum(view: View, case: Case) -> None:
+    """``少拿了10800``, ``被扣发4,180元``: wages lost in all, by the victim or by the relative who nursed."""
+    pattern = r"(?:少(?:拿|发|挣|领|收入)|(?:被|一共|共|总共|实际)[^。;，Ⓜ]{0,8}扣(?:发|掉|除)?|扣(?:发|掉|了)|减少(?:的)?(?:工资|收入)|(?:损失|误)(?:的)?(?:工资|收入))[^。;，Ⓜ\d每月日天]{0,8}{M}"
+    own: list[Quantity] = []
+    carers: list[Quantity] = []
+    for _, (q, *_) in view.hits(pattern):
+        begin, _ = view.sentence_at(q.start)
+        story = view.text[max(begin, q.start - 70) : q.start]
+        clause = view.clause_at(q.start)
+        if q.per or q.approx or clause is None or clause.level in ("claim", "rejected") or re.search(r"每|月(?:均|扣|减)|奖|提成|社保|个税", story[-16:]):
+            continue
+        if _KIN.search(story) and re.search(r"护理|陪|照[顾料护看]|请假", story):
+            carers.append(q)
+        elif re.search(r"误工|工资|上班|单位|公司|休|工作", story):
+            own.append(q)
+    if len({q.value for q in own}) == 1:
+        view.use(own[0], "income")
+        case.facts.add(Fact("误工费", own[0].value, span=(own[0].start, own[0].end), note="实际减少的收入"))
+    if carers:
+        view.carers = carers
+        for q in carers:
+            view.use(q, "carer")
 
 
 def _carer(view: View, case: Case) -> None:
@@ -113,7 +152,7 @@ def _carer(view: View, case: Case) -> None:
     if found:
         for q in found:
             view.use(q, "carer")
-        if len({q.value for q in found}) == 1:
+        if not view.carers and len({q.value for q in found}) == 1:
             q = found[0]
             case.facts.add(Fact("护理日标准", q.value / 30, span=(q.start, q.end), note="护理人员月收入÷30"))
 
@@ -127,7 +166,7 @@ def _industry(view: View, case: Case) -> None:
     found = [
         (match[0], q)
         for match, (q, *_) in view.hits(pattern)
-        if view.is_fact(q.start) and q.value >= 20000 and not q.approx and q.start not in view.used
+        if view.is_fact(q.start) and "全行业" not in match[0] and q.value >= 20000 and not q.approx and q.start not in view.used
     ]
     chosen = found[0][1] if len({q.value for _, q in found}) == 1 else None
     if chosen is None and found:

@@ -11,7 +11,7 @@ from lexcalc.case.traffic_text import View
 
 _VEHICLE = r"(?:轿车|客车|货车|汽车|越野车|面包车|卡车|公交车|出租车|网约车|小车|挂车|半挂|牵引车|渣土车|罐车|摩托车|商务车|皮卡|校车|大巴|机动车|SUV|电动三轮|三轮摩托|私家车|中巴|工程车|拖拉机|泥头车|洒水车|救护车|快递车|警车)"
 _SOFT = r"(?:电动自行车|自行车|电[动瓶]车|单车|步行|走路|行走|行人|人行横道|斑马线|横过|过马路|散步|推着|骑行|二轮电动车|两轮电动车|路边)"
-_NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级])|[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
+_NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级])|(?!告)[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
 _LEVEL = (
     ("全部", r"全部(?:的)?(?:事故|交通事故|赔偿)?责任|全责|负全部"),
     ("主要", r"主要(?:的)?(?:事故|交通事故|赔偿)?责任|主责|负主要"),
@@ -35,7 +35,7 @@ class Parties:
         text = view.text
         # 我开车撞了人: the story is told by the liable driver, so 我 and 他 change sides
         self.narrator_drove = bool(
-            re.search(r"(?<!把)(?<!将)(?<!给)我(?:自己|当时)?(?:开|驾|骑)[^。;，被]{0,10}?(?:撞|碰|刮|碾)(?:了|伤|倒|死|到)(?!我)|(?:被|让|给)我[^。;，]{0,4}(?:撞|碰|刮|碾)|我(?:不小心|不慎)?(?:把|将)[^。;，]{1,10}(?:撞|碰|刮)|(?:^|[，。;])我撞(?:了|伤|倒|死)", text)
+            re.search(r"(?<!把)(?<!将)(?<!给)我(?:自己|当时)?(?:开|驾|骑)[^。;，被]{0,10}?(?:撞|碰|刮|碾)(?:了|伤|倒|死|到)(?!我)|(?:被|让|给)我[^。;，]{0,4}(?:撞|碰|刮|碾)|我(?:不小心|不慎)?(?:把|将)[^。;，]{1,10}(?:撞|碰|刮)|(?:^|[，。;])我撞(?:了|伤|倒|死)|(?:客户|委托人|我方)[^。;]{0,10}(?:车主|驾驶人|司机|车方)", text)
         )
         self.motor: set[str] = set()
         self.victim: set[str] = set()
@@ -50,11 +50,27 @@ class Parties:
             )
             hurt += 3 * bool(re.search(rf"(?:原告|受害人|死者|被害人|伤者){name}", text))
             drove += 3 * bool(re.search(rf"(?:被告|司机|车主|驾驶[人员]){name}|{name}[方]?(?:的)?(?:车辆?|一方)?(?:投保|酒驾|醉驾|醉酒驾)|{name}车", text))
-            drove += 2 * bool(re.search(rf"{name}[^。，;被让叫遭致因]{{0,20}}撞(?:伤|倒|死|到|上)", text))
+            hurt += 2 * bool(re.search(rf"{name}[^，。;、驾]{{0,8}}(?:死亡|身亡|殁|去世|遇难)", text))
+            drove += 2 * bool(re.search(rf"(?<![将把的人]){name}[^。，;被让叫遭致因]{{0,20}}撞(?:伤|倒|死|到|上)", text))
             if hurt > drove:
                 self.victim.add(name)
             elif drove:
                 self.motor.add(name)
+        self._asked_vehicle(text)
+
+    def _asked_vehicle(self, text: str) -> None:
+        """Of two drivers the one whose insurer is asked is the liable side, the other the victim (无责赔付)."""
+        start, end = self.view.question
+        asked = re.search(rf"({_NAME})(?:车|方)?(?:的|所投保的?)?(?:商业|交强险|强制|保险|承保|三者)", text[start:end])
+        letters = {name for name in self.motor if len(name) == 1} | set(re.findall("([甲乙])车", text[:start]))
+        if asked is None or len(letters) != 2 or asked[1] not in letters or re.search(r"行人|路人|乘客|搭乘|乘坐|自行车|电动", text):
+            return
+        self.motor = (self.motor - letters) | {asked[1]}
+        self.victim |= letters - {asked[1]}
+        owner = re.search(rf"({'|'.join(letters - {asked[1]})})车(?:的)?(?:车主|驾驶人|司机)[^，。;]{{0,6}}?([\u4e00-\u9fff]某)", text)
+        if owner:
+            self.motor.discard(owner[2])
+            self.victim.add(owner[2])
 
     def role(self, subject: str) -> str:
         """motor, victim or "" for the words that stand before a finding; the last word decides."""
@@ -63,7 +79,7 @@ class Parties:
         if where >= 0:
             return role
         if self.narrator_drove:
-            told = [(m.start(), "motor") for m in re.finditer(r"我|本人|自己|咱", subject)]
+            told = [(m.start(), "motor") for m in re.finditer(r"我|本人|自己|咱|客户|委托人", subject)]
             told += [(m.start(), "victim") for m in re.finditer(r"他|她|对方|人家|行人|伤者|骑[行车电自]|非机动车|老人", subject)]
             return max(told, default=(-1, ""))[1]
         words = [(m.start(), "motor") for m in re.finditer(_MOTOR_WORDS, subject)]
@@ -112,6 +128,16 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
 def read_ratio(view: View, case: Case, parties: Parties) -> None:
     """责任比例 of the motor side; a share written for the victim is turned round."""
     found: dict[Fraction, Fact] = {}
+    level = case.facts.value("机动车责任")
+    for match, (one, two) in view.hits(r"{R}(?:[:比对、和]){R}"):
+        if one.value + two.value == 1 and level in ("主要", "次要") and view.is_fact(one.start):
+            share = max(one.value, two.value) if level == "主要" else min(one.value, two.value)
+            found.setdefault(share, Fact("责任比例", share, span=match.span()))
+            view.use(one, "share")
+            view.use(two, "share")
+    if match := re.search(r"(?:一[家人方边]一半|各(?:自)?(?:承担|担|负|赔)?一半|五五(?:开|分)|对半(?:开|分|担|赔|承担))", view.text):
+        if view.is_fact(match.start()):
+            found.setdefault(Fraction(1, 2), Fact("责任比例", Fraction(1, 2), span=match.span()))
     for q in view.quantities:
         if q.kind != "ratio" or q.start in view.used or not isinstance(q.value, Fraction) or q.value > 1:
             continue
@@ -205,7 +231,7 @@ def read_insurance(view: View, case: Case) -> None:
         if view.is_fact(q.start):
             view.use(q, "免赔")
             case.facts.add(Fact("商业险免赔率", q.value, span=(match.start(), match.end())))
-    if "商业险免赔率" not in case.facts and (match := re.search(r"不计免赔|(?:没有?|无)(?:绝对)?免赔", text)):
+    if "商业险免赔率" not in case.facts and (match := re.search(r"不[计扣]免赔|(?:没有?|无)(?:绝对)?免赔", text)):
         case.facts.add(Fact("商业险免赔率", Fraction(0), span=match.span(), note="不计免赔"))
     match = re.search(
         r"(?:商业(?:三者|第三者)?(?:责任)?险|三者险|商业保险)[^。]{0,30}?(?:拒赔|免赔(?!率)(?<!不计免赔)|免责|不(?:予|负责)?赔|不承担赔偿)"
@@ -213,7 +239,7 @@ def read_insurance(view: View, case: Case) -> None:
         text,
     )
     fee = match and re.search(r"鉴定费|诉讼费|精神|评估费|停运", view.text[view.sentence_at(match.start())[0] : match.end()])
-    if match and not fee and not re.search(r"不计免赔|没有?免赔|无免赔|不(?:足|够)|不成立", match[0]) and (clause := view.clause_at(match.end() - 1)):
+    if match and not fee and not re.search(r"(?:不(?:计|扣|含|算)|没有?|无)(?:绝对)?免赔|(?:没有?|无|未)拒赔|不(?:足|够)|不成立", match[0]) and (clause := view.clause_at(match.end() - 1)):
         if clause.level in ("found", "court"):
             case.facts.add(Fact("商业险拒赔", True, span=match.span()))
         elif not re.search(r"不(?:予)?(?:采纳|支持|成立)", text[match.end() : match.end() + 60]):

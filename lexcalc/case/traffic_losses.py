@@ -33,16 +33,16 @@ HEADS: dict[str, str] = {
     "护理费": r"护理(?:费用?|期限?|时间|天数|人员)*|陪护(?:费|期)*|护工(?:费|报酬|工资)*|看护费?|照(?:顾|护|料)(?:了|我|他|她)*(?!孩子|老人|家)",
     "误工费": r"误工(?:费用?|损失|期限?|时间|天数|工资)*",
     "康复费": r"康复(?:治疗|训练|理疗)?费",
-    "交通费": r"交通费用?|交通(?=加|合|共|一|、|和|及|等|，|[ⓂⒹ])|打车(?:费|钱)?|车(?:旅|船)费|路费",
+    "交通费": r"交通费用?|交通(?=加|合|共|一|、|和|及|等|，|[ⓂⒹ])|打车(?:费|钱)?|(?:客运|出租车|公交车?|高铁|火车)(?:费|票据?)|车(?:旅|船)费|路费",
     "住宿费": r"住宿费用?",
     "鉴定费": r"(?:伤残|司法|法医|劳动能力)?鉴定费用?|评估费|公估费|检验费",
     "财产损失": r"(?:财产|车辆|车|物品?|手机|衣物|货物|电[动瓶]车|自行车|摩托车|三轮车|眼镜|头盔)(?:的)?(?:维修|修理|修复|损坏|直接|毁损|财产|等?财物?)*(?:损失|费用?|损)(?:费用?)?"
-    r"|(?:评估|定损)(?:损失|金额)|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:了|好)?(?:花了?|用了?)?(?=Ⓜ)|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物)[^，。Ⓜ]{0,4}坏(?:了)?(?:价?值|要|花)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
-    "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|门诊|急诊|救护车|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤)(?:一共|总共|共)?(?=花)",
+    r"|(?:评估|定损)(?:损失|金额)|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:了|好)?(?:花了?|用了?)?(?=Ⓜ)|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物|相机|车)[^，。Ⓜ没未无不]{0,4}坏(?:了)?(?:价?值|要|花)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
+    "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|门诊|急诊|救护车|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤|抢救|急救|门诊)(?:一共|总共|共)?(?=[花Ⓜ])|(?:门诊|拍片|拿药|买药|挂号)+(?=[Ⓜ花])",
 }
 _LABEL = re.compile("|".join(f"(?P<h{i}>{p})" for i, p in enumerate(HEADS.values())))
 _NAMES = list(HEADS)
-_STAY = re.compile(r"住院(?:治疗|时间|天数|期间|了|共|合?计|一共|总共|整整|前后)*(?=Ⓣ)|住了(?=Ⓣ▪*的?院)|(?:在医院|医院里?)(?:住|躺|待)了?(?=Ⓣ)")
+_STAY = re.compile(r"住院(?:治疗|时间|天数|期间|了|共|合?计|一共|总共|整整|前后)*(?=Ⓣ)|又住(?:了|院)?(?=Ⓣ)|住了(?=Ⓣ▪*的?院)|(?:在医院|医院里?)(?:住|躺|待)了?(?=Ⓣ)")
 _SUM = re.compile(r"合计|共计|总计|总共|一共|总额|总和|计(?=Ⓜ)|共(?=Ⓜ)|加(?:起来|一块|在一起|一起)|拢共|一块|(?:[两二三四五六七]|Ⓜ)(?:项|样|笔)")
 _PART = re.compile(r"其中|里面|\(含|内有|\(包括")
 _ACTUAL = re.compile(r"实际(?:花|支|支出|用|开支)|前前?后后|办(?:了)?(?:丧事|后事|白事)")
@@ -101,6 +101,7 @@ def read_losses(view: View) -> Losses:
     topic: Label | None = None
     group: list[Label] = []
     sentence = -1
+    _formulas(view, losses)
     for clause in view.clauses:
         if clause.sentence != sentence:
             sentence, topic, group = clause.sentence, None, []
@@ -109,6 +110,22 @@ def read_losses(view: View) -> Losses:
         for piece in clause.pieces:
             topic, group = _piece(view, losses, clause, piece, topic, group)
     return losses
+
+
+def _formulas(view: View, losses: Losses) -> None:
+    """``残疾赔偿金48,676元×20年×50%``: the amount is a yearly standard; without a sum the product is the loss."""
+    for match, (money, time, *rest) in view.hits(r"{M}(?:元)?(?:/年)?\s*[×xX*乘]\s*{T}(?:\s*[×xX*乘]\s*{R})?"):
+        clause = view.clause_at(money.start)
+        years = time.value.years if isinstance(time.value, Duration) and not time.value.months and not time.value.days else 0
+        if not years or clause is None or money.start in view.used:
+            continue
+        for q in (money, time, *rest):
+            view.use(q, "formula")
+        label = re.search(r"(?:残疾|死亡)赔偿金(?:为|是|:|按)?$", view.text[clause.start : money.start].split("、")[-1])
+        if label:
+            value = money.value * years * (rest[0].value if rest else 1)
+            head = label[0][:5]
+            losses.totals.setdefault(head, []).append(Found(value, head, clause, money.start, match.end()))
 
 
 def _piece(
@@ -169,7 +186,7 @@ def _label_for(
     q = free[index]
     left = [x for x in labels if x.end <= q.start]
     right = [x for x in labels if x.start >= q.end]
-    if left and not (index and free[index - 1].start > left[-1].end and right and right[0].start - q.end <= 4):
+    if left and not (index and free[index - 1].start >= left[-1].end and right and right[0].start - q.end <= 4):
         return left[-1]
     if right and right[0].start - q.end <= 6 and (q.kind == "money" or right[0].head != "住院"):
         following = free[index + 1].start if index + 1 < len(free) else piece.end
@@ -190,6 +207,8 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
     if q.kind == "duration" and head == "住院伙食补助费":
         head = "住院"  # 伙食补助(30天，每天50元)
     if q.kind == "duration":
+        if not fresh and label.head == "住院" and re.search(r"休|歇|停|假|证明|护理|营养|照[顾看料]", view.before(q.start)):
+            return  # 住院9天，医生开证明休息60天
         _place_time(view, losses, q, head, found)
         return
     if q.approx or _PART.search(view.before(q.start, 6)):
@@ -221,8 +240,9 @@ def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found
         return
     if head not in DAY_HEADS and head != "住院":
         return
-    if value in (Duration(0, 0, 1), Duration(0, 1, 0)) and "Ⓜ" in view.after(q.end, 8):
-        return  # 一天30元 is a rate, not a period
+    single = value in (Duration(0, 0, 1), Duration(0, 1, 0))
+    if single and ("Ⓜ" in view.after(q.end, 8) or re.search(r"Ⓜ▪*[元块/]?$|[前每后当]$", view.text[max(0, q.start - 16) : q.start])):
+        return  # 一天30元 and 30元一天 are rates, 前一天 is a date
     if value.days == 365 and re.search(r"按|每年|一年", view.before(q.start, 6)):
         return
     if value.days and not value.months and not value.years:

@@ -10,12 +10,12 @@ from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import View
 
 _PAID = (
-    r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|转账|汇款|打款|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给)*(?:我|原告|家属|受害人|死者家属|我家|医院|他|她|人家|对方|伤者|[^，。;Ⓜ]{0,3}某)?"
+    r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|转账|汇款|打款|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给|来)*(?:我|原告|家属|受害人|死者家属|我家|医院|他|她|人家|对方|伤者|[^，。;Ⓜ]{0,3}某)?"
     r"(?:的|其中的?|全部|所有|部分)*(?:现金|人民币|款项?|赔偿款|医[疗药]费|抢救费|住院费|住院押金|押金|丧葬费|费用|慰问金|垫付款|医院押金|部分|各项|生活费|护理费|门诊费|医疗费用|共计?|合计|一共|总共|等)*(?:共计?|合计)?{M}",
     r"{M}[^，。;Ⓜ]{0,8}?(?:是|由|系|为)[^，。;Ⓜ]{0,10}(?:垫付?|支付|付|出|交)(?:的|了)?",
     r"(?:垫付款|已付款|垫付|预付款|已赔款)(?:为|是|共|合计|计)*{M}",
 )
-_DONE = re.compile(r"已|垫|先|预付|曾|事后|事故后|诉前|给了|付了|赔了|支付了|转了|拿了|交了|打了|过|另付|前期|陆续")
+_DONE = re.compile(r"已|垫|先|预付|曾|事后|事故后|事发后|诉前|给了|付了|赔了|支付了|转了|拿来|拿了|交了|打了|过|分[两二三几]次|另付|前期|陆续")
 
 
 def read_paid(view: View, case: Case, parties: Parties) -> None:
@@ -28,7 +28,7 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
                 continue
             if not _DONE.search(match[0]) and not _DONE.search(view.before(match.start(), 8)):
                 continue
-            if re.search(r"应|判|还要|还需|需要|须|要求|请求|工资|单位|公司(?:仍|照|还|每)|(?:自己|本人|我|原告)(?:先|已|又)?(?:垫|付|支付|花)", view.before(match.start(), 10) + match[0][:4]):
+            if re.search(r"应|判|还要|还需|需要|须|要求|请求|工资|单位|公司(?:仍|照|还|每)|(?:自己|本人|我|原告)(?:先|已|又)?(?:垫|付|支付|花)", view.before(match.start(), 10) + match[0][:4]) or (match[0][0] == "Ⓜ" and re.search(r"优先|请求|要求", match[0])):
                 continue
             clause = view.clause_at(q.start)
             if clause is None or clause.level == "rejected" or (clause.level == "claim" and not re.search("垫付", match[0])):
@@ -40,10 +40,21 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
             if any(e["金额"] == q.value and e.get("付款人", who) == who for e in entries):
                 continue
             set_off = re.search(r"抵扣|冲抵|抵作", view.text)
-            entries.append({"金额": q.value} if set_off else {"金额": q.value, "付款人": who})
+            for each in (q, *_more(view, q)):
+                view.use(each, "paid")
+                entries.append({"金额": each.value} if set_off else {"金额": each.value, "付款人": who})
             span = span or (q.start, q.end)
     if entries and span:
         case.facts.add(Fact("已付款", entries, span=span))
+
+
+def _more(view: View, q: Quantity) -> list[Quantity]:
+    """Further payments in one list (分两次给付15,000元、10,000元)."""
+    found = []
+    while match := re.match(r"[、和及]Ⓜ", view.text[q.end :]):
+        q = view.at[q.end + match.end() - 1]
+        found.append(q)
+    return [] if any(x.per or x.start in view.used for x in found) else found
 
 
 def _payer(view: View, start: int, q: Quantity, parties: Parties) -> str:

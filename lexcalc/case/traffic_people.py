@@ -31,7 +31,7 @@ _KEEPERS = (
     (rf"(?:由)?(?<!有)(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
     (rf"(?:还有|另有|另外有|除[^，。]{{1,8}}外[，还另]*有)({COUNT})(?:名|个|位)?(?:其他)?(?:子女|兄弟|姐妹|兄弟姐妹|哥哥|弟弟|姐姐|妹妹|儿子|女儿)", 1),
     (r"(夫妻|父母|夫妇|双亲|双方|两口子|两人|二人)(?:[二两]人|双方|二人|俩|两个)?(?:共同|一起)?(?:来)?(?:扶养|抚养|赡养|养育|负担|养|承担)", -2),
-    (r"(?:和|与|跟)(?:其|我|他|她)?(?:妻子|丈夫|配偶|老婆|老公|爱人|前妻|前夫|妻|夫)[^，。;]{0,4}(?:共同|一起|两人|二人)?(?:扶养|抚养|赡养|养)", -2),
+    (r"(?:和|与|跟)(?:其|我|他|她|孩子|娃)?(?:他|她)?(?:妈妈?|爸爸?|娘|爹|妻子|丈夫|配偶|老婆|老公|爱人|前妻|前夫|妻|夫)[^，。;]{0,4}(?:共同|一起|两人|二人)?(?:扶养|抚养|赡养|养)", -2),
     (r"(?:和|与|跟)(?:其|我|他|她)?(?:一?个)?(?:哥哥|弟弟|姐姐|妹妹|兄长|胞弟|胞妹|胞兄|胞姐|哥|弟|姐|妹)(?:两人|二人|俩)?(?:共同|一起)?(?:扶养|抚养|赡养|养|负担|承担)", -2),
     (r"(独自|独立|一人|独生子女?|独子|独女|唯一(?:的)?(?:子女|儿子|女儿|扶养人|赡养人)|只有[^，。;]{0,5}一个(?:孩子|儿子|女儿|子女))", -1),
 )  # fmt: skip
@@ -42,7 +42,7 @@ def victim_kin(view: View) -> str:
     text = view.text
     kin = rf"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}"
     for pattern in (
-        rf"(?:^|我|我们|我家)(?:的|家)?老?(?P<kin>{kin})[^。;]{{0,50}}?(?:被|让|叫|给|遭|跟|和|与)[^。;]{{0,24}}?(?:撞|碾|轧|刮|压|碰)",
+        rf"(?:^|我|我们|我家|家(?=[父母兄]))(?:的|家)?老?(?P<kin>{kin})[^。;]{{0,90}}?(?:被|让|叫|给|遭|跟|和|与)[^。;]{{0,24}}?(?:撞|碾|轧|刮|压|碰|挂|剐|带倒)",
         rf"原告(?:的|之)?(?P<kin>{kin})[^。;，]{{0,10}}(?:死亡|身亡|去世|被[^。;，]{{0,10}}撞|受伤)",
         rf"(?:死者|伤者|死的|伤的|被撞[^。;，]{{0,6}}的)(?:是|系|为)我(?:家|的|们)?(?P<kin>{kin})",
         rf"(?:撞|碾|轧)(?:死|伤|倒|到|上|了|飞)+(?:了)?我(?:家|的)?(?P<kin>{kin})",
@@ -104,11 +104,16 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
         return None
     if re.match("的?(?:" + "|".join(["行人", "老人", "受害人", "原告", "死者", "伤者", *map(re.escape, parties.victim)]) + ")", after):
         return 1  # 79岁的吴某
+    if re.match(r"\)?(?:当场|当日|经抢救无效)?(?:死亡|身亡|遇难)", view.text[q.end : q.end + 12]):
+        return 0  # 摩托车驾驶人(49周岁)死亡
+    if re.search(r"[，,。](?:他|她|其|死者|本人|人)?(?:殁|死亡|去世|遇难|定残|评残)(?:之?日|时|的时候)(?:年|仅|才|刚|已)*满?$", left):
+        return 0
     left = left[left.rfind("Ⓐ") + 1 :]
     left = re.sub(r"被[^，。]*?(?:撞|碾|轧|刮|碰)|[男女]性?(?=，|,|$|\(|:)|妇女|女士|电子|车子|父子|女职工|子公司", "", left)
     if kin:
         left = re.sub(rf"我?(?:们|家|的)*{re.escape(kin)}", "死者", left)
-    mentions = [(m.start(), 2) for m in re.finditer(f"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", left)]
+    kins = re.finditer(f"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", left)
+    mentions = [(m.start(), 2) for m in kins if m[0] != "子" or left[m.start() - 1 : m.start()] in tuple("之其一二两三有个长次独")]
     mentions += [(m.start(), 1) for m in re.finditer(r"司机|驾驶[人员]|被告|对方|车主|肇事", left)]
     mentions += [(left.rfind(n), 1) for n in parties.motor]
     victims = "死者|原告|受害人|伤者|本人|骑行人|骑车人|行人|被害人|老人(?=\\()"
@@ -116,7 +121,7 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     where, who = max(mentions, default=(-1, 0))
     if where >= 0 and who:
         return None
-    if re.search(r"定残|评残|死亡|去世|身亡|殁|遇难|终年|享年|过世", left[-16:] + after[:3]):
+    if re.search(r"定残|评残|死亡|去世|身亡|殁|遇难|终年|享年|过世|走的时候|出事(?:那天|时|当天)", left[-16:] + after[:3]):
         return 0
     return 1 if where >= 0 or "我" in left else 2
 
@@ -131,7 +136,7 @@ def _birth(view: View, case: Case, kin: str) -> None:
         if isinstance(q.value, PartialDate) and q.value.exact and not others and "出生日" not in case.facts:
             case.facts.add(Fact("出生日", q.value.first(), span=(q.start, q.end)))
             view.use(q, "birth")
-    for match, (q, *_) in view.hits(r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|(?:构成|评定|评为|鉴定为|属)[^。;Ⓓ]{0,14}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"):
+    for match, (q, *_) in view.hits(r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|评定伤残|伤残鉴定|(?:构成|评定|评为|定为|鉴定(?:为|意见|结论|出来)?|属)[^。;Ⓓ]{0,16}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"):
         if isinstance(q.value, PartialDate) and q.value.exact and "定残日" not in case.facts:
             if re.search(r"撞|事故|相撞|碰撞", view.text[q.end : match.end()]):
                 continue
@@ -149,6 +154,12 @@ def read_grades(view: View, case: Case) -> None:
         if not (alone or re.search(r"残|构成|评[了定为]|鉴定|处", around)) or re.search(r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)):
             continue
         grades.append((q, _places(view, q)))
+    told = {view.sentence_at(q.start) for q, _ in grades}
+    for q in view.quantities:  # 脊柱损伤八级，左腕、右肋各构成十级
+        if q.kind == "grade" and view.sentence_at(q.start) in told and all(q is not g for g, _ in grades) and view.is_fact(q.start):
+            if re.search(r"损伤|骨折|障碍|丧失|缺失|切除|畸形|瘢痕|瘫|受限", view.before(q.start, 12)):
+                grades.append((q, _places(view, q)))
+    grades.sort(key=lambda g: g[0].start)
     final = re.search(r"(?:重新鉴定|复核鉴定|重新评定)", view.text)
     if final and any(q.start > final.end() for q, _ in grades):
         grades = [(q, n) for q, n in grades if q.start > final.end()]
@@ -173,6 +184,9 @@ def _places(view: View, q: Quantity) -> int:
         return count(match[1]) or 1
     if match := re.search(rf"({COUNT})(?:处|个)$", before):
         return count(match[1]) or 1
+    clause = view.clause_at(q.start)
+    if clause and re.search(r"各(?:自)?(?:构成|评定为|评为|定为|属|为)?(?:一处)?$", before):
+        return len(re.findall("、|和|及|与", view.text[clause.start : q.start])) + 1
     return 1
 
 
@@ -186,7 +200,7 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
         found.setdefault(q.value, q)
         view.use(q, "coefficient")
     extra = sum(
-        (q.value * max(1, grades.count(g.value)) for _, (g, q, *_) in view.hits(r"{G}(?:伤残)?(?:每处|每一处|的)?附加(?:指数)?(?:为|按)?{R}") if g.value != min(grades, default=0)),
+        (q.value * max(1, grades.count(g.value)) for _, (g, q, *_) in view.hits(r"{G}(?:伤残)?(?:每处|每一处|的)?附?加(?:指数)?(?:为|按)?{R}") if g.value != min(grades, default=0)),
         Fraction(0),
     )
     for _, (q, *_) in view.hits(r"(?:附加|增加|递增|加)(?:指数|系数|值)?(?:为|按|各)?{R}"):
@@ -202,7 +216,7 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
             case.doubts.append("伤残赔偿系数有多个数值")
         return
     base = (11 - min(grades)) / Fraction(10)
-    for _, (q, *_) in view.hits(r"{R}(?=[^。;，]{0,4}(?:为基[数础]|基础上|的基础|加附加))"):
+    for _, (q, *_) in view.hits(r"打底(?:是|为|按)?{R}|{R}(?=[^。;，]{0,4}(?:打底|为基[数础]|基础上|的基础|加附加))"):
         view.use(q, "coefficient")
         base = q.value
     value = min(Fraction(1), base + min(extra, Fraction(1, 10)))

@@ -16,7 +16,7 @@ from lexcalc.case.traffic_losses import (
     labels_in,
 )
 from lexcalc.case.traffic_text import View
-from lexcalc.case.traffic_time import nursing, off_work
+from lexcalc.case.traffic_time import lost_bonus, nursing, off_work
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
@@ -39,6 +39,9 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     _only_claimed(case, losses, left_out)
     if everything or set(case.asked.heads) & set(RATE_HEADS):
         _loose_rates(view, case)
+    if everything and "人均可支配收入" in case.facts and not any(n in case.facts for n in ("伤残", "伤残系数", "残疾赔偿金", "死亡赔偿金", "死亡伤残项")):
+        if case.facts.value("受害人死亡") is not True:
+            case.doubts.append("题面给出人均可支配收入，但没有读出伤残等级或死亡")
     if everything:
         _unexplained(view, case, losses, left_out)
 
@@ -204,6 +207,7 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
         if not settled and (head in case.asked.heads or not case.asked.heads):
             case.doubts.append(f"{head}的期间有多个数值")
     off_work(view, case)
+    lost_bonus(view, case)
     if "营养天数" not in case.facts and "营养日标准" in case.facts and stay is not None and re.search(r"住院期间[^。;]{0,10}营养|营养[^。;]{0,14}住院(?:期间|天数)", view.text):
         case.facts.add(Fact("营养天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
 
@@ -218,7 +222,7 @@ def _stay(view: View, losses: Losses) -> Found | None:
         total = next((f for f in values if 2 * f.value == sum(g.value for g in values)), None)
         if total is not None:
             return total
-        if re.search(r"(?:第二次|再次|两次|二次|又)[^。;]{0,10}住院|住院[^。;]{0,6}(?:两|二|三)次", view.text):
+        if re.search(r"(?:第二次|再次|两次|二次|又|转)[^。;]{0,10}住(?:院|了)|又住|住院[^。;]{0,6}(?:两|二|三)次", view.text):
             both = Found(sum((f.value for f in values), Fraction(0)), "住院", values[0].clause, values[0].start, values[-1].end)
             return both
     return None

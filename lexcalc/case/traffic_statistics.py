@@ -14,11 +14,11 @@ _URBAN, _RURAL, _ALL = "城镇", "农村", "全体"
 _SERIES = (
     ("消费", re.compile(r"消费(?:性)?支出")),
     ("收入", re.compile(r"可支配收入|人均(?:年)?(?:纯)?收入")),
-    ("工资", re.compile(r"(?:职工|就业人员|单位|社会|社)[^，。;Ⓜ]{0,8}?(?:平均)?(?:工资|年薪)|社平")),
+    ("工资", re.compile(r"(?:职工|就业人员|社会)[^，。;Ⓜ]{0,8}?(?:工资|年薪)|(?:单位|社)[^，。;Ⓜ]{0,8}?(?:平均|均)(?:工资|年薪)|社平")),
 )
 _USED = re.compile(r"适用|采用|采纳|依据|按照?|参照|用的")
 _LAST = re.compile(r"上一?年度?|上年|去年|前一年")
-_BLOCK = re.compile(r"行业|本人|个人|原告|被告|居民服务|制造业|建筑业|批发|零售|运输业|农林牧渔")
+_BLOCK = re.compile(r"行业|本人|个人|原告|被告|居民服务|制造业|建筑业|批发|零售|运输业|农林牧渔|没发|停发|扣发|少拿")
 
 
 @dataclass
@@ -74,7 +74,7 @@ def _named(text: str) -> str:
 
 def _carries(stretch: str) -> bool:
     """Whether a stretch without a series name only changes the year or introduces the number."""
-    plain = re.sub(r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|来|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年", "", stretch)
+    plain = re.sub(r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|来|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年|我|他|她|经常居住地?|常住|居住地?|那个?|这个?|省份?|市|边|老家|户籍地?|所在地?", "", stretch)
     return len(plain) <= 1
 
 
@@ -104,18 +104,21 @@ def _figure(view: View, level: str, start: int, series: str, label: str, stretch
 
 def settle_figures(view: View, case: Case, figures: list[Figure], trial: date | None, accident: PartialDate | None) -> None:
     """Choose for each series the figure of the year before the trial and put it as a fact."""
+    higher = bool(_HIGHER.search(view.text)) and not re.search(r"经常居住[^。]{0,40}不(?:予|能|应)(?:准许|采纳|支持)", view.text)
+    kept = bool(re.search(r"沿用|尚未公布|未公布", view.text))
     old_law = accident is not None and accident.last() < date(2022, 5, 1)
     for series, name in (("收入", "人均可支配收入"), ("消费", "人均消费支出")):
         urban = [f for f in figures if f.series == series and f.area == _URBAN]
-        own = urban or [f for f in figures if f.series == series and not f.area]
+        plain = [f for f in figures if f.series == series and not f.area]
+        own = urban + plain if higher else urban or plain
         rural = [f for f in figures if f.series == series and f.area == _RURAL]
-        chosen = _choose(own, trial)
+        chosen = _choose(own, trial, higher, kept)
         if chosen:
             case.facts.add(Fact(name, chosen.quantity.value, span=(chosen.quantity.start, chosen.quantity.end), note=_note(chosen)))
         if rural and old_law and series == "收入" and (best := _choose(rural, trial)):
             case.facts.add(Fact("人均纯收入", best.quantity.value, span=(best.quantity.start, best.quantity.end), note=_note(best)))
     wages = [f for f in figures if f.series == "工资"]
-    chosen = _choose(wages, trial)
+    chosen = _choose(wages, trial, kept=kept)
     if chosen:
         monthly = chosen.monthly or chosen.quantity.value < 20000
         name = "职工月平均工资" if monthly else "职工年平均工资"
@@ -126,18 +129,29 @@ def _note(figure: Figure) -> str:
     return f"{figure.year}年" if figure.year else ""
 
 
-def _choose(figures: list[Figure], trial: date | None) -> Figure | None:
+# The court lets the claimant choose the higher standard of the habitual residence (人身损害解释18条).
+_HIGHER = re.compile(
+    r"(?:经常居住|常住|居住证)[^。]{0,80}?(?:准许|采纳|同意|支持)|(?:按|选|就|采用|适用)[^。，;]{0,4}(?:较?高的|高者|就高)|择高"
+)
+
+
+def _choose(figures: list[Figure], trial: date | None, higher: bool = False, kept: bool = False) -> Figure | None:
     """The figure of the year before the trial; else the only one there is, if nothing contradicts it."""
     figures = [f for f in figures if f.level != "rejected"] or []
     figures = [f for f in figures if f.level != "claim"] or figures
     if trial is not None:
         right = [f for f in figures if f.year == trial.year - 1 or (f.year is None and f.last)]
+        if higher and right:
+            right += [f for f in figures if f.year is None and not f.last]  # the other place's figure of the same year
+            return max(right, key=lambda f: f.quantity.value)
         if len({f.quantity.value for f in right}) == 1:
             return right[0]
         if right:
             return None
-        others = [f for f in figures if f.year is None]
+        others = [f for f in figures if f.year is None or (kept and f.year == trial.year - 2)]
         return others[0] if len({f.quantity.value for f in others}) == 1 else _only_used(figures)
+    if higher and figures and len({f.year for f in figures if f.year}) <= 1:
+        return max(figures, key=lambda f: f.quantity.value)
     last = [f for f in figures if f.last]
     pool = last or figures
     return pool[0] if len({f.quantity.value for f in pool}) == 1 else _only_used(pool)

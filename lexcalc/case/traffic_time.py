@@ -16,6 +16,9 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     """护理人数 and, when hospital and home differ, 护理段."""
     if "护理费" in case.facts:
         return
+    if view.carers:
+        _with_carers(view, case, losses, stay)
+        return
     people = read_people(view, losses)
     rate = case.facts.value("护理日标准")
     segments: list[Entry] = []
@@ -61,6 +64,25 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
 
 
+def _with_carers(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
+    """A relative's lost wages (actual reduction) and, for the time after hospital, a hired nurse by the day."""
+    lost = {q.value for q in view.carers}
+    rates = {f.value for f in losses.rates.get("护理费", []) if f.clause.level in _FACT}
+    days = {f.value for f in losses.days.get("护理费", []) if f.clause.level in _FACT}
+    days |= {f.value * 30 for f in losses.months.get("护理费", []) if f.clause.level in _FACT}
+    if stay is not None:
+        days.discard(stay.value)
+    spot = view.carers[0]
+    if len(lost) == 1 and not rates and not days:
+        value = lost.pop()
+    elif len(lost) == 1 and len(rates) == 1 and len(days) == 1 and stay is not None and re.search(r"出院", view.text):
+        value = lost.pop() + rates.pop() * days.pop()
+    else:
+        case.doubts.append("护理人员的误工损失与雇请护工的费用未能分段读出")
+        return
+    case.facts.add(Fact("护理费", value, span=(spot.start, spot.end), note="护理人员实际减少的收入及护工报酬"))
+
+
 def _turns(losses: Losses) -> tuple[list[Entry], tuple[int, int]] | None:
     """护工12天，每天200元；出院后照顾30天，每天120元: lengths and rates in turn are stretches of nursing."""
     times = [(f.start, f.value, f) for f in losses.days.get("护理费", []) if f.clause.level in _FACT]
@@ -92,7 +114,7 @@ def off_work(view: View, case: Case) -> None:
         return
     if not re.search(r"误工|工资|上班|收入|单位", view.text):
         return
-    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|病假(?:条)?|假条|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|请了|停工|停业|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
         clause = view.clause_at(q.start)
         if clause is None or clause.level not in _FACT or q.approx or re.search(r"护|照顾|照料|营养|陪", match[0]):
             continue
@@ -106,3 +128,23 @@ def off_work(view: View, case: Case) -> None:
     lasting = r"误工[^。;]{0,30}定残(?:日|之日)?(?:的)?前一?[日天]|定残(?:日|之日)?(?:的)?前一?[日天][^。;]{0,30}误工|持续误工"
     if match := re.search(lasting, view.text):
         case.facts.add(Fact("持续误工", True, span=match.span()))
+
+
+_BONUS = (
+    r"(?:奖金?|提成|绩效)(?:工资)?[^。;，Ⓜ]{0,6}{M}[^。;]{0,8}?(?:没|扣|取消|未|不|泡汤)"
+    r"|(?:没|扣|损失|少)[^。;，Ⓜ]{0,8}(?:奖金?|提成|绩效)(?:工资)?[^。;，Ⓜ]{0,4}{M}"
+)
+
+
+def lost_bonus(view: View, case: Case) -> None:
+    """A bonus lost beside the monthly reduction is part of the income actually lost."""
+    monthly, months = case.facts.value("误工减少收入"), case.facts.value("误工月数")
+    for match, (q, *_) in view.hits(_BONUS):
+        if not view.is_fact(q.start) or q.start in view.used or q.per or "误工费" in case.facts:
+            continue
+        view.use(q, "income")
+        if isinstance(monthly, Fraction) and isinstance(months, Fraction) and not q.approx:
+            case.facts.add(Fact("误工费", monthly * months + q.value, span=match.span(), note="每月减少的收入及奖金损失"))
+        else:
+            case.doubts.append("奖金等一次性收入的损失没有计入误工费")
+        return
