@@ -18,9 +18,9 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "traffic.txt"
-HEAVY = ("sympy", "torch", "transformers", "vllm", "openai", "httpx")
+HEAVY = ("sympy", "torch", "transformers", "vllm", "openai", "httpx", "pydantic")
 # ``--help`` must not pay for what only a computation needs.
-HELP_HEAVY = (*HEAVY, "pydantic", "rich", "yaml")
+HELP_HEAVY = (*HEAVY, "rich", "yaml")
 LIMITS = {"lexcalc --help": 0.150, "lexcalc ask --no-model --json": 0.500}  # seconds
 
 

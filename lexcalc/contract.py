@@ -1,10 +1,13 @@
-"""The JSON contract: every object that lexcalc prints, writes to a run folder, or reads back."""
+"""The JSON contract: every object that lexcalc prints, writes to a run folder, or reads back.
+
+Plain data classes, so that a cold answer does not wait for pydantic (about 100 ms); pydantic reads the same
+classes where a text is validated or the schema is printed (``lexcalc.report.json_out``).
+"""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
 
 SCHEMA_VERSION = 1
 
@@ -13,10 +16,13 @@ Status = Literal[
 ]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Model:
+    """Unknown fields are refused when read back."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
 
+@dataclass(kw_only=True)
 class FactOut(_Model):
     """A fact with its origin; ``span`` is a half-open range of the question's characters."""
 
@@ -28,12 +34,14 @@ class FactOut(_Model):
     note: str = ""
 
 
+@dataclass(kw_only=True)
 class AskedOut(_Model):
-    heads: list[str] = Field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
     payer: str | None = None
     deduct_paid: bool = False
 
 
+@dataclass(kw_only=True)
 class EquationOut(_Model):
     """One equation of the model; ``computed`` is exact, ``ok`` whether the claim equals it to 分."""
 
@@ -43,29 +51,33 @@ class EquationOut(_Model):
     ok: bool | None = None
 
 
+@dataclass(kw_only=True)
 class CitationOut(_Model):
     statute: str
     article: str
     known: bool
 
 
+@dataclass(kw_only=True)
 class StepOut(_Model):
     kind: str
     title: str = ""
     text: str
-    equations: list[EquationOut] = Field(default_factory=list)
-    citations: list[CitationOut] = Field(default_factory=list)
+    equations: list[EquationOut] = field(default_factory=list)
+    citations: list[CitationOut] = field(default_factory=list)
 
 
+@dataclass(kw_only=True)
 class ReasoningOut(_Model):
     text: str
-    elements: dict[str, str] = Field(default_factory=dict)
-    steps: list[StepOut] = Field(default_factory=list)
+    elements: dict[str, str] = field(default_factory=dict)
+    steps: list[StepOut] = field(default_factory=list)
     answer: str | None = None
     finish_reason: Literal["stop", "length"] = "stop"
     tokens: int | None = None
 
 
+@dataclass(kw_only=True)
 class ItemOut(_Model):
     """One computed head; ``payer`` is null where the amount is the loss before apportionment."""
 
@@ -74,35 +86,39 @@ class ItemOut(_Model):
     formula: str
     substituted: str
     amount: str
-    citations: list[str] = Field(default_factory=list)
+    citations: list[str] = field(default_factory=list)
     confirmed: bool = True
     explanation: str = ""
 
 
+@dataclass(kw_only=True)
 class AssessmentOut(_Model):
-    items: list[ItemOut] = Field(default_factory=list)
-    payers: dict[str, str] = Field(default_factory=dict)
+    items: list[ItemOut] = field(default_factory=list)
+    payers: dict[str, str] = field(default_factory=dict)
     answer: str | None = None
-    missing: list[str] = Field(default_factory=list)
-    discretion: list[str] = Field(default_factory=list)
-    notes: list[str] = Field(default_factory=list)
-    dates: dict[str, str] = Field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    discretion: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    dates: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(kw_only=True)
 class VerdictOut(_Model):
     status: Status
     answer: str | None = None
-    reasons: list[str] = Field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
 
+@dataclass(kw_only=True)
 class ProvenanceOut(_Model):
     rules: str
     checkpoint: str | None = None
     prompt: str | None = None
     model: str | None = None
-    versions: dict[str, str] = Field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(kw_only=True)
 class Report(_Model):
     """The whole answer to one case (DESIGN: the JSON contract)."""
 
@@ -110,8 +126,8 @@ class Report(_Model):
     id: str = ""
     scenario: Literal["EC", "WC", "TC"] | None = None
     question: str
-    facts: list[FactOut] = Field(default_factory=list)
-    asked: AskedOut = Field(default_factory=AskedOut)
+    facts: list[FactOut] = field(default_factory=list)
+    asked: AskedOut = field(default_factory=AskedOut)
     reasoning: ReasoningOut | None = None
     assessment: AssessmentOut
     verdict: VerdictOut

@@ -71,4 +71,4 @@ def sample(status: str = "verified", **changes: object) -> Report:
         "verdict": VerdictOut(status=status, answer="107100.00"),
         "provenance": ProvenanceOut(rules="0" * 64, model="LexPam-0.5B"),
     }
-    return Report.model_validate({**parts, **changes})
+    return Report(**{**parts, **changes})

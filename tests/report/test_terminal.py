@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -41,9 +42,7 @@ def test_steps_show_said_recomputed_statute_article_and_mark(monkeypatch):
 
 def test_an_arithmetic_slip_is_crossed():
     step = sample().reasoning.steps[1]
-    slip = step.model_copy(
-        update={"equations": [step.equations[0].model_copy(update={"claimed": "107000", "ok": False})]}
-    )
+    slip = replace(step, equations=[replace(step.equations[0], claimed="107000", ok=False)])
     assert "✗" in shown(sample(reasoning=ReasoningOut(text="x", steps=[slip], answer="107000.00")))
 
 
@@ -58,10 +57,8 @@ def test_sound_arithmetic_to_another_answer_is_crossed():
     report = sample(verdict=VerdictOut(status="disagrees", answer="107100.00"))
     report.reasoning.answer = "113400.00"
     step = report.reasoning.steps[1]
-    equation = step.equations[0].model_copy(update={"claimed": "113400", "computed": "113400"})
-    report.reasoning.steps[1] = step.model_copy(
-        update={"text": "9×12600=113400元。", "equations": [equation]}
-    )
+    equation = replace(step.equations[0], claimed="113400", computed="113400")
+    report.reasoning.steps[1] = replace(step, text="9×12600=113400元。", equations=[equation])
     assert "✗" in shown(report) and "107,100.00" in shown(report).split("赔偿计算")[1].split("\n")[0]
 
 
