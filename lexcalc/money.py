@@ -21,7 +21,8 @@ _FULL_COMMA = re.compile(
 MAX_DIGITS = 18  # more digits than any sum of money has; also bounds the cost of hostile input
 
 # No number is written this long; without the bound hostile digits would cost quadratic time in every pattern.
-_ENDLESS = re.compile(r"[0-9零一二三四五六七八九十百千万亿两廿卅,.]{48,}")
+_LONG = 48
+_ENDLESS = re.compile(rf"[0-9零一二三四五六七八九十百千万亿两廿卅,.]{{{_LONG},}}")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "廿": 20, "卅": 30}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "k": 1000, "K": 1000, "w": 10000, "W": 10000}
@@ -50,8 +51,10 @@ class Amount(NamedTuple):
 
 def fold(text: str) -> str:
     """Full-width and formal numerals to their plain forms, character by character (spans stay valid)."""
-    plain_text = _FULL_COMMA.sub(",", text).translate(_FOLD)
-    return _ENDLESS.sub(lambda run: "#" * len(run[0]), plain_text)
+    if "，" in text:
+        text = _FULL_COMMA.sub(",", text)
+    text = text.translate(_FOLD)
+    return text if len(text) < _LONG else _ENDLESS.sub(lambda run: "#" * len(run[0]), text)
 
 
 def numeral(text: str) -> Fraction | None:
