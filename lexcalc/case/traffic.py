@@ -30,7 +30,9 @@ from lexcalc.case.traffic_text import View
 from lexcalc.case.traffic_unusual import read_unusual
 
 _CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭"
-_NOT_CRASH = re.compile(r"出生|(?<!发)生于|投保|保险期|期间|止|定残|评残|鉴定|辩论|开庭|判决|起诉|立案|受理|施行|生效|出院|退休|登记|购买|领取|去世(?!.{0,6}撞)|病故|入职|现在|今天")
+_NOT_CRASH = re.compile(
+    r"出生|(?<!发)生于|投保|保险期|期间|止|定残|评残|鉴定|辩论|开庭|判决|起诉|立案|受理|施行|生效|出院|退休|登记|购买|领取|去世(?!.{0,6}撞)|病故|入职|现在|今天"
+)
 _SWITCHES = (date(2008, 2, 1), date(2020, 9, 19), date(2022, 5, 1))
 
 
@@ -67,15 +69,23 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         if q.kind != "date" or not isinstance(q.value, PartialDate):
             continue
         begin, end = view.sentence_at(q.start)
-        before, after = view.text[max(begin, q.start - 200) : q.start], view.text[q.end : min(end, q.end + 200)]
+        before, after = (
+            view.text[max(begin, q.start - 200) : q.start],
+            view.text[q.end : min(end, q.end + 200)],
+        )
         if _NOT_CRASH.search(view.before(q.start, 8)) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
         crash = re.search(_CRASH, after[:60])
-        if (crash is not None and "Ⓓ" not in after[: crash.start()]) or (re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before) and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6))):
+        if (crash is not None and "Ⓓ" not in after[: crash.start()]) or (
+            re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before)
+            and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6))
+        ):
             rank = 0
         elif re.search(_CRASH, before + after) and "Ⓓ" not in before + after:
             rank = 4  # somewhere in the same sentence, which has no other date
-        elif (clause := view.clause_at(q.start)) and re.fullmatch(r"(?:事故)?(?:时间|日期|是)?Ⓓ▪*(?:的事故|的事|的|发生的?|事故)?", clause.text):
+        elif (clause := view.clause_at(q.start)) and re.fullmatch(
+            r"(?:事故)?(?:时间|日期|是)?Ⓓ▪*(?:的事故|的事|的|发生的?|事故)?", clause.text
+        ):
             rank = 6  # a date by itself: 后车全责，2024年2月。
         else:
             continue
@@ -109,7 +119,9 @@ def _trial(view: View, case: Case) -> date | None:
     for pattern in patterns:
         for match, (q, *_) in view.hits(pattern):
             clause = view.clause_at(q.start)
-            if isinstance(q.value, PartialDate) and (clause is None or clause.level not in ("claim", "rejected") or "辩论" in match[0]):
+            if isinstance(q.value, PartialDate) and (
+                clause is None or clause.level not in ("claim", "rejected") or "辩论" in match[0]
+            ):
                 day = q.value.first()
                 note = "" if q.value.exact else "仅至月" if q.value.month else "仅至年"
                 case.facts.add(Fact("一审辩论终结日", day, span=(q.start, q.end), note=note))

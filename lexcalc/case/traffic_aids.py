@@ -6,50 +6,109 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Entry, Fact
+from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import COUNT, View, count
 
+_PIECE = "(?:具|套|个|只|条|副|台|辆)"
 _AID = re.compile(r"假肢|假眼|义肢|轮椅|助听器|辅助器具|矫形器|拐杖|义眼|器具")
 
 
 def read_aids(view: View, case: Case) -> None:
-    """Put one 辅助器具 entry; several unit prices leave it unread, which is better than the dearer one."""
+    """Put one 辅助器具 entry for each unit price; an aid whose number or period stays unread makes no entry."""
     if not _AID.search(view.text):
         return
-    entry: Entry = {}
-    spans: list[tuple[int, int]] = []
     prices = [
         q
-        for _, (q, *_) in view.hits(r"(?:每(?:具|套|个|只|条|副|台|辆)|单价)(?:价格|价款|费用|需|要|约)?(?:为|是|:)?{M}|{M}(?:元)?(?:/|每|一)(?:具|套|个|只|条|副|台|辆)")
+        for _, (q, *_) in view.hits(
+            rf"(?:每{_PIECE}|单价)(?:价格|价款|费用|需|要|约)?(?:为|是|:)?{{M}}|{{M}}(?:元)?(?:/|每|一){_PIECE}"
+        )
         if view.is_fact(q.start) and q.start not in view.used and q.value >= 100 and not q.approx
     ]
-    if len({q.value for q in prices}) != 1:
+    prices = sorted({q.value: q for q in reversed(prices)}.values(), key=lambda q: q.start)
+    if not prices or len(prices) > 4:
         return
-    entry["单价"] = prices[0].value
-    spans.append((prices[0].start, prices[0].end))
-    view.use(prices[0], "aid")
-    _time(view, entry, "更换周期", r"(?:每(?:隔)?){T}(?:需|要|应|须)?(?:更?换)(?:一次|一具)?|(?:更换周期|使用(?:年限|寿命)|使用期限?)(?:为|是|约|:)?{T}|{T}(?:更?换)一?(?:次|具|个)")
-    _time(view, entry, "年限", r"(?:赔偿|配置|计算|使用|安装)(?:期限|年限|期间)(?:为|是|按|:|计算)*{T}|(?:按|计算|算|共|赔偿){T}(?:算|计|计算|的?期限|赔偿)")
-    for _, (q, *_) in view.hits(r"(?:每年|年)(?:的)?(?:维护|维修|保养)(?:费用?|保养费)?[^。;Ⓡ]{0,14}{R}|(?:维护|维修|保养)费?[^。;ⓇⓂ]{0,14}{R}"):
+    if len(prices) > 1 and len({_stretch(view, prices, i)[0] for i in range(len(prices))}) < len(prices):
+        return
+    entries = [
+        _entry(view, case, *(_stretch(view, prices, i) if len(prices) > 1 else (0, len(view.text))), q)
+        for i, q in enumerate(prices)
+    ]
+    if len(entries) > 1 and not all({"年限", "更换周期"} <= e.keys() for e in entries):
+        return  # several prices of one thing (domestic and imported) rather than several things
+    beside = re.search(r"(?:另|还|再|每年)[^。;Ⓜ]{0,10}(?:硅胶套|衬套|电池|配件|耗材|附件|袜套)", view.text)
+    if beside and len(entries) == 1:
+        extra = next(
+            view.hits(
+                rf"(?:硅胶套|衬套|电池|配件|耗材|附件|袜套)[，,]?(?:每{_PIECE})?{{M}}[^。;]{{0,10}}?按(?P<n>{COUNT}|[二三]十){_PIECE}"
+            ),
+            None,
+        )
+        if extra is None:
+            case.doubts.append("辅助器具的配件费用没有读出")
+        else:
+            match, (q, *_) = extra
+            number = {"二十": 20, "三十": 30}.get(match["n"]) or count(match["n"])
+            entries.append({"单价": q.value, "年限": Fraction(number or 0), "更换周期": Fraction(1)})
+            view.use(q, "aid")
+    for q in prices:
+        view.use(q, "aid")
+    case.facts.add(Fact("辅助器具", entries, span=(prices[0].start, prices[-1].end)))
+
+
+def _stretch(view: View, prices: list[Quantity], index: int) -> tuple[int, int]:
+    """The text about one aid: from the mark before its price to the mark before the next price."""
+    marks = [max(view.text.rfind(";", 0, q.start), view.text.rfind("。", 0, q.start)) + 1 for q in prices]
+    return marks[index], marks[index + 1] if index + 1 < len(prices) else len(view.text)
+
+
+def _entry(view: View, case: Case, start: int, end: int, price: Quantity) -> Entry:
+    entry: Entry = {"单价": price.value}
+    part = (start, end)
+    _time(
+        view,
+        entry,
+        "更换周期",
+        r"(?:每(?:隔)?){T}(?:需|要|应|须)?(?:更?换)(?:一次|一具)?|(?:更换周期|使用(?:年限|寿命)|使用期限?)(?:为|是|约|:)?{T}|{T}(?:更?换)?一(?:次|具|个|换)",
+        part,
+    )
+    _time(
+        view,
+        entry,
+        "年限",
+        r"(?:赔偿|配置|计算|安装)(?:期限?|年限|期间)(?:为|是|按|:|计算)*{T}|(?:按|计算|算|共|赔偿){T}(?:算|计|计算|的?期限|赔偿)",
+        part,
+    )
+    for _, (q, *_) in view.hits(
+        r"(?:每年|年)(?:的)?(?:维护|维修|保养)(?:费用?|保养费)?[^。;Ⓡ]{0,14}{R}|(?:维护|维修|保养)费?[^。;ⓇⓂ]{0,14}{R}",
+        *part,
+    ):
         entry["维护费率"] = q.value
         view.use(q, "aid")
     if "维护费率" not in entry:
-        for _, (q, *_) in view.hits(r"(?:每年|年)(?:的)?(?:维护|维修|保养)(?:费用?)?(?:为|是|约|:|按)*{M}"):
+        for _, (q, *_) in view.hits(
+            r"(?:每年|年)(?:的)?(?:维护|维修|保养)(?:费用?)?(?:为|是|约|:|按)*{M}|(?:维护|维修|保养)费?(?:用)?每年{M}",
+            *part,
+        ):
             if not q.approx:
                 entry["年维护费"] = q.value
                 view.use(q, "aid")
-    match = re.search(rf"(?:共|一共|总共|合计|需要?|要)(?:需要?|要)?(?:安装|更换|配置|装|配|换)?({COUNT})(?:具|套|个|只|条|副)", view.text)
+    match = re.search(
+        rf"(?:共|一共|总共|合计|需要?|要)(?:需要?|要)?(?:安装|更换|配置|装|配|换)?({COUNT}){_PIECE}",
+        view.text[start:end],
+    )
     if match and (number := count(match[1])):
         years, cycle = entry.get("年限"), entry.get("更换周期")
         if not isinstance(years, Fraction) or not isinstance(cycle, Fraction):
-            entry["具数"] = Fraction(number)
+            if "年维护费" not in entry and "维护费率" not in entry:
+                entry |= {"年限": Fraction(number), "更换周期": Fraction(1)}  # so many in all
         elif -(-years // cycle) != number:  # the engine counts the replacements itself
             case.doubts.append("辅助器具的件数与更换周期、年限不一致")
-    case.facts.add(Fact("辅助器具", [entry], span=spans[0]))
+    return entry
 
 
-def _time(view: View, entry: Entry, key: str, pattern: str) -> None:
+def _time(view: View, entry: Entry, key: str, pattern: str, part: tuple[int, int]) -> None:
     values = set()
-    for _, (q, *_) in view.hits(pattern):
+    for _, (q, *_) in view.hits(pattern, *part):
         value = q.value
         if isinstance(value, Duration) and value.years and not value.months and not value.days:
             values.add(Fraction(value.years))

@@ -15,12 +15,19 @@ def adapt(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return [_soften(text, q) for q in read if not _is_word(text, q)]
 
 
-_KIN_END = re.compile(r"(?:[父母爸妈爹娘爷奶儿女子妻夫婆公伴]|今年|现年|时年|今年才|今年都|刚满|才)(?:今年|现年|都|已经?|刚|才|也|快)*$")
+_KIN_END = re.compile(
+    r"(?:[父母爸妈爹娘爷奶儿女子妻夫婆公伴]|今年|现年|时年|今年才|今年都|刚满|才)(?:今年|现年|都|已经?|刚|才|也|快)*$"
+)
 
 
 def _third(text: str, q: Quantity) -> Quantity:
     """``100万三者险``: the 三 belongs to the insurance."""
-    if q.kind != "money" or len(q.raw) < 2 or q.raw[-1] != "三" or text[q.end : q.end + 1] not in ("者", "责"):
+    if (
+        q.kind != "money"
+        or len(q.raw) < 2
+        or q.raw[-1] != "三"
+        or text[q.end : q.end + 1] not in ("者", "责")
+    ):
         return q
     value = numeral(q.raw[:-1])
     return q if value is None else replace(q, end=q.end - 1, raw=q.raw[:-1], value=value)
@@ -38,18 +45,32 @@ def _as_age(text: str, q: Quantity) -> Quantity:
 
 def _soften(text: str, q: Quantity) -> Quantity:
     """Mark as approximate what 大概, 差不多 or 估计 introduces a few words before (每天大概挣400)."""
-    if q.kind not in ("money", "duration") or q.approx or not _SOFT.search(text[max(0, q.start - 7) : q.start]):
+    if (
+        q.kind not in ("money", "duration")
+        or q.approx
+        or not _SOFT.search(text[max(0, q.start - 7) : q.start])
+    ):
         return q
     return replace(q, approx=True)
 
 
 _TIMES = r"\s*[×xX*]\s*"
-_DAYS_BEFORE, _DAYS_AFTER = re.compile(rf"[天日]{_TIMES}$"), re.compile(rf"^{_TIMES}(?:\d+|[一二三四五六七八九十百]+)[天日]")
+_DAYS_BEFORE, _DAYS_AFTER = (
+    re.compile(rf"[天日]{_TIMES}$"),
+    re.compile(rf"^{_TIMES}(?:\d+|[一二三四五六七八九十百]+)[天日]"),
+)
 
 
 def _as_rate(text: str, q: Quantity) -> Quantity:
     """``21天×50元`` and ``50元×21天``: the amount is a daily rate."""
-    if q.kind != "money" or q.per or not (_DAYS_BEFORE.search(text[max(0, q.start - 4) : q.start]) or _DAYS_AFTER.match(text[q.end : q.end + 8])):
+    if (
+        q.kind != "money"
+        or q.per
+        or not (
+            _DAYS_BEFORE.search(text[max(0, q.start - 4) : q.start])
+            or _DAYS_AFTER.match(text[q.end : q.end + 8])
+        )
+    ):
         return q
     return replace(q, per="day")
 
@@ -62,11 +83,19 @@ def _is_word(text: str, q: Quantity) -> bool:
     before, after = text[max(0, q.start - 1) : q.start], text[q.end : q.end + 1]
     if q.kind == "duration":
         return (before in ("上", "同", "第") and bool(before)) or after == "级"
-    if q.kind == "money" and (q.raw == "一块" or (re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12"))):
+    if q.kind == "money" and (
+        q.raw == "一块"
+        or (re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12"))
+    ):
         return True
     if q.kind == "money" and text[q.end : q.end + 2] in ("分之", "mg", "ml", "毫克", "毫升"):
         return True
-    if q.kind == "money" and not q.unit and q.value < 400 and re.search(r"(?:除以|乘以|[÷×])\s*$", text[max(0, q.start - 3) : q.start]):
+    if (
+        q.kind == "money"
+        and not q.unit
+        and q.value < 400
+        and re.search(r"(?:除以|乘以|[÷×])\s*$", text[max(0, q.start - 3) : q.start])
+    ):
         return True  # 月工资除以30
     if q.kind != "money" or q.unit:
         return False

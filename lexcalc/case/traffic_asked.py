@@ -31,18 +31,28 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     deduct = case.asked.deduct_paid or bool(re.search(r"我(?:自己)?手[里上]|到手|实际(?:拿|得)到", text))
     paid = case.facts.get("已付款")
     if paid is not None and payer in ("保险公司", "交强险", "商业三者险"):
-        by_insurer = any("保险" in str(e.get("付款人", "保险")) or e.get("付款人") == "交强险" for e in paid.value)
+        by_insurer = any(
+            "保险" in str(e.get("付款人", "保险")) or e.get("付款人") == "交强险" for e in paid.value
+        )
         back = r"(?:垫付?|已付|支付)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付)给|还给)"
-        if (not by_insurer and re.search(back, view.text)) or (re.search(r"(?:不含|扣除|除去|减去|除)[^。;，]{0,10}(?:垫付|已付|支付)", text) and not by_insurer):
+        if (not by_insurer and re.search(back, view.text)) or (
+            re.search(r"(?:不含|扣除|除去|减去|除)[^。;，]{0,10}(?:垫付|已付|支付)", text) and not by_insurer
+        ):
             deduct = True
             case.facts.add(replace(paid, value=[{"金额": e["金额"]} for e in paid.value]))
         elif deduct and not by_insurer:
             case.doubts.append("侵权人的垫付款是否由保险公司扣除返还，题面没有写明")
     if deduct and "已付款" not in case.facts:
         deduct = False
-        if view.has(r"(?:已|先行|事后)(?:经)?(?:垫付|支付|赔付|付)(?!宝)|(?:垫|赔|付|给)(?:付|偿)?(?:了|过)[^。;]{0,16}{M}"):
+        if view.has(
+            r"(?:已|先行|事后)(?:经)?(?:垫付|支付|赔付|付)(?!宝)|(?:垫|赔|付|给)(?:付|偿)?(?:了|过)[^。;]{0,16}{M}"
+        ):
             case.doubts.append("题面提到已付款，但没有读出数额")
-    if payer in ("交强险", "商业三者险") and not heads and re.search(r"(?:一共|合计|总共)[^。]{0,6}保险", text):
+    if (
+        payer in ("交强险", "商业三者险")
+        and not heads
+        and re.search(r"(?:一共|合计|总共)[^。]{0,6}保险", text)
+    ):
         payer = "保险公司"
     case.asked = replace(case.asked, heads=tuple(heads), payer=payer, deduct_paid=deduct)
 
@@ -59,12 +69,20 @@ def _asking(view: View) -> tuple[int, int]:
 
 def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     text = view.text[start:end]
-    left_out = [m.span() for m in re.finditer(r"(?:不(?:含|包括|计|考虑|算|管)|无|没有?)[^。;，)]*|除[^。;]{0,40}?(?:以?外|之外)|[扣减]除[^。;，]*|(?:垫付|已付|支付)的?[^。;，]{0,8}", text)]
+    left_out = [
+        m.span()
+        for m in re.finditer(
+            r"(?:不(?:含|包括|计|考虑|算|管)|无|没有?)[^。;，)]*|除[^。;]{0,40}?(?:以?外|之外)|[扣减]除[^。;，]*|(?:垫付|已付|支付)的?[^。;，]{0,8}",
+            text,
+        )
+    ]
     heads: list[str] = []
     for label in labels_in(text):
         if label.head == "住院" or any(a <= label.start < b for a, b in left_out):
             continue
-        quantities = [q for q in view.quantities if start + label.end <= q.start < min(end, start + label.end + 4)]
+        quantities = [
+            q for q in view.quantities if start + label.end <= q.start < min(end, start + label.end + 4)
+        ]
         if quantities and view.used.get(quantities[0].start):
             continue  # an amount given in the question is a fact, not what is asked
         heads.append(label.head)
@@ -72,9 +90,25 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     if inside and all(any(a <= x.start < b for a, b in inside) for x in labels_in(text) if x.head in heads):
         return []
     kept = list(dict.fromkeys(heads))
-    if "死亡赔偿金" in kept and "被扶养人生活费" in kept and re.search(r"计入(?:死亡|残疾)|死亡赔偿金中的?被扶", text):
+    if (
+        {"死亡赔偿金", "残疾赔偿金"} & set(kept)
+        and "被扶养人生活费" not in kept
+        and re.search(
+            r"(?:连|包括|加上|含|计入)[^。;，]{0,10}生活费[^。;，]{0,6}(?:算|计入|加|在内|一起)", text
+        )
+    ):
+        kept.append("被扶养人生活费")
+    elif (
+        "死亡赔偿金" in kept
+        and "被扶养人生活费" in kept
+        and re.search(r"计入(?:死亡|残疾)|死亡赔偿金中的?被扶", text)
+    ):
         kept.remove("死亡赔偿金")
-    if "残疾赔偿金" in kept and "被扶养人生活费" in kept and re.search(r"计入(?:死亡|残疾)|残疾赔偿金中的?被扶", text):
+    if (
+        "残疾赔偿金" in kept
+        and "被扶养人生活费" in kept
+        and re.search(r"计入(?:死亡|残疾)|残疾赔偿金中的?被扶", text)
+    ):
         kept.remove("残疾赔偿金")
     if "护理费" in kept and "残后护理年数" in case.facts:
         both = bool(re.search(r"残前|前后|前、后", text))
@@ -89,17 +123,28 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
 
 _BEYOND = re.compile(
     r"除(?:去|了|开)?[^，]{0,24}?(?:以|之)?外|在?(?:两份|承保的?)?(?:交强险|保险|商业险|三者险|两险)[^，]{0,10}?(?:限额|范围)?(?:之外|以外|外)|"
+    r"除(?:去|掉)[^，]{0,30}(?=，)|"
     r"[^，]{0,20}?(?:赔(?:付|偿)?|理赔|支付|垫付|分担)[^，]{0,6}?(?:之?后|完(?!全))|扣(?:除|掉|减)[^，]{0,20}?(?:之?后|(?=，))|"
     r"超出[^，]{0,12}?(?:部分|的)|(?:保险|限额)?不足(?:的)?部分|先?不管[^，]*|不考虑[^，]*"
 )
-_COMPULSORY, _VOLUNTARY = re.compile(r"交强险|强制险|强制保险"), re.compile(r"商业(?:第?三者|三责|保?险)|三者险|三责险")
+_COMPULSORY, _VOLUNTARY = (
+    re.compile(r"交强险|强制险|强制保险"),
+    re.compile(r"商业(?:第?三者|三责|保?险)|三者险|三责险"),
+)
 
 
 def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
     """Whose share: the one named once everything that only says “beyond” or “after” is put aside."""
-    if not heads and "赔" not in text and re.search(r"(?:损失|各项费用)(?:的)?(?:总额|总计|合计|共计|一共|总共|总数)[^。;]{0,8}(?:是|为|多少|有)", text):
+    if (
+        not heads
+        and "赔" not in text
+        and re.search(
+            r"(?:损失|各项费用)(?:的)?(?:总额|总计|合计|共计|一共|总共|总数)[^。;]{0,8}(?:是|为|多少|有)",
+            text,
+        )
+    ):
         return None
-    text = re.sub(r"\((?:不|无|除|没)[^)]*\)", "", text)
+    text = re.sub(r"\((?:不|无|除|没)[^)]*\)|\([^)]*(?:相加|加起来|合计|在内)\)", "", text)
     main = _BEYOND.sub("", text)
     beyond = "".join(_BEYOND.findall(text))
     compulsory, voluntary = _COMPULSORY.search(main), _VOLUNTARY.search(main)
@@ -152,9 +197,15 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
         return "全部"
     if bare and not insured:
         return "侵权人"
-    if insured and (re.search(r"司机|车主|驾驶|肇事者|侵权人", text) or any(n in text for n in parties.motor)):
+    if insured and (
+        re.search(r"司机|车主|驾驶|肇事者|侵权人", text) or any(n in text for n in parties.motor)
+    ):
         return "侵权人"
-    if insured and case.asked.deduct_paid and re.search(r"(?:不足|超出|仍有不足)[^。;]{0,16}(?:侵权人|被告)", view.text):
+    if (
+        insured
+        and case.asked.deduct_paid
+        and re.search(r"(?:不足|超出|仍有不足)[^。;]{0,16}(?:侵权人|被告)", view.text)
+    ):
         return "侵权人"
     if not insured or "对方" in text:
         return "全部"
@@ -164,9 +215,15 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
 
 def _company(view: View, text: str) -> str | None:
     """``乙保险公司``: which insurance the named company has written, where the two lie with different companies."""
-    match = re.search(r"(?:^|[，,问])(?:请问|试问|那么?|则|现)?([^，,。;()]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司", text)
+    match = re.search(
+        r"(?:^|[，,问])(?:请问|试问|那么?|则|现)?([^，,。;()]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司",
+        text,
+    )
     if match is None:  # 太平洋该赔我多少
-        match = re.search(r"(?:^|[，,。;])([\u4e00-\u9fff]{2,5}?)(?:那边|那家|这边)?(?:应该|应当|应|该|要|得)[^，。]{0,3}赔", text)
+        match = re.search(
+            r"(?:^|[，,。;])([\u4e00-\u9fff]{2,5}?)(?:那边|那家|这边)?(?:应该|应当|应|该|要|得)[^，。]{0,3}赔",
+            text,
+        )
         short = match is not None
     else:
         short = False
@@ -174,7 +231,9 @@ def _company(view: View, text: str) -> str | None:
         return None
     name, kinds = re.escape(match[1]), set()
     for clause in view.clauses:
-        if view.question[0] <= clause.start < view.question[1] or not re.search(rf"(?:在|向){name}|{name}承保" if short else rf"{name}[^，。]{{0,8}}公司", clause.text):
+        if view.question[0] <= clause.start < view.question[1] or not re.search(
+            rf"(?:在|向){name}|{name}承保" if short else rf"{name}[^，。]{{0,8}}公司", clause.text
+        ):
             continue
         for kind, pattern in (("交强险", r"交强险|强制"), ("商业三者险", r"三者|三责|商业")):
             if re.search(pattern, clause.text):
@@ -189,12 +248,23 @@ def _own_amount(view: View, case: Case, text: str) -> bool:
         return False
     share = case.facts.value("责任比例")
     if share is None or share == 1:
-        if share is None and case.facts.value("机动车责任") not in (None, "全部") and re.search(r"赔(?!偿金)", text):
-            return bool(re.search(r"(?:赔偿金|费|损失)[^。，]{0,8}(?:应|为|是|多少|总额|数额|合计|支持)", text))
+        if (
+            share is None
+            and case.facts.value("机动车责任") not in (None, "全部")
+            and re.search(r"赔(?!偿金)", text)
+        ):
+            return bool(
+                re.search(r"(?:赔偿金|费|损失)[^。，]{0,8}(?:应|为|是|多少|总额|数额|合计|支持)", text)
+            )
         return True
-    if not re.search(r"赔|获|拿|承担|支付|付|要", re.sub(r"赔偿金|赔偿(?:总|全)额", "", text)) or re.search(r"全额|总额", text):
+    if not re.search(r"赔|获|拿|承担|支付|付|要", re.sub(r"赔偿金|赔偿(?:总|全)额", "", text)) or re.search(
+        r"全额|总额", text
+    ):
         return True
     return bool(
-        re.search(r"(?:赔偿金|费|费用|损失|抚慰金|项)(?:\([^)]*\))?(?:的)?(?:总额|数额|金额|合计|一共|共|依法|法院|各项|总计)*(?:应当?|应该|该)?(?:为|是|按|怎么|如何|计算|核定|认定|算|多少|确定|支持)", text)
+        re.search(
+            r"(?:赔偿金|费|费用|损失|抚慰金|项)(?:\([^)]*\))?(?:的)?(?:总额|数额|金额|合计|一共|共|依法|法院|各项|总计)*(?:应当?|应该|该)?(?:为|是|按|怎么|如何|计算|核定|认定|算|多少|确定|支持)",
+            text,
+        )
         and not re.search(r"(?:被告|对方|司机|保险)[^。]{0,10}(?:赔|承担|付)", text)
     )

@@ -41,12 +41,19 @@ def read_dependants(view: View, case: Case) -> None:
     spans: list[tuple[int, int]] = []
     relevant = bool(re.search(r"被?[扶抚赡]养", view.text))
     for index, person in enumerate(people):
-        keepers = _keepers(person.window) or _shared(people, index) or _siblings(view, person) or _both_parents(view, person)
+        keepers = (
+            _keepers(person.window)
+            or _shared(people, index)
+            or _siblings(view, person)
+            or _both_parents(view, person)
+        )
         child = bool(re.fullmatch(CHILD, person.kin))
         window = person.window + _common(people, index)
         incapable = bool(_INCAPABLE.search(_negated_out(window)))
         if person.age >= 18:
-            if not incapable and (_CAPABLE.search(person.window) or re.fullmatch(f"{SPOUSE}|{SIBLING}", person.kin) or child):
+            if not incapable and (
+                _CAPABLE.search(person.window) or re.fullmatch(f"{SPOUSE}|{SIBLING}", person.kin) or child
+            ):
                 continue
             if not incapable and not _listed(view, person):
                 if relevant:
@@ -82,7 +89,10 @@ def _ageless(view: View, people: list[Person]) -> bool:
             continue
         if re.search(r"病故|去世|过世|已故|成年|不(?:再)?(?:列|算|计)|养老金|退休金|没有|无", sentence):
             continue
-        need = re.search(rf"(?P<kin>{PARENT}|{CHILD})[^。;，]{{0,12}}(?:需要?|靠|由)[^。;，]{{0,8}}(?:[扶抚赡]养|养活)|(?P<ill>{PARENT})[^。;]{{0,16}}(?:丧失劳动能力|瘫|没有劳动能力)", sentence)
+        need = re.search(
+            rf"(?P<kin>{PARENT}|{CHILD})[^。;，]{{0,12}}(?:需要?|靠|由)[^。;，]{{0,8}}(?:[扶抚赡]养|养活)|(?P<ill>{PARENT})[^。;]{{0,16}}(?:丧失劳动能力|瘫|没有劳动能力)",
+            sentence,
+        )
         if need and bool(re.fullmatch(CHILD, need["kin"] or "")) not in kinds:
             return True
     return False
@@ -92,10 +102,16 @@ def _people(view: View) -> list[Person]:
     victim = victim_kin(view)
     mentions: list[tuple[int, int, str, int]] = []  # start, end, relation, position of the age
     for match in _KIN_AGE.finditer(view.text):
-        inner = list(re.finditer(rf"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", view.text[match.start() : match.start("age")]))
+        inner = list(
+            re.finditer(
+                rf"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", view.text[match.start() : match.start("age")]
+            )
+        )
         last = inner[-1] if inner else None
         kin, start = (last[0], match.start() + last.start()) if last else (match["kin"], match.start())
-        if kin in ("儿", "女", "子") and not re.search(r"[之其一二两三有个]$", view.text[max(0, start - 1) : start]):
+        if kin in ("儿", "女", "子") and not re.search(
+            r"[之其一二两三有个]$", view.text[max(0, start - 1) : start]
+        ):
             continue
         mentions.append((start, match.end(), kin, match.start("age")))
     taken = {age for *_, age in mentions}
@@ -114,9 +130,14 @@ def _people(view: View) -> list[Person]:
         end = mentions[index + 1][0] if index + 1 < len(mentions) else len(view.text)
         stops = [e for e in (view.text.find(c, stop) for c in "。\n;") if e >= 0]
         window = view.text[age : min([end, *stops])]
-        if re.fullmatch(CHILD, kin) and re.search(rf"(?:与|和|跟)(?:其)?{SPOUSE}[^。;，]{{0,6}}(?:育|生)", view.text[max(0, start - 16) : start]):
+        if re.fullmatch(CHILD, kin) and re.search(
+            rf"(?:与|和|跟)(?:其)?{SPOUSE}[^。;，]{{0,6}}(?:育|生)", view.text[max(0, start - 16) : start]
+        ):
             window += "夫妻扶养"
-        elif re.fullmatch(CHILD, kin) and re.search(r"(?:夫妻|夫妇|两口子|夫妻二人)(?:共同|一起|俩)?(?:抚养|扶养|育有|养育|养|养着)", view.text[max(0, view.sentence_at(start)[0], start - 30) : start]):
+        elif re.fullmatch(CHILD, kin) and re.search(
+            r"(?:夫妻|夫妇|两口子|夫妻二人)(?:共同|一起|俩)?(?:抚养|扶养|育有|养育|养|养着)",
+            view.text[max(0, view.sentence_at(start)[0], start - 30) : start],
+        ):
             window += "夫妻扶养"
         found.append(Person(kin, q.value, start, stop, window, clause.sentence if clause else 0))
         view.use(q, "dependant")
@@ -131,7 +152,9 @@ def _unnamed(view: View, taken: set[int]) -> list[tuple[int, int, str, int]]:
             continue
         begin = max(view.sentence_at(q.start)[0], q.start - 40)
         kins = list(re.finditer(rf"{CHILD}|{PARENT}|双亲|二老", view.text[begin : q.start]))
-        if not kins or re.search(r"死者|原告|我(?!爸|妈|父|母|儿|女|家|两|有|的)", view.text[begin + kins[-1].end() : q.start]):
+        if not kins or re.search(
+            r"死者|原告|我(?!爸|妈|父|母|儿|女|家|两|有|的)", view.text[begin + kins[-1].end() : q.start]
+        ):
             continue
         if bool(re.fullmatch(CHILD, kins[-1][0])) == (q.value < 18):
             found.append((q.start, q.end, kins[-1][0], q.start))
@@ -180,9 +203,14 @@ def _both_parents(view: View, person: Person) -> int | None:
     """A minor child is kept by both parents where the text shows that the other one is alive."""
     if not re.fullmatch(CHILD, person.kin) or person.age >= 18:
         return None
-    for gone in re.finditer(r"离婚|离异|丧偶|前妻|前夫|改嫁|(?:妻子?|丈夫|老婆|老公|配偶)[^。;，]{0,6}(?:去世|病故|过世|早逝|已故|跑了|失踪)", view.text):
+    for gone in re.finditer(
+        r"离婚|离异|丧偶|前妻|前夫|改嫁|(?:妻子?|丈夫|老婆|老公|配偶)[^。;，]{0,6}(?:去世|病故|过世|早逝|已故|跑了|失踪)",
+        view.text,
+    ):
         begin = max(view.text.rfind(stop, 0, gone.start()) for stop in "。;\n")
-        if not re.search(PARENT, view.text[begin + 1 : gone.start()]):  # 母亲72岁，配偶已故 is the grandfather
+        if not re.search(
+            PARENT, view.text[begin + 1 : gone.start()]
+        ):  # 母亲72岁，配偶已故 is the grandfather
             return None
     return 2 if re.search(rf"{SPOUSE}|弟妹|嫂子|姐夫|妹夫|儿媳|女婿|两口子|夫妻", view.text) else None
 
@@ -195,7 +223,10 @@ def _siblings(view: View, person: Person) -> int | None:
         return 1
     found = {
         (count(m[1]) or 0) + 1
-        for m in re.finditer(rf"(?:我|死者|原告|某|[甲乙丙丁]|他|她|另|还|只)(?:另|还|只)?有({COUNT})(?:名|个|位)?(?:亲)?(?:哥哥|姐姐|弟弟|妹妹|兄弟姐妹|兄弟|姐妹|哥|姐|弟|妹)", view.text)
+        for m in re.finditer(
+            rf"(?:我|死者|原告|某|[甲乙丙丁]|他|她|另|还|只)(?:另|还|只)?有({COUNT})(?:名|个|位)?(?:亲)?(?:哥哥|姐姐|弟弟|妹妹|兄弟姐妹|兄弟|姐妹|哥|姐|弟|妹)",
+            view.text,
+        )
     }
     for m in re.finditer(rf"兄弟姐妹(?:一共|总共|共|合计)?(?:有)?({COUNT})(?:个)?人", view.text):
         found.add(count(m[1]) or 0)
@@ -209,4 +240,6 @@ def _negated_out(window: str) -> str:
 def _listed(view: View, person: Person) -> bool:
     """Whether the text itself calls the person a dependant (被扶养人有：…)."""
     left = view.text[max(0, person.start - 60) : person.start]
-    return bool(re.search(r"被[扶抚]养人(?:有|为|包括|是|:|：|共)[^。;]*$", left)) and not _CAPABLE.search(person.window)
+    return bool(re.search(r"被[扶抚]养人(?:有|为|包括|是|:|：|共)[^。;]*$", left)) and not _CAPABLE.search(
+        person.window
+    )

@@ -12,9 +12,11 @@ from lexcalc.case.traffic_text import View
 
 _DEATH = re.compile(
     r"撞死|身亡|致死|死者|死亡(?!赔偿|伤残|补偿|证明|[限、项])|殁|抢救无效|没(?:能)?(?:抢救|救)(?:过来|回来|活)|遇难|遇害|(?:人|他|她)(?:没了|走了|就没)|撞没|当场(?:就)?(?:死|没|去世)"
-    r"|车祸(?:走了|去世|没了)|(?:撞|碾|轧)[^。，;]{0,12}(?:不治|去世)"
+    r"|车祸(?:走了|去世|没了(?![^。，;]{0,4}(?:臂|手|腿|脚|指|肢|眼)))|(?:撞|碾|轧)[^。，;]{0,12}(?:不治|去世)"
 )
-_DRUNK = re.compile(r"醉(?:酒)?驾|醉酒|无证驾|没(?:有)?(?:驾照|驾驶证)|未取得(?:机动车)?驾驶(?:资格|证)|驾驶证[^，。;]{0,8}(?:吊销|注销)|交强险[^。;，]{0,6}财产损失[^。;，]{0,6}不(?:予)?赔|盗抢|偷来的车")
+_DRUNK = re.compile(
+    r"醉(?:酒)?驾|醉酒|无证驾|没(?:有)?(?:驾照|驾驶证)|未取得(?:机动车)?驾驶(?:资格|证)|驾驶证[^，。;]{0,8}(?:吊销|注销)|交强险[^。;，]{0,6}财产损失[^。;，]{0,6}不(?:予)?赔|盗抢|偷来的车"
+)
 _PRIORITY = (
     r"精神[^。;]{0,60}?(?:优先|先(?:行)?(?:赔|付|算|从|在|占|由)|交强险[^。;，]{0,8}先)|"
     r"(?:优先|先)(?:在|从|由)?[^。;，]{0,12}(?:赔|支付|受偿|赔付|赔偿)[^。;，]{0,6}精神"
@@ -26,21 +28,41 @@ def read_flags(view: View, case: Case) -> None:
     text = view.text
     other = re.compile(r"(?:父|母|妻|丈夫|奶|爷|爸|妈)[^。，;]{0,4}$")
     kin = victim_kin(view)
-    deaths = (m for m in _DEATH.finditer(text) if not other.search(re.sub(f"家?{kin or chr(0)}", "", view.before(m.start(), 8))))
+    deaths = (
+        m
+        for m in _DEATH.finditer(text)
+        if not other.search(re.sub(f"家?{kin or chr(0)}", "", view.before(m.start(), 8)))
+    )
     if match := next(deaths, None):
         case.facts.add(Fact("受害人死亡", True, span=match.span()))
         _death_day(view, case)
     elif match := re.search(r"伤残|定残|残疾赔偿", text):
         case.facts.add(Fact("受害人死亡", False, span=match.span()))
     match = _DRUNK.search(text)
-    if match and not re.search(r"(?:未|没有?|无|非|不是|排除)[^。，;]{0,4}$|骑|原告", view.before(match.start(), 10)):
+    if match and not re.search(
+        r"(?:未|没有?|无|非|不是|排除)[^。，;]{0,4}$|骑|原告", view.before(match.start(), 10)
+    ):
         case.facts.add(Fact("无证或醉驾", True, span=match.span()))
-    if (match := re.search(_PRIORITY, text)) and not re.search(r"(?:未|没有?|不)(?:要求|请求|主张)?[^。;，]{0,10}优先", match[0]):
+    if (match := re.search(_PRIORITY, text)) and not re.search(
+        r"(?:未|没有?|不)(?:要求|请求|主张)?[^。;，]{0,10}优先", match[0]
+    ):
         case.facts.add(Fact("精神损害优先", True, span=match.span()))
-    match = re.search(r"鉴定费[^。;]{0,40}(?:不由保险|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)", text)
+    match = re.search(
+        r"鉴定费[^。;]{0,40}(?:不由保险|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)",
+        text,
+    )
     if match:
         case.facts.add(Fact("鉴定费保险不赔", True, span=match.span()))
-    for name, pattern in (("农村", r"农村(?:户籍|户口|居民(?!人均|可支配|纯收入|消费|标准|的)|人口)|务农|农业户(?:口|籍)|农民|农村的"), ("城镇", r"城镇(?:户籍|户口|居民(?!人均|可支配|消费|标准))|城市户口|非农业户|居住在?城镇|城镇(?:居住|工作|务工)")):
+    for name, pattern in (
+        (
+            "农村",
+            r"农村(?:户籍|户口|居民(?!人均|可支配|纯收入|消费|标准|的)|人口)|务农|农业户(?:口|籍)|农民|农村的",
+        ),
+        (
+            "城镇",
+            r"城镇(?:户籍|户口|居民(?!人均|可支配|消费|标准))|城市户口|非农业户|居住在?城镇|城镇(?:居住|工作|务工)",
+        ),
+    ):
         if (match := re.search(pattern, text)) and view.is_fact(match.start()):
             case.facts.add(Fact("受害人户籍", name, span=match.span()))
     _deliberate(view, case)
@@ -54,7 +76,11 @@ def _death_day(view: View, case: Case) -> None:
             case.facts.add(Fact("死亡日", q.value.first(), span=(q.start, q.end)))
             return
     accident = case.facts.get("事故日")
-    if accident is not None and not accident.note and not re.search(r"次日|翌日|第二天|天后|日后(?:死|去世)|个月后", view.text):
+    if (
+        accident is not None
+        and not accident.note
+        and not re.search(r"次日|翌日|第二天|天后|日后(?:死|去世)|个月后", view.text)
+    ):
         case.facts.add(Fact("死亡日", accident.value, span=accident.span, note="以事故日为死亡日"))
 
 
@@ -68,7 +94,10 @@ def _passenger(view: View, case: Case) -> None:
     """本车人员: the victim rode in the very vehicle whose side is asked (only where one vehicle is involved)."""
     if case.facts.value("受害方") != "乘客":
         return
-    own = re.search(r"(?:被告|司机|[\u4e00-\u9fff]某|朋友|同事|邻居)[^。]{0,30}(?:驾驶|驾车|开车)[^。;]{0,20}(?:载|搭载|带|捎)|本车(?:人员|乘客)|车上人员|无偿搭乘|好意同乘", view.text)
+    own = re.search(
+        r"(?:被告|司机|[\u4e00-\u9fff]某|朋友|同事|邻居)[^。]{0,30}(?:驾驶|驾车|开车)[^。;]{0,20}(?:载|搭载|带|捎)|本车(?:人员|乘客)|车上人员|无偿搭乘|好意同乘",
+        view.text,
+    )
     other = re.search(r"[BC乙]车|另一(?:辆|台)|两车|对方车|相撞|追尾", view.text)
     if own and not other:
         case.facts.add(Fact("本车人员", True, span=own.span()))
@@ -79,12 +108,21 @@ _CARE = r"护理依赖"
 
 def _later_nursing(view: View, case: Case) -> None:
     """定残后护理: dependency ratio, years and the yearly standard; half a reading is a doubt where nursing is asked."""
-    found = next((m for m in re.finditer(_CARE, view.text) if not re.search(r"(?:不|未|无|没有?)[^，。;]{0,8}$", view.before(m.start(), 10))), None)
+    found = next(
+        (
+            m
+            for m in re.finditer(_CARE, view.text)
+            if not re.search(r"(?:不|未|无|没有?)[^，。;]{0,8}$", view.before(m.start(), 10))
+        ),
+        None,
+    )
     if found is None:
         return
     shares = {
         q.value: q
-        for _, (q, *_) in view.hits(r"护理依赖[^。;ⓇⓂ]{0,36}?{R}|{R}[^。;，Ⓡ]{0,8}护理依赖|护理[^。;ⓇⓂ，]{0,10}按{R}")
+        for _, (q, *_) in view.hits(
+            r"护理依赖[^。;ⓇⓂ]{0,36}?{R}|{R}[^。;，Ⓡ]{0,8}护理依赖|护理[^。;ⓇⓂ，]{0,10}按{R}"
+        )
         if view.is_fact(q.start)
     }
     years = {
@@ -100,11 +138,17 @@ def _later_nursing(view: View, case: Case) -> None:
         and (q.per in ("day", "month", "year") or re.search(r"年(?:平均)?(?:工资|收入)[^，。;Ⓜ]{0,4}$", view.before(q.start, 16)))
         and re.search(r"护|年|标准", view.text[max(view.sentence_at(q.start)[0], q.start - 24) : q.end + 4])
     ]  # fmt: skip
-    nurse = [q for q in daily if re.search(r"护", view.text[max(view.sentence_at(q.start)[0], q.start - 24) : q.start])]
+    nurse = [
+        q
+        for q in daily
+        if re.search(r"护", view.text[max(view.sentence_at(q.start)[0], q.start - 24) : q.start])
+    ]
     if len({(q.value, q.per) for q in daily}) != 1 and nurse:
         daily = nurse
     if len(years) != 1 or len(shares) > 1 or len({(q.value, q.per) for q in daily}) != 1:
-        case.doubts.append("定残后护理的年数、依赖比例或标准没有读全") if "护理费" in case.asked.heads or not case.asked.heads else None
+        case.doubts.append(
+            "定残后护理的年数、依赖比例或标准没有读全"
+        ) if "护理费" in case.asked.heads or not case.asked.heads else None
         return
     number, spot = next(iter(years.items()))
     case.facts.add(Fact("残后护理年数", Fraction(number), span=(spot.start, spot.end)))

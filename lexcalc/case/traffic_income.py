@@ -10,8 +10,12 @@ from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View
 
 _WAGE = r"工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|拿|日薪|报酬"
-_OTHERS = re.compile(r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|(?<!月)平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈")
-_STILL = re.compile(r"仍|还|照|继续|只|仅|每个?月[^，。Ⓜ]{0,6}(?:发|给|付)|单位[^，。Ⓜ]{0,10}(?:发|给|付)|公司[^，。Ⓜ]{0,10}(?:发|给|付)|基本工资|生活费|病假工资")
+_OTHERS = re.compile(
+    r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|(?<!月)平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈"
+)
+_STILL = re.compile(
+    r"仍|还|照|继续|只|仅|每个?月[^，。Ⓜ]{0,6}(?:发|给|付)|单位[^，。Ⓜ]{0,10}(?:发|给|付)|公司[^，。Ⓜ]{0,10}(?:发|给|付)|基本工资|生活费|病假工资"
+)
 
 
 def read_income(view: View, case: Case) -> None:
@@ -29,16 +33,32 @@ def read_income(view: View, case: Case) -> None:
             before, after = view.text[max(clause.start, q.start - 24) : q.start], view.after(q.end, 10)
             if _OTHERS.search(before) and not re.search(r"原告|我(?!爱人|老)|本人", before):
                 continue
-            per = q.per or ("month" if re.search(r"月(?:平均)?(?:工资|收入|薪)|每月|月均|一个月|月入", before) else "year" if re.search(r"年(?:平均)?(?:收入|薪|工资)", before) else None)
+            per = q.per or (
+                "month"
+                if re.search(r"月(?:平均)?(?:工资|收入|薪)|每月|月均|一个月|月入", before)
+                else "year"
+                if re.search(r"年(?:平均)?(?:收入|薪|工资)", before)
+                else None
+            )
             if re.search(r"日(?:工资|薪|均收入|收入)|每[天日]", before):
                 per = "day"
             if per is None:
                 continue
             if re.search(r"减少|扣(?:发|除|了|我)|少(?:收入|发|拿|挣|了)|损失", before) and per == "month":
                 reduced.append(q)
-            elif _STILL.search(before) and re.search(r"发|给|付|领|拿", before + after[:4]) and per == "month":
+            elif (
+                _STILL.search(before) and re.search(r"发|给|付|领|拿", before + after[:4]) and per == "month"
+            ):
                 paid.append(q)
-            elif re.search(_WAGE, before) or (re.search("平均|均", before) and re.search(_WAGE, view.text[view.sentence_at(q.start)[0] : q.start])) or re.search(_WAGE, after[:6]) or ("误工" in before and per in ("month", "year")):
+            elif (
+                re.search(_WAGE, before)
+                or (
+                    re.search("平均|均", before)
+                    and re.search(_WAGE, view.text[view.sentence_at(q.start)[0] : q.start])
+                )
+                or re.search(_WAGE, after[:6])
+                or ("误工" in before and per in ("month", "year"))
+            ):
                 earned.append((per, q))
     _lost_sum(view, case)
     _carer(view, case)
@@ -64,7 +84,14 @@ def read_income(view: View, case: Case) -> None:
         if per == "month" and paid:
             if len({q.value for q in paid}) == 1 and paid[0].value < chosen[0].value:
                 q = paid[0]
-                case.facts.add(Fact("误工减少收入", chosen[0].value - q.value, span=(q.start, q.end), note="月收入减单位仍付部分"))
+                case.facts.add(
+                    Fact(
+                        "误工减少收入",
+                        chosen[0].value - q.value,
+                        span=(q.start, q.end),
+                        note="月收入减单位仍付部分",
+                    )
+                )
             return
         _put(view, case, {"month": "误工月收入", "day": "误工日收入", "year": "误工年收入"}[per], chosen[0])
         return
@@ -83,7 +110,9 @@ _TRADES = (
 
 def _part_pay(view: View, case: Case, earned: list[tuple[str, Quantity]]) -> None:
     """``扣了60%的工资``, ``只发40%``: only the part that was not paid is lost."""
-    for match, (q, *_) in view.hits(r"(?P<how>扣(?:发|除|了|掉)*|(?:只|仅|按)?(?:发|付|支付)(?:了|放)?)[^。;，Ⓡ]{0,8}{R}的?(?:基本)?(?:工资|薪|收入)"):
+    for match, (q, *_) in view.hits(
+        r"(?P<how>扣(?:发|除|了|掉)*|(?:只|仅|按)?(?:发|付|支付)(?:了|放)?)[^。;，Ⓡ]{0,8}{R}的?(?:基本)?(?:工资|薪|收入)"
+    ):
         if view.is_fact(q.start):
             lost = q.value if match["how"].startswith("扣") else 1 - q.value
             for index, (per, wage) in enumerate(earned):
@@ -103,18 +132,26 @@ def _three_years(view: View, case: Case) -> None:
         end = view.sentence_at(match.start())[1]
         if re.search(r"可支配|居民|消费|工伤", match[0]) or not view.is_fact(match.start()):
             continue
-        amounts = [q for q in view.quantities if match.end() <= q.start < end and q.kind == "money" and q.value >= 1000]
+        amounts = [
+            q
+            for q in view.quantities
+            if match.end() <= q.start < end and q.kind == "money" and q.value >= 1000
+        ]
         if len(amounts) == 3 and not any(q.approx for q in amounts):
             for q in amounts:
                 view.use(q, "income")
             mean = sum((q.value for q in amounts), start=amounts[0].value * 0) / 3
-            case.facts.add(Fact("误工年收入", mean, span=(amounts[0].start, amounts[2].end), note="最近三年平均收入"))
+            case.facts.add(
+                Fact("误工年收入", mean, span=(amounts[0].start, amounts[2].end), note="最近三年平均收入")
+            )
             return
         if len(amounts) > 1 and "误工费" in case.asked.heads:
             case.doubts.append("最近三年的收入没有读全")
 
 
-_KIN = re.compile(r"(?:妻子?|丈夫|儿子|女儿|母亲|父亲|老婆|老公|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|护理人员|家属|护理人|儿媳|女婿)")
+_KIN = re.compile(
+    r"(?:妻子?|丈夫|儿子|女儿|母亲|父亲|老婆|老公|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|护理人员|家属|护理人|儿媳|女婿)"
+)
 
 
 def _lost_sum(view: View, case: Case) -> None:
@@ -126,7 +163,13 @@ def _lost_sum(view: View, case: Case) -> None:
         begin, _ = view.sentence_at(q.start)
         story = view.text[max(begin, q.start - 70) : q.start]
         clause = view.clause_at(q.start)
-        if q.per or q.approx or clause is None or clause.level in ("claim", "rejected") or re.search(r"每|月(?:均|扣|减)|奖|提成|社保|个税", story[-16:]):
+        if (
+            q.per
+            or q.approx
+            or clause is None
+            or clause.level in ("claim", "rejected")
+            or re.search(r"每|月(?:均|扣|减)|奖|提成|社保|个税", story[-16:])
+        ):
             continue
         if _KIN.search(story) and re.search(r"护理|陪|照[顾料护看]|请假", story):
             carers.append(q)
@@ -145,9 +188,16 @@ def _carer(view: View, case: Case) -> None:
     """A relative who nurses and loses wages: a thirtieth of the monthly wage per day (人身损害解释8条)."""
     carer = r"(?:妻子?|丈夫|儿子|女儿|母亲|父亲|老婆|老公|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|护理人员|家属|护理人)"
     found = []
-    for _, (q, *_) in view.hits(rf"{carer}[^。;Ⓜ]{{0,24}}?(?:月(?:平均)?(?:工资|收入)|每月|月薪|一个月)[^。;，Ⓜ]{{0,8}}{{M}}"):
+    for _, (q, *_) in view.hits(
+        rf"{carer}[^。;Ⓜ]{{0,24}}?(?:月(?:平均)?(?:工资|收入)|每月|月薪|一个月)[^。;，Ⓜ]{{0,8}}{{M}}"
+    ):
         begin, end = view.sentence_at(q.start)
-        if re.search(r"护理|照[顾护料]|陪护", view.text[begin:end]) and view.is_fact(q.start) and not q.approx and q.start not in view.used:
+        if (
+            re.search(r"护理|照[顾护料]|陪护", view.text[begin:end])
+            and view.is_fact(q.start)
+            and not q.approx
+            and q.start not in view.used
+        ):
             found.append(q)
     if found:
         for q in found:
@@ -166,14 +216,23 @@ def _industry(view: View, case: Case) -> None:
     found = [
         (match[0], q)
         for match, (q, *_) in view.hits(pattern)
-        if view.is_fact(q.start) and "全行业" not in match[0] and q.value >= 20000 and not q.approx and q.start not in view.used
+        if view.is_fact(q.start)
+        and "全行业" not in match[0]
+        and q.value >= 20000
+        and not q.approx
+        and q.start not in view.used
     ]
     chosen = found[0][1] if len({q.value for _, q in found}) == 1 else None
     if chosen is None and found:
         rest = view.text
         for label, _ in found:
             rest = rest.replace(label, "")
-        own = [q for label, q in found for trade, job in _TRADES if re.search(trade, label) and re.search(job, rest)]
+        own = [
+            q
+            for label, q in found
+            for trade, job in _TRADES
+            if re.search(trade, label) and re.search(job, rest)
+        ]
         chosen = own[0] if len({q.value for q in own}) == 1 else None
     if chosen is not None:
         _put(view, case, "误工年收入", chosen)

@@ -42,11 +42,20 @@ HEADS: dict[str, str] = {
 }
 _LABEL = re.compile("|".join(f"(?P<h{i}>{p})" for i, p in enumerate(HEADS.values())))
 _NAMES = list(HEADS)
-_STAY = re.compile(r"住院(?:治疗|时间|天数|期间|了|共|合?计|一共|总共|整整|前后)*(?=Ⓣ)|又住(?:了|院)?(?=Ⓣ)|住了(?=Ⓣ▪*的?院)|(?:在医院|医院里?)(?:住|躺|待)了?(?=Ⓣ)")
-_SUM = re.compile(r"合计|共计|总计|总共|一共|总额|总和|计(?=Ⓜ)|共(?=Ⓜ)|加(?:起来|一块|在一起|一起)|拢共|一块|(?:[两二三四五六七]|Ⓜ)(?:项|样|笔)")
+_STAY = re.compile(
+    r"住院(?:治疗|时间|天数|期间|了|共|合?计|一共|总共|整整|前后)*(?=Ⓣ)|又住(?:了|院)?(?=Ⓣ)|住了(?=Ⓣ▪*的?院)|(?:在医院|医院里?)(?:住|躺|待)了?(?=Ⓣ)"
+)
+_SUM = re.compile(
+    r"合计|共计|总计|总共|一共|总额|总和|计(?=Ⓜ)|共(?=Ⓜ)|加(?:起来|一块|在一起|一起)|拢共|一块|(?:[两二三四五六七]|Ⓜ)(?:项|样|笔)"
+)
 _PART = re.compile(r"其中|里面|\(含|内有|\(包括")
 _ACTUAL = re.compile(r"实际(?:花|支|支出|用|开支)|前前?后后|办(?:了)?(?:丧事|后事|白事)")
-RATE_HEADS = {"营养费": "营养日标准", "护理费": "护理日标准", "住院伙食补助费": "住院伙食标准", "误工费": "误工日收入"}
+RATE_HEADS = {
+    "营养费": "营养日标准",
+    "护理费": "护理日标准",
+    "住院伙食补助费": "住院伙食标准",
+    "误工费": "误工日收入",
+}
 DAY_HEADS = {"营养费": "营养天数", "护理费": "护理天数", "误工费": "误工天数"}
 
 
@@ -114,14 +123,22 @@ def read_losses(view: View) -> Losses:
 
 def _formulas(view: View, losses: Losses) -> None:
     """``残疾赔偿金48,676元×20年×50%``: the amount is a yearly standard; without a sum the product is the loss."""
-    for match, (money, time, *rest) in view.hits(r"{M}(?:元)?(?:/年)?\s*[×xX*乘]\s*{T}(?:\s*[×xX*乘]\s*{R})?"):
+    for match, (money, time, *rest) in view.hits(
+        r"{M}(?:元)?(?:/年)?\s*[×xX*乘]\s*{T}(?:\s*[×xX*乘]\s*{R})?"
+    ):
         clause = view.clause_at(money.start)
-        years = time.value.years if isinstance(time.value, Duration) and not time.value.months and not time.value.days else 0
+        years = (
+            time.value.years
+            if isinstance(time.value, Duration) and not time.value.months and not time.value.days
+            else 0
+        )
         if not years or clause is None or money.start in view.used:
             continue
         for q in (money, time, *rest):
             view.use(q, "formula")
-        label = re.search(r"(?:残疾|死亡)赔偿金(?:为|是|:|按)?$", view.text[clause.start : money.start].split("、")[-1])
+        label = re.search(
+            r"(?:残疾|死亡)赔偿金(?:为|是|:|按)?$", view.text[clause.start : money.start].split("、")[-1]
+        )
         if label:
             value = money.value * years * (rest[0].value if rest else 1)
             head = label[0][:5]
@@ -151,7 +168,12 @@ def _piece(
             continue
         in_group = [*group, *[x for x in labels if x.start < q.start and x not in group]]
         heads = tuple(dict.fromkeys(x.head for x in in_group if x.head != "住院"))
-        if q.kind == "money" and not q.per and len(heads) > 1 and _joined(view.text, piece.start, q.start, labels):
+        if (
+            q.kind == "money"
+            and not q.per
+            and len(heads) > 1
+            and _joined(view.text, piece.start, q.start, labels)
+        ):
             losses.groups.append((heads, _found(q, label, clause)))
             view.use(q, "group")
             label = labels[-1] if labels else label
@@ -166,17 +188,26 @@ def _joined(text: str, start: int, end: int, labels: list[Label]) -> bool:
     if _SUM.search(text, start, end + 1):
         return True
     left = [x for x in labels if x.end <= end]
-    return len(left) > 1 and all(text[a.end : b.start] in ("加", "加上", "和", "及", "与", "跟") for a, b in pairwise(left))
+    return len(left) > 1 and all(
+        text[a.end : b.start] in ("加", "加上", "和", "及", "与", "跟") for a, b in pairwise(left)
+    )
 
 
 def _others(view: View, clause: Clause, q: Quantity) -> bool:
     """Whether an amount is the liable side's own loss (被告货车自身维修费, 某某亦受伤)."""
     text = view.text[clause.start : q.start]
     names = "|".join(["被告", "对方", "司机", "肇事", *map(re.escape, sorted(view.motor))])
-    if re.search(rf"(?:{names})[^，。]{{0,3}}(?:货|轿|客|小|的)?车(?:辆)?(?:自身|自己|的)*(?:维修|修理|修|损|受损)|(?:{names})(?:自身|自己|亦|也)", text):
+    if re.search(
+        rf"(?:{names})[^，。]{{0,3}}(?:货|轿|客|小|的)?车(?:辆)?(?:自身|自己|的)*(?:维修|修理|修|损|受损)|(?:{names})(?:自身|自己|亦|也)",
+        text,
+    ):
         return True
     start = view.sentences[clause.sentence][0]
-    return bool(re.search(rf"(?:{names})(?:亦|也)[^。;]{{0,10}}受伤|(?:{names})自己的?(?:车|伤)", view.text[start : q.start]))
+    return bool(
+        re.search(
+            rf"(?:{names})(?:亦|也)[^。;]{{0,10}}受伤|(?:{names})自己的?(?:车|伤)", view.text[start : q.start]
+        )
+    )
 
 
 def _label_for(
@@ -186,7 +217,9 @@ def _label_for(
     q = free[index]
     left = [x for x in labels if x.end <= q.start]
     right = [x for x in labels if x.start >= q.end]
-    if left and not (index and free[index - 1].start >= left[-1].end and right and right[0].start - q.end <= 4):
+    if left and not (
+        index and free[index - 1].start >= left[-1].end and right and right[0].start - q.end <= 4
+    ):
         return left[-1]
     if right and right[0].start - q.end <= 6 and (q.kind == "money" or right[0].head != "住院"):
         following = free[index + 1].start if index + 1 < len(free) else piece.end
@@ -207,7 +240,11 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
     if q.kind == "duration" and head == "住院伙食补助费":
         head = "住院"  # 伙食补助(30天，每天50元)
     if q.kind == "duration":
-        if not fresh and label.head == "住院" and re.search(r"休|歇|停|假|证明|护理|营养|照[顾看料]", view.before(q.start)):
+        if (
+            not fresh
+            and label.head == "住院"
+            and re.search(r"休|歇|停|假|证明|护理|营养|照[顾看料]", view.before(q.start))
+        ):
             return  # 住院9天，医生开证明休息60天
         _place_time(view, losses, q, head, found)
         return
@@ -228,7 +265,12 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
         view.use(q, "part")
         return
     known = losses.totals.setdefault(head, [])
-    if not fresh and known and known[-1].clause.sentence == clause.sentence and (known[-1].clause.level == clause.level or clause.level != "court"):
+    if (
+        not fresh
+        and known
+        and known[-1].clause.sentence == clause.sentence
+        and (known[-1].clause.level == clause.level or clause.level != "court")
+    ):
         return  # the label has its amount already: this one is something else
     known.append(found)
     view.use(q, "loss")
@@ -241,7 +283,10 @@ def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found
     if head not in DAY_HEADS and head != "住院":
         return
     single = value in (Duration(0, 0, 1), Duration(0, 1, 0))
-    if single and ("Ⓜ" in view.after(q.end, 8) or re.search(r"Ⓜ▪*[元块/]?$|[前每后当]$", view.text[max(0, q.start - 16) : q.start])):
+    if single and (
+        "Ⓜ" in view.after(q.end, 8)
+        or re.search(r"Ⓜ▪*[元块/]?$|[前每后当]$", view.text[max(0, q.start - 16) : q.start])
+    ):
         return  # 一天30元 and 30元一天 are rates, 前一天 is a date
     if value.days == 365 and re.search(r"按|每年|一年", view.before(q.start, 6)):
         return

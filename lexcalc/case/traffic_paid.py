@@ -15,7 +15,9 @@ _PAID = (
     r"{M}[^，。;Ⓜ]{0,8}?(?:是|由|系|为)[^，。;Ⓜ]{0,10}(?:垫付?|支付|付|出|交)(?:的|了)?",
     r"(?:垫付款|已付款|垫付|预付款|已赔款)(?:为|是|共|合计|计)*{M}",
 )
-_DONE = re.compile(r"已|垫|先|预付|曾|事后|事故后|事发后|诉前|给了|付了|赔了|支付了|转了|拿来|拿了|交了|打了|过|分[两二三几]次|另付|前期|陆续")
+_DONE = re.compile(
+    r"已|垫|先|预付|曾|事后|事故后|事发后|诉前|给了|付了|赔了|支付了|转了|拿来|拿了|交了|打了|过|分[两二三几]次|另付|前期|陆续"
+)
 
 
 def read_paid(view: View, case: Case, parties: Parties) -> None:
@@ -28,14 +30,23 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
                 continue
             if not _DONE.search(match[0]) and not _DONE.search(view.before(match.start(), 8)):
                 continue
-            if re.search(r"应|判|还要|还需|需要|须|要求|请求|工资|单位|公司(?:仍|照|还|每)|(?:自己|本人|我|原告)(?:先|已|又)?(?:垫|付|支付|花)", view.before(match.start(), 10) + match[0][:4]) or (match[0][0] == "Ⓜ" and re.search(r"优先|请求|要求", match[0])):
+            if re.search(
+                r"应|判|还要|还需|需要|须|要求|请求|工资|单位|公司(?:仍|照|还|每)|(?<![向给为替])(?:自己|本人|我|原告)(?:先|已|又)?(?:垫|付|支付|花)",
+                view.before(match.start(), 10) + match[0][:4],
+            ) or (match[0][0] == "Ⓜ" and re.search(r"优先|请求|要求", match[0])):
                 continue
             clause = view.clause_at(q.start)
-            if clause is None or clause.level == "rejected" or (clause.level == "claim" and not re.search("垫付", match[0])):
+            if (
+                clause is None
+                or clause.level == "rejected"
+                or (clause.level == "claim" and not re.search("垫付", match[0]))
+            ):
                 continue
             who = _payer(view, match.start(), q, parties)
             view.use(q, "paid")
-            if (bill := re.search(r"医[疗药]费用?|抢救费|住院费|门诊费", match[0])) and not re.search("押金", match[0]):
+            if (bill := re.search(r"医[疗药]费用?|抢救费|住院费|门诊费", match[0])) and not re.search(
+                "押金", match[0]
+            ):
                 view.bills.append((q, bill[0]))
             if any(e["金额"] == q.value and e.get("付款人", who) == who for e in entries):
                 continue
@@ -62,7 +73,13 @@ def _payer(view: View, start: int, q: Quantity, parties: Parties) -> str:
     own = view.text[clause.start if clause else start : start] + view.text[start : q.end + 14]
     for text in (view.text[clause.start if clause else start : start], own):
         insurer = list(re.finditer(r"保险公司|交强险|保险人|财险|承保", text))
-        motor = list(re.finditer(r"被告(?!.{0,4}保险公司)|司机|车主|驾驶[人员]|对方|肇事|侵权人|他(?!人)|她|" + "|".join(map(re.escape, parties.motor or {"\0"})), text))
+        motor = list(
+            re.finditer(
+                r"被告(?!.{0,4}保险公司)|司机|车主|驾驶[人员]|对方|肇事|侵权人|他(?!人)|她|"
+                + "|".join(map(re.escape, parties.motor or {"\0"})),
+                text,
+            )
+        )
         if insurer and (not motor or insurer[-1].start() > motor[-1].start()):
             return "交强险" if "交强险" in text and "商业" not in text else "保险公司"
         if motor:

@@ -19,11 +19,15 @@ _KIN = rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
 _KIN_AGE = re.compile(
     rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})(?:[\u4e00-\u9fff]某[某甲乙丙丁]?|[甲乙丙丁])?(?P<gap>[^。;，、Ⓐ]{{0,14}}?|[^。;、Ⓐ]{{0,8}}?，?(?:今年|时年|现年|定残时|事故时|事发时|当时|刚满|才|已经?|年满|年近|现|刚|已满))(?P<age>Ⓐ▪*)"
 )
-_AGE_KIN = re.compile(rf"(?P<age>Ⓐ▪*)(?:[、，][^。;()Ⓐ]{{2,24}}?)?的(?P<gap>[^。;，、Ⓐ]{{0,3}}?)(?P<kin>(?!子女){CHILD}|{PARENT}|{SPOUSE}|{SIBLING})")
+_AGE_KIN = re.compile(
+    rf"(?P<age>Ⓐ▪*)(?:[、，][^。;()Ⓐ]{{2,24}}?)?的(?P<gap>[^。;，、Ⓐ]{{0,3}}?)(?P<kin>(?!子女){CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
+)
 _INCAPABLE = re.compile(
     r"(?:丧失|没有?|无|失去|完全丧失)(?:了)?(?:全部)?劳动能力|(?:没有?|无)(?:其他|别的|任何|固定)*(?:生活|经济|收入)来源|不能劳动|干不了|没法干活|瘫|卧床|重病|靠[^。;，]{0,6}(?:养活|赡养|扶养)|(?:残疾|重病|生活不能自理)"
 )
-_CAPABLE = re.compile(r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领")
+_CAPABLE = re.compile(
+    r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领"
+)
 _KEEPERS = (
     (rf"(?:由|有|共|及|和|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
     (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
@@ -61,22 +65,48 @@ def read_age(view: View, case: Case, parties: Parties) -> None:
     fixed, birth = case.facts.value("定残日"), case.facts.value("出生日")
     stated: list[tuple[int, Fraction, Quantity]] = []
     for q in view.quantities:
-        if q.start in view.used or q.kind != "age" or not isinstance(q.value, Fraction) or not view.is_fact(q.start):
+        if (
+            q.start in view.used
+            or q.kind != "age"
+            or not isinstance(q.value, Fraction)
+            or not view.is_fact(q.start)
+        ):
             continue
         rank = _age_rank(view, q, kin, parties)
         if rank is not None:
             stated.append((rank, q.value, q))
     if isinstance(fixed, date) and isinstance(birth, date) and not any(r == 0 for r, _, _ in stated):
         years = fixed.year - birth.year - ((fixed.month, fixed.day) < (birth.month, birth.day))
-        case.facts.add(Fact("年龄", Fraction(years), source="text", span=case.facts.get("出生日").span, note="出生日至定残日"))
+        case.facts.add(
+            Fact(
+                "年龄",
+                Fraction(years),
+                source="text",
+                span=case.facts.get("出生日").span,
+                note="出生日至定残日",
+            )
+        )
         return
-    if not any(r == 0 for r, _, _ in stated) and isinstance(birth, date) and isinstance(death := case.facts.value("死亡日"), date):
+    if (
+        not any(r == 0 for r, _, _ in stated)
+        and isinstance(birth, date)
+        and isinstance(death := case.facts.value("死亡日"), date)
+    ):
         years = death.year - birth.year - ((death.month, death.day) < (birth.month, birth.day))
-        case.facts.add(Fact("年龄", Fraction(years), span=case.facts.get("出生日").span, note="出生日至死亡日"))
+        case.facts.add(
+            Fact("年龄", Fraction(years), span=case.facts.get("出生日").span, note="出生日至死亡日")
+        )
         return
     day = fixed if isinstance(fixed, date) else case.facts.value("死亡日")
-    if not any(r == 0 for r, _, _ in stated) and view.born and isinstance(day, date) and view.born[0].month != day.month:
-        month, q = view.born  # only the month is known, and the birthday does not fall into the month that counts
+    if (
+        not any(r == 0 for r, _, _ in stated)
+        and view.born
+        and isinstance(day, date)
+        and view.born[0].month != day.month
+    ):
+        month, q = (
+            view.born
+        )  # only the month is known, and the birthday does not fall into the month that counts
         years = day.year - month.year - (day.month < (month.month or 1))
         case.facts.add(Fact("年龄", Fraction(years), span=(q.start, q.end), note="按出生年月"))
         return
@@ -98,45 +128,84 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     """0 at 定残/死亡, 1 otherwise the victim's; None when the age is someone else's or a rule's (年满六十周岁)."""
     sentence, _ = view.sentence_at(q.start)
     left, after = view.text[max(sentence, q.start - 60) : q.start], view.after(q.end, 10)
-    if re.match(r"以上|以下|以后|之前|(?:法定)?退休|计算|止", after) or (re.search(r"超过|不满|未满|不足|(?:至|(?<!撞)(?<!碰)到|满)$", left[-5:]) and not re.search(r"刚满$|时(?:年|已)?满$", left)):
+    if re.match(r"以上|以下|以后|之前|(?:法定)?退休|计算|止", after) or (
+        re.search(r"超过|不满|未满|不足|(?:至|(?<!撞)(?<!碰)到|满)$", left[-5:])
+        and not re.search(r"刚满$|时(?:年|已)?满$", left)
+    ):
         return None
-    if re.match(rf"的?(?:{CHILD}|{PARENT}|{SPOUSE})", after) and not (kin and after.lstrip("的").startswith(kin)):
+    if re.match(rf"的?(?:{CHILD}|{PARENT}|{SPOUSE})", after) and not (
+        kin and after.lstrip("的").startswith(kin)
+    ):
         return None
-    if re.match("的?(?:" + "|".join(["行人", "老人", "受害人", "原告", "死者", "伤者", *map(re.escape, parties.victim)]) + ")", after):
+    if re.match(
+        "的?(?:"
+        + "|".join(["行人", "老人", "受害人", "原告", "死者", "伤者", *map(re.escape, parties.victim)])
+        + ")",
+        after,
+    ):
         return 1  # 79岁的吴某
     if re.match(r"\)?(?:当场|当日|经抢救无效)?(?:死亡|身亡|遇难)", view.text[q.end : q.end + 12]):
         return 0  # 摩托车驾驶人(49周岁)死亡
-    if re.search(r"[，,。](?:他|她|其|死者|本人|人)?(?:殁|死亡|去世|遇难|定残|评残)(?:之?日|时|的时候)(?:年|仅|才|刚|已)*满?$", left):
+    if re.search(
+        r"[，,。](?:他|她|其|死者|本人|人)?(?:殁|死亡|去世|遇难|定残|评残)(?:之?日|时|的时候)(?:年|仅|才|刚|已)*满?$",
+        left,
+    ):
         return 0
     left = left[left.rfind("Ⓐ") + 1 :]
-    left = re.sub(r"被[^，。]*?(?:撞|碾|轧|刮|碰)|[男女]性?(?=，|,|$|\(|:)|妇女|女士|电子|车子|父子|女职工|子公司", "", left)
+    left = re.sub(
+        r"被[^，。]*?(?:撞|碾|轧|刮|碰)|[男女]性?(?=，|,|$|\(|:)|妇女|女士|电子|车子|父子|女职工|子公司",
+        "",
+        left,
+    )
     if kin:
         left = re.sub(rf"我?(?:们|家|的)*{re.escape(kin)}", "死者", left)
     kins = re.finditer(f"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", left)
-    mentions = [(m.start(), 2) for m in kins if m[0] != "子" or left[m.start() - 1 : m.start()] in tuple("之其一二两三有个长次独")]
+    mentions = [
+        (m.start(), 2)
+        for m in kins
+        if m[0] != "子" or left[m.start() - 1 : m.start()] in tuple("之其一二两三有个长次独")
+    ]
     mentions += [(m.start(), 1) for m in re.finditer(r"司机|驾驶[人员]|被告|对方|车主|肇事", left)]
     mentions += [(left.rfind(n), 1) for n in parties.motor]
     victims = "死者|原告|受害人|伤者|本人|骑行人|骑车人|行人|被害人|老人(?=\\()"
-    mentions += [(m.start(), 0) for m in re.finditer(victims, left)] + [(left.rfind(n), 0) for n in parties.victim]
+    mentions += [(m.start(), 0) for m in re.finditer(victims, left)] + [
+        (left.rfind(n), 0) for n in parties.victim
+    ]
     where, who = max(mentions, default=(-1, 0))
     if where >= 0 and who:
         return None
-    if re.search(r"定残|评残|死亡|去世|身亡|殁|遇难|终年|享年|过世|走的时候|出事(?:那天|时|当天)", left[-16:] + after[:3]):
+    if re.search(
+        r"定残|评残|死亡|去世|身亡|殁|遇难|终年|享年|过世|走的时候|出事(?:那天|时|当天)",
+        left[-16:] + after[:3],
+    ):
         return 0
     return 1 if where >= 0 or "我" in left else 2
 
 
 def _birth(view: View, case: Case, kin: str) -> None:
     """出生日 and 定残日 of the victim, where the text gives them to the day (or to the month where only one age fits)."""
-    for match, (q, *_) in view.hits(r"{D}(?:出)?生(?:于)?(?!活|效)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"):
+    for match, (q, *_) in view.hits(
+        r"{D}(?:出)?生(?:于)?(?!活|效)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"
+    ):
         before = view.before(match.start(), 18)
-        others = re.search(rf"(?:{CHILD}|{PARENT}|{SPOUSE})[^，。]{{0,6}}$", re.sub(r"[男女]，?$", "", before).replace(kin or "\0", ""))
-        if isinstance(q.value, PartialDate) and q.value.month and not q.value.exact and not others and "出生日" not in case.facts:
+        others = re.search(
+            rf"(?:{CHILD}|{PARENT}|{SPOUSE})[^，。]{{0,6}}$",
+            re.sub(r"[男女]，?$", "", before).replace(kin or "\0", ""),
+        )
+        if (
+            isinstance(q.value, PartialDate)
+            and q.value.month
+            and not q.value.exact
+            and not others
+            and "出生日" not in case.facts
+        ):
             view.born = view.born or (q.value, q)
         if isinstance(q.value, PartialDate) and q.value.exact and not others and "出生日" not in case.facts:
             case.facts.add(Fact("出生日", q.value.first(), span=(q.start, q.end)))
             view.use(q, "birth")
-    for match, (q, *_) in view.hits(r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|评定伤残|伤残鉴定|(?:构成|评定|评为|定为|鉴定(?:为|意见|结论|出来)?|属)[^。;Ⓓ]{0,16}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"):
+    for match, (q, *_) in view.hits(
+        r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|评定伤残|伤残鉴定|(?:构成|评定|评为|定为|鉴定(?:为|意见|结论|出来)?|属)[^。;Ⓓ]{0,16}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"
+    ):
         if isinstance(q.value, PartialDate) and q.value.exact and "定残日" not in case.facts:
             if re.search(r"撞|事故|相撞|碰撞", view.text[q.end : match.end()]):
                 continue
@@ -151,12 +220,19 @@ def read_grades(view: View, case: Case) -> None:
             continue
         around = view.before(q.start, 20) + view.after(q.end, 14)
         alone = (clause := view.clause_at(q.start)) is not None and re.fullmatch(r"Ⓖ▪*的?", clause.text)
-        if not (alone or re.search(r"残|构成|评[了定为]|鉴定|处", around)) or re.search(r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)):
+        if not (alone or re.search(r"残|构成|评[了定为]|鉴定|处", around)) or re.search(
+            r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)
+        ):
             continue
         grades.append((q, _places(view, q)))
     told = {view.sentence_at(q.start) for q, _ in grades}
     for q in view.quantities:  # 脊柱损伤八级，左腕、右肋各构成十级
-        if q.kind == "grade" and view.sentence_at(q.start) in told and all(q is not g for g, _ in grades) and view.is_fact(q.start):
+        if (
+            q.kind == "grade"
+            and view.sentence_at(q.start) in told
+            and all(q is not g for g, _ in grades)
+            and view.is_fact(q.start)
+        ):
             if re.search(r"损伤|骨折|障碍|丧失|缺失|切除|畸形|瘢痕|瘫|受限", view.before(q.start, 12)):
                 grades.append((q, _places(view, q)))
     grades.sort(key=lambda g: g[0].start)
@@ -192,7 +268,9 @@ def _places(view: View, q: Quantity) -> int:
 
 def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
     found: dict[Fraction, Quantity] = {}
-    for match, (q, *_) in view.hits(r"(?:(?:综合|赔偿|伤残|残疾|多级|多等级)*(?:赔偿)?(?:系数|指数|百分比|比例))[^。;，Ⓡ]{0,14}{R}|{R}的?(?:综合)?(?:赔偿|伤残|残疾)(?:赔偿)?(?:系数|指数)"):
+    for match, (q, *_) in view.hits(
+        r"(?:(?:综合|赔偿|伤残|残疾|多级|多等级)*(?:赔偿)?(?:系数|指数|百分比|比例))[^。;，Ⓡ]{0,14}{R}|{R}的?(?:综合)?(?:赔偿|伤残|残疾)(?:赔偿)?(?:系数|指数)"
+    ):
         if not view.is_fact(q.start) or re.search(r"附加|每增?加?|责任|护理|免赔|参与", match[0]):
             continue
         if not re.search(r"残|系数|指数", match[0]):
@@ -200,7 +278,11 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
         found.setdefault(q.value, q)
         view.use(q, "coefficient")
     extra = sum(
-        (q.value * max(1, grades.count(g.value)) for _, (g, q, *_) in view.hits(r"{G}(?:伤残)?(?:每处|每一处|的)?附?加(?:指数)?(?:为|按)?{R}") if g.value != min(grades, default=0)),
+        (
+            q.value * max(1, grades.count(g.value))
+            for _, (g, q, *_) in view.hits(r"{G}(?:伤残)?(?:每处|每一处|的)?附?加(?:指数)?(?:为|按)?{R}")
+            if g.value != min(grades, default=0)
+        ),
         Fraction(0),
     )
     for _, (q, *_) in view.hits(r"(?:附加|增加|递增|加)(?:指数|系数|值)?(?:为|按|各)?{R}"):
@@ -216,7 +298,9 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
             case.doubts.append("伤残赔偿系数有多个数值")
         return
     base = (11 - min(grades)) / Fraction(10)
-    for _, (q, *_) in view.hits(r"打底(?:是|为|按)?{R}|{R}(?=[^。;，]{0,4}(?:打底|为基[数础]|基础上|的基础|加附加))"):
+    for _, (q, *_) in view.hits(
+        r"打底(?:是|为|按)?{R}|{R}(?=[^。;，]{0,4}(?:打底|为基[数础]|基础上|的基础|加附加))"
+    ):
         view.use(q, "coefficient")
         base = q.value
     value = min(Fraction(1), base + min(extra, Fraction(1, 10)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from lexcalc.case.model import Case, Fact
+from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.traffic_losses import (
     DAY_HEADS,
     DISABILITY,
@@ -20,7 +20,12 @@ from lexcalc.case.traffic_time import lost_bonus, nursing, off_work
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
-_NEEDS = {"误工费": ("误工天数", "误工月数"), "护理费": ("护理天数",), "营养费": ("营养天数",), "住院伙食补助费": ("住院天数",)}
+_NEEDS = {
+    "误工费": ("误工天数", "误工月数"),
+    "护理费": ("护理天数",),
+    "营养费": ("营养天数",),
+    "住院伙食补助费": ("住院天数",),
+}
 
 
 def settle_losses(view: View, case: Case, losses: Losses) -> None:
@@ -35,11 +40,17 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     for heads, found in losses.groups:
         _group(case, heads, found, everything)
     _components(view, case, losses, left_out)
-    _consistent(case)
+    _consistent(view, case)
+    if "辅助器具" in case.facts and "残疾辅助器具费" in case.facts:
+        case.doubts.append("辅助器具既有单价又有总额，未能确定采用哪一个")
     _only_claimed(case, losses, left_out)
     if everything or set(case.asked.heads) & set(RATE_HEADS):
         _loose_rates(view, case)
-    if everything and "人均可支配收入" in case.facts and not any(n in case.facts for n in ("伤残", "伤残系数", "残疾赔偿金", "死亡赔偿金", "死亡伤残项")):
+    if (
+        everything
+        and "人均可支配收入" in case.facts
+        and not any(n in case.facts for n in ("伤残", "伤残系数", "残疾赔偿金", "死亡赔偿金", "死亡伤残项"))
+    ):
         if case.facts.value("受害人死亡") is not True:
             case.doubts.append("题面给出人均可支配收入，但没有读出伤残等级或死亡")
     if everything:
@@ -53,22 +64,38 @@ def _bills(view: View, losses: Losses) -> None:
         clause = view.clause_at(q.start)
         if clause is None or not isinstance(q.value, Fraction):
             continue
-        beside = own and any(re.search(r"自(?:己|行)?(?:支?付|花|垫|出)|另外?|还有", view.text[max(0, f.start - 16) : f.end + 10]) for f in own)
+        beside = own and any(
+            re.search(
+                r"自(?:己|行)?(?:支?付|花|垫|出)|另外?|还有", view.text[max(0, f.start - 16) : f.end + 10]
+            )
+            for f in own
+        )
         if not own or beside:
-            losses.totals.setdefault("医疗费", []).append(Found(q.value, f"垫付{label}", clause, q.start, q.end))
+            losses.totals.setdefault("医疗费", []).append(
+                Found(q.value, f"垫付{label}", clause, q.start, q.end)
+            )
 
 
 def _left_out(view: View) -> set[str]:
     """Heads the text takes out of the dispute (另案, 已和解, 不主张); refusing one amount leaves the head in."""
     out: set[str] = set()
     for index, clause in enumerate(view.clauses):
-        if clause.level != "rejected" or any(q.kind == "money" for piece in clause.pieces for q in piece.quantities):
+        if clause.level != "rejected" or any(
+            q.kind == "money" for piece in clause.pieces for q in piece.quantities
+        ):
             continue
         previous = view.clauses[index - 1] if index else None
         refused = previous and previous.sentence == clause.sentence and previous.level == "rejected"
-        if previous and refused and any(q.kind == "money" for piece in previous.pieces for q in piece.quantities):
+        if (
+            previous
+            and refused
+            and any(q.kind == "money" for piece in previous.pieces for q in piece.quantities)
+        ):
             continue
-        if re.search(r"包含|包括|计入|(?:不|未)[^，]{0,4}(?:另|重复)", view.text[max(0, clause.start - 20) : clause.start]):
+        if re.search(
+            r"包含|包括|计入|(?:不|未)[^，]{0,4}(?:另|重复)",
+            view.text[max(0, clause.start - 20) : clause.start],
+        ):
             continue
         out |= {label.head for label in labels_in(clause.text, clause.start)}
     return out
@@ -77,13 +104,20 @@ def _left_out(view: View) -> set[str]:
 def _total(view: View, case: Case, head: str, found: list[Found], everything: bool) -> None:
     facts = [f for f in found if f.clause.level in _FACT]
     if head == "丧葬费" and ("职工月平均工资" in case.facts or "职工年平均工资" in case.facts):
-        facts = [f for f in facts if f.clause.level == "court"]  # the law fixes it by the wage, not by what was spent
+        facts = [
+            f for f in facts if f.clause.level == "court"
+        ]  # the law fixes it by the wage, not by what was spent
     claims = [f for f in found if f.clause.level == "claim"]
     facts = facts or [f for f in claims if view.confirmed(f.clause) or _upheld(view, head)]
     if not facts:
         return
     court = [f for f in facts if f.clause.level == "court"]
-    if court and len({f.value for f in facts}) > 1 and len({f.value for f in court}) == 1 and _same_thing(head, facts):
+    if (
+        court
+        and len({f.value for f in facts}) > 1
+        and len({f.value for f in court}) == 1
+        and _same_thing(head, facts)
+    ):
         facts = court
     distinct: dict[Fraction, Found] = {}
     for f in facts:
@@ -106,10 +140,14 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
 def _upheld(view: View, head: str) -> bool:
     """Whether the court upholds a claimed head without repeating its amount (医疗费有票据佐证，予以确认)."""
     for clause in view.clauses:
-        if clause.level not in _FACT or not any(label.head == head for label in labels_in(clause.text, clause.start)):
+        if clause.level not in _FACT or not any(
+            label.head == head for label in labels_in(clause.text, clause.start)
+        ):
             continue
         end = view.sentences[clause.sentence][1]
-        if re.match(r"[^Ⓜ;。]{0,40}(?:予以(?:确认|支持|认定)|应予(?:支持|确认)|无异议)", view.text[clause.start : end]):
+        if re.match(
+            r"[^Ⓜ;。]{0,40}(?:予以(?:确认|支持|认定)|应予(?:支持|确认)|无异议)", view.text[clause.start : end]
+        ):
             return True
     return False
 
@@ -118,18 +156,46 @@ def _only_claimed(case: Case, losses: Losses, left_out: set[str]) -> None:
     """An asked head of which only a demand is known, and no days and rate either, cannot be answered."""
     for head, found in losses.totals.items():
         asked = head in case.asked.heads or (not case.asked.heads and head not in left_out)
-        if head in case.facts or head in _COMPUTED or not asked or not any(f.clause.level == "claim" for f in found):
+        if (
+            head in case.facts
+            or head in _COMPUTED
+            or not asked
+            or not any(f.clause.level == "claim" for f in found)
+        ):
             continue
         parts = {**{h: (d,) for h, d in DAY_HEADS.items()}, **_NEEDS}.get(head, ())
-        rates = ("误工日收入", "误工月收入", "误工年收入", "误工减少收入") if head == "误工费" else (RATE_HEADS.get(head, ""),)
-        if (any(p in case.facts for p in parts) and any(r in case.facts for r in rates)) or (head == "护理费" and "护理段" in case.facts):
+        rates = (
+            ("误工日收入", "误工月收入", "误工年收入", "误工减少收入")
+            if head == "误工费"
+            else (RATE_HEADS.get(head, ""),)
+        )
+        if (any(p in case.facts for p in parts) and any(r in case.facts for r in rates)) or (
+            head == "护理费" and "护理段" in case.facts
+        ):
             continue
         case.doubts.append(f"{head}只有当事人主张的数额，没有写明法院是否支持")
 
 
 _THINGS = (
-    ("财产损失", (("repair", r"修|车损|车辆|损坏|重置"), ("rescue", r"施救|拖|吊|清障"), ("parking", r"停车"), ("survey", r"拆"))),
-    ("医疗费", (("advance", r"垫付"), ("ward", r"住院"), ("clinic", r"门诊"), ("rescue", r"抢救|急救|急诊|救护"), ("operation", r"手术"))),
+    (
+        "财产损失",
+        (
+            ("repair", r"修|车损|车辆|损坏|重置"),
+            ("rescue", r"施救|拖|吊|清障"),
+            ("parking", r"停车"),
+            ("survey", r"拆"),
+        ),
+    ),
+    (
+        "医疗费",
+        (
+            ("advance", r"垫付"),
+            ("ward", r"住院"),
+            ("clinic", r"门诊"),
+            ("rescue", r"抢救|急救|急诊|救护"),
+            ("operation", r"手术"),
+        ),
+    ),
 )
 
 
@@ -154,13 +220,23 @@ def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -
         spare = next((h for h in heads if h not in case.facts), None)
         if everything and set(heads) <= own and spare and any(h in case.facts for h in own):
             # beside separate heads of its class the sum stands under one of its names: the sub-limit is the same
-            case.facts.add(Fact(spare, found.value, span=(found.start, found.end), note="、".join(heads) + "合计"))
+            case.facts.add(
+                Fact(spare, found.value, span=(found.start, found.end), note="、".join(heads) + "合计")
+            )
             return
     name = "医疗费用项" if set(heads) <= medical else "死亡伤残项" if set(heads) <= disability else ""
     if not name:
         if everything:
             case.doubts.append("合写的几项损失分属交强险不同分项，未能拆开")
         return
+    for own in ("死亡赔偿金", "残疾赔偿金"):
+        raised = (
+            case.facts.value("受害人死亡") is True
+            if own == "死亡赔偿金"
+            else "伤残" in case.facts or "伤残系数" in case.facts
+        )
+        if name == "死亡伤残项" and own in heads and own not in case.facts and everything and raised:
+            name = own  # the sum stands for it: nothing of it is to be reckoned again
     if name in case.facts and case.facts.value(name) != found.value:
         case.doubts.append(f"{name}有多个合计数")
         return
@@ -184,7 +260,11 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
         rate = _one(losses.rates.get(head, []))
         if rate is not None and name in case.facts and case.facts.value(name) != rate.value:
             case.doubts.append(f"{name}有多个数值")
-        if rate is not None and not (head in left_out and head not in case.asked.heads) and head not in case.facts:
+        if (
+            rate is not None
+            and not (head in left_out and head not in case.asked.heads)
+            and head not in case.facts
+        ):
             case.facts.add(Fact(name, rate.value, span=(rate.start, rate.end)))
     unclear: list[str] = []
     for head, name in DAY_HEADS.items():
@@ -201,6 +281,16 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
                 case.facts.add(Fact(name, months.value * 30, span=span, note="每月按30日"))
         elif head in losses.days or head in losses.months:
             unclear.append(head)
+    for match, (q, *_) in view.hits(
+        r"(?:均|都|一律)按{T}(?:计|算)"
+    ):  # 伙食补助每天100元；护理费每天150元，均按5天计
+        if isinstance(q.value, Duration) and q.value == (0, 0, q.value.days) and view.is_fact(q.start):
+            if "住院天数" not in case.facts:
+                case.facts.add(Fact("住院天数", Fraction(q.value.days), span=match.span()))
+            for name in DAY_HEADS.values():
+                if name not in case.facts and name.replace("天数", "日标准") in case.facts:
+                    case.facts.add(Fact(name, Fraction(q.value.days), span=match.span()))
+            view.use(q, "time")
     nursing(view, case, losses, stay)
     for head in unclear:
         settled = head == "护理费" and ("护理段" in case.facts or "残后护理年数" in case.facts)
@@ -208,7 +298,12 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
             case.doubts.append(f"{head}的期间有多个数值")
     off_work(view, case)
     lost_bonus(view, case)
-    if "营养天数" not in case.facts and "营养日标准" in case.facts and stay is not None and re.search(r"住院期间[^。;]{0,10}营养|营养[^。;]{0,14}住院(?:期间|天数)", view.text):
+    if (
+        "营养天数" not in case.facts
+        and "营养日标准" in case.facts
+        and stay is not None
+        and re.search(r"住院期间[^。;]{0,10}营养|营养[^。;]{0,14}住院(?:期间|天数)", view.text)
+    ):
         case.facts.add(Fact("营养天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
 
 
@@ -222,25 +317,52 @@ def _stay(view: View, losses: Losses) -> Found | None:
         total = next((f for f in values if 2 * f.value == sum(g.value for g in values)), None)
         if total is not None:
             return total
-        if re.search(r"(?:第二次|再次|两次|二次|又|转)[^。;]{0,10}住(?:院|了)|又住|住院[^。;]{0,6}(?:两|二|三)次", view.text):
-            both = Found(sum((f.value for f in values), Fraction(0)), "住院", values[0].clause, values[0].start, values[-1].end)
+        if re.search(
+            r"(?:第二次|再次|两次|二次|又|转)[^。;]{0,10}住(?:院|了)|又住|住院[^。;]{0,6}(?:两|二|三)次",
+            view.text,
+        ):
+            both = Found(
+                sum((f.value for f in values), Fraction(0)),
+                "住院",
+                values[0].clause,
+                values[0].start,
+                values[-1].end,
+            )
             return both
     return None
 
 
-def _consistent(case: Case) -> None:
+def _consistent(view: View, case: Case) -> None:
     """A total given together with its days and rate: when they disagree, nothing is certain."""
-    for head, days, rate in (("营养费", "营养天数", "营养日标准"), ("护理费", "护理天数", "护理日标准"), ("住院伙食补助费", "住院天数", "住院伙食标准")):
+    for head, days, rate in (
+        ("营养费", "营养天数", "营养日标准"),
+        ("护理费", "护理天数", "护理日标准"),
+        ("住院伙食补助费", "住院天数", "住院伙食标准"),
+    ):
         total, d, r = case.facts.value(head), case.facts.value(days), case.facts.value(rate)
         people = case.facts.value("护理人数") if head == "护理费" else None
-        if isinstance(total, Fraction) and isinstance(d, Fraction) and isinstance(r, Fraction) and total != d * r * (people or 1):
+        if head == "护理费" and view.carers:
+            continue  # wages of relatives and a hired nurse together
+        if (
+            isinstance(total, Fraction)
+            and isinstance(d, Fraction)
+            and isinstance(r, Fraction)
+            and total != d * r * (people or 1)
+        ):
             case.doubts.append(f"{head}的总额与天数、标准不一致")
 
 
 def _loose_rates(view: View, case: Case) -> None:
     """A daily rate that found no head: one of the asked heads may be incomplete."""
     for q in view.quantities:
-        if q.kind != "money" or q.per != "day" or q.start in view.used or q.approx or not view.is_fact(q.start) or q.value < 10:
+        if (
+            q.kind != "money"
+            or q.per != "day"
+            or q.start in view.used
+            or q.approx
+            or not view.is_fact(q.start)
+            or q.value < 10
+        ):
             continue
         if not any(p.value == q.value and p.start in view.used for p in view.quantities if p.kind == "money"):
             case.doubts.append(f"未能确定“{q.raw}”是哪一项的日标准")
@@ -251,28 +373,47 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
     """For “how much in all”: an amount or a head that was seen but not placed forbids an answer."""
     placed = {q.value for q in view.quantities if q.start in view.used and q.kind == "money"}
     for q in view.quantities:
-        if q.kind != "money" or q.start in view.used or q.value in placed or not (q.unit or q.value >= 100) or q.value < 10:
+        if (
+            q.kind != "money"
+            or q.start in view.used
+            or q.value in placed
+            or not (q.unit or q.value >= 100)
+            or q.value < 10
+        ):
             continue
         clause = view.clause_at(q.start)
         if clause is None or clause.level in ("rejected", "claim") or q.approx:
             continue
-        if re.search(r"意外险|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|养老金|退休金|以上|上述|捐|车价|购[买车]|限速|座位险|每座", view.before(q.start, 12)) and not re.search(r"费[^，。]{0,3}$", view.before(q.start, 6)):
+        if re.search(
+            r"意外险|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|养老金|退休金|以上|上述|捐|车价|购[买车]|限速|座位险|每座",
+            view.before(q.start, 12),
+        ) and not re.search(r"费[^，。]{0,3}$", view.before(q.start, 6)):
             continue
-        if "限额" in view.text[max(view.sentence_at(q.start)[0], q.start - 30) : q.start] and not labels_in(clause.text, clause.start):
+        if "限额" in view.text[max(view.sentence_at(q.start)[0], q.start - 30) : q.start] and not labels_in(
+            clause.text, clause.start
+        ):
             continue
         case.doubts.append(f"未能确定“{q.raw}”是什么款项")
         break
     known = {h for h in losses.totals if h in case.facts}
     grouped = {h for heads, _ in losses.groups for h in heads}
     for head, clause, position in losses.bare:
-        if head in known or head in grouped or head in left_out or clause.level in ("rejected", "claim") or head in ("住院", "鉴定费", "医疗费用项", "死亡伤残项"):
+        if (
+            head in known
+            or head in grouped
+            or head in left_out
+            or clause.level in ("rejected", "claim")
+            or head in ("住院", "鉴定费", "医疗费用项", "死亡伤残项")
+        ):
             continue
         if view.question[0] <= position < view.question[1] or head in _COMPUTED:
             continue
         names = _NEEDS.get(head, ())
         if any(n in case.facts for n in names) or head in case.facts:
             continue
-        if re.search(r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$", view.before(position, 8)) or re.search(r"不要|没要|未主张|没主张|不主张", view.after(position, 16)):
+        if re.search(r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$", view.before(position, 8)) or re.search(
+            r"不要|没要|未主张|没主张|不主张", view.after(position, 16)
+        ):
             continue
         if re.search(r"先|优先|含|内|险|限额|完|票|已|医院|伤情|经过|期间|人员|事宜", clause.text):
             continue

@@ -14,11 +14,18 @@ _URBAN, _RURAL, _ALL = "城镇", "农村", "全体"
 _SERIES = (
     ("消费", re.compile(r"消费(?:性)?支出")),
     ("收入", re.compile(r"可支配收入|人均(?:年)?(?:纯)?收入")),
-    ("工资", re.compile(r"(?:职工|就业人员|社会)[^，。;Ⓜ]{0,8}?(?:工资|年薪)|(?:单位|社)[^，。;Ⓜ]{0,8}?(?:平均|均)(?:工资|年薪)|社平")),
+    (
+        "工资",
+        re.compile(
+            r"(?:职工|就业人员|社会)[^，。;Ⓜ]{0,8}?(?:工资|年薪)|(?:单位|社)[^，。;Ⓜ]{0,8}?(?:平均|均)(?:工资|年薪)|社平"
+        ),
+    ),
 )
 _USED = re.compile(r"适用|采用|采纳|依据|按照?|参照|用的")
 _LAST = re.compile(r"上一?年度?|上年|去年|前一年")
-_BLOCK = re.compile(r"行业|本人|个人|原告|被告|居民服务|制造业|建筑业|批发|零售|运输业|农林牧渔|没发|停发|扣发|少拿")
+_BLOCK = re.compile(
+    r"行业|本人|个人|原告|被告|居民服务|制造业|建筑业|批发|零售|运输业|农林牧渔|没发|停发|扣发|少拿"
+)
 
 
 @dataclass
@@ -56,7 +63,11 @@ def read_figures(view: View) -> list[Figure]:
                     series = ""
                 if q is None:
                     continue
-                if not series and not amounts[1:] and (after := _named(view.text[q.end : min(q.end + 22, piece.end)])):
+                if (
+                    not series
+                    and not amounts[1:]
+                    and (after := _named(view.text[q.end : min(q.end + 22, piece.end)]))
+                ):
                     series, label = after, view.text[q.end : q.end + 22]
                 if series:
                     figures.append(_figure(view, clause.level, piece.start, series, label, stretch, q))
@@ -74,12 +85,20 @@ def _named(text: str) -> str:
 
 def _carries(stretch: str) -> bool:
     """Whether a stretch without a series name only changes the year or introduces the number."""
-    plain = re.sub(r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|来|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年|我|他|她|经常居住地?|常住|居住地?|那个?|这个?|省份?|市|边|老家|户籍地?|所在地?", "", stretch)
+    plain = re.sub(
+        r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|来|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年|我|他|她|经常居住地?|常住|居住地?|那个?|这个?|省份?|市|边|老家|户籍地?|所在地?",
+        "",
+        stretch,
+    )
     return len(plain) <= 1
 
 
 def _area(text: str) -> str:
-    for area, pattern in ((_RURAL, r"农村|农民"), (_URBAN, r"城镇|城市"), (_ALL, r"全体居民|全体|(?:全国|全省|全市|全区|省|市)居民(?!服务)")):
+    for area, pattern in (
+        (_RURAL, r"农村|农民"),
+        (_URBAN, r"城镇|城市"),
+        (_ALL, r"全体居民|全体|(?:全国|全省|全市|全区|省|市)居民(?!服务)"),
+    ):
         if re.search(pattern, text):
             return area
     return ""
@@ -91,9 +110,15 @@ def _figure(view: View, level: str, start: int, series: str, label: str, stretch
     years = [
         d.value.year
         for d in view.quantities
-        if d.kind == "date" and isinstance(d.value, PartialDate) and d.value.month is None and max(sentence, q.start - 40) <= d.start < q.start
+        if d.kind == "date"
+        and isinstance(d.value, PartialDate)
+        and d.value.month is None
+        and max(sentence, q.start - 40) <= d.start < q.start
     ]
-    monthly = q.per == "month" or (bool(re.search(r"月(?:平)?均?(?:工资)?|每月", label.replace("月份", ""))) and not re.search("年平均|年均", label))
+    monthly = q.per == "month" or (
+        bool(re.search(r"月(?:平)?均?(?:工资)?|每月", label.replace("月份", "")))
+        and not re.search("年平均|年均", label)
+    )
     if q.per == "year":
         monthly = False
     return Figure(
@@ -102,9 +127,13 @@ def _figure(view: View, level: str, start: int, series: str, label: str, stretch
     )  # fmt: skip
 
 
-def settle_figures(view: View, case: Case, figures: list[Figure], trial: date | None, accident: PartialDate | None) -> None:
+def settle_figures(
+    view: View, case: Case, figures: list[Figure], trial: date | None, accident: PartialDate | None
+) -> None:
     """Choose for each series the figure of the year before the trial and put it as a fact."""
-    higher = bool(_HIGHER.search(view.text)) and not re.search(r"经常居住[^。]{0,40}不(?:予|能|应)(?:准许|采纳|支持)", view.text)
+    higher = bool(_HIGHER.search(view.text)) and not re.search(
+        r"经常居住[^。]{0,40}不(?:予|能|应)(?:准许|采纳|支持)", view.text
+    )
     kept = bool(re.search(r"沿用|尚未公布|未公布", view.text))
     old_law = accident is not None and accident.last() < date(2022, 5, 1)
     for series, name in (("收入", "人均可支配收入"), ("消费", "人均消费支出")):
@@ -114,15 +143,36 @@ def settle_figures(view: View, case: Case, figures: list[Figure], trial: date | 
         rural = [f for f in figures if f.series == series and f.area == _RURAL]
         chosen = _choose(own, trial, higher, kept)
         if chosen:
-            case.facts.add(Fact(name, chosen.quantity.value, span=(chosen.quantity.start, chosen.quantity.end), note=_note(chosen)))
+            case.facts.add(
+                Fact(
+                    name,
+                    chosen.quantity.value,
+                    span=(chosen.quantity.start, chosen.quantity.end),
+                    note=_note(chosen),
+                )
+            )
         if rural and old_law and series == "收入" and (best := _choose(rural, trial)):
-            case.facts.add(Fact("人均纯收入", best.quantity.value, span=(best.quantity.start, best.quantity.end), note=_note(best)))
+            case.facts.add(
+                Fact(
+                    "人均纯收入",
+                    best.quantity.value,
+                    span=(best.quantity.start, best.quantity.end),
+                    note=_note(best),
+                )
+            )
     wages = [f for f in figures if f.series == "工资"]
     chosen = _choose(wages, trial, kept=kept)
     if chosen:
         monthly = chosen.monthly or chosen.quantity.value < 20000
         name = "职工月平均工资" if monthly else "职工年平均工资"
-        case.facts.add(Fact(name, chosen.quantity.value, span=(chosen.quantity.start, chosen.quantity.end), note=_note(chosen)))
+        case.facts.add(
+            Fact(
+                name,
+                chosen.quantity.value,
+                span=(chosen.quantity.start, chosen.quantity.end),
+                note=_note(chosen),
+            )
+        )
 
 
 def _note(figure: Figure) -> str:
@@ -135,14 +185,18 @@ _HIGHER = re.compile(
 )
 
 
-def _choose(figures: list[Figure], trial: date | None, higher: bool = False, kept: bool = False) -> Figure | None:
+def _choose(
+    figures: list[Figure], trial: date | None, higher: bool = False, kept: bool = False
+) -> Figure | None:
     """The figure of the year before the trial; else the only one there is, if nothing contradicts it."""
     figures = [f for f in figures if f.level != "rejected"] or []
     figures = [f for f in figures if f.level != "claim"] or figures
     if trial is not None:
         right = [f for f in figures if f.year == trial.year - 1 or (f.year is None and f.last)]
         if higher and right:
-            right += [f for f in figures if f.year is None and not f.last]  # the other place's figure of the same year
+            right += [
+                f for f in figures if f.year is None and not f.last
+            ]  # the other place's figure of the same year
             return max(right, key=lambda f: f.quantity.value)
         if len({f.quantity.value for f in right}) == 1:
             return right[0]

@@ -17,7 +17,15 @@ from lexcalc.case.traffic_amounts import adapt
 FILL = "▪"
 _MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
 # One spelling of the marks that patterns name; marks written by the text itself are no quantities.
-_PLAIN = str.maketrans({"\uff1b": ";", "\uff1a": ":", "\uff08": "(", "\uff09": ")", **dict.fromkeys((*_MARK.values(), FILL), "□")})
+_PLAIN = str.maketrans(
+    {
+        "\uff1b": ";",
+        "\uff1a": ":",
+        "\uff08": "(",
+        "\uff09": ")",
+        **dict.fromkeys((*_MARK.values(), FILL), "□"),
+    }
+)
 _STOPS = "。！？;!?\n"
 COUNT = r"(?:\d{1,2}|[一二两俩三四五六七八九十])"
 _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2, "独": 1}
@@ -38,7 +46,7 @@ _COURT = re.compile(
 _REJECT = re.compile(
     r"不(?:予|能|应|被)?(?:以)?(?:支持|认定|采信|采纳|确认|认可|计入|算入|纳入)(?!的)|(?:没有?|无|未(?:能)?(?:提供|提交|出具))[^，。]{0,10}(?:票据?|依据|证据|医嘱|发票|凭证|证明)"
     r"|(?:未|没|不|不再)(?:要求|主张|请求|算|提)|放弃|撤回|另案|另行(?:主张|处理|解决|理赔|起诉|协商|和解|达成)|不要了|不在本(?:案|次)|与(?:本案|治疗|就医|就诊|诊疗)无关|"
-    r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|报销|赔完|了结|处理完)|没(?:有)?(?:装|买(?!.{0,4}险)|采用)|予以驳回|剔除|不(?:抵扣|冲抵|抵作)|已经?[^，。]{0,8}(?:赔过|赔了|给过|付过|赔付完)"
+    r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|报销|赔完|了结|处理完)|没(?:有)?(?:装|买(?!.{0,4}险)|采用)|(?:并?非|不是)[^，。]{0,6}必[需要]|不属于[^，。]{0,6}(?:普通|必需|合理)|予以驳回|剔除|不(?:抵扣|冲抵|抵作)|已经?[^，。]{0,8}(?:赔过|赔了|给过|付过|赔付完)"
 )
 _CONFIRM_ALL = re.compile(
     r"(?:上述|以上|各项|这些|前述|均|都)[^。;Ⓜ]{0,24}?(?:无异议|没有?异议|予(?:以)?(?:支持|确认)|认可|核实|属实|有(?:正规)?(?:票据?|发票)|确认)"
@@ -219,7 +227,9 @@ class View:
                 earlier.level = "rejected"
             elif back < index - 1 or own_label or earlier.level == "court":
                 return
-            elif re.match(r"但|不过|可|因|由于|法院|本院|没|未|无", self.clauses[index].text) or "抵" in self.clauses[index].text:
+            elif re.match(r"但|不过|可|因|与|由于|法院|本院|没|未|无", self.clauses[index].text) or re.search(
+                "抵|必需|必要|不属于", self.clauses[index].text
+            ):
                 earlier.level = "rejected"
 
     def _zones(self) -> list[tuple[int, int]]:
@@ -230,7 +240,11 @@ class View:
                 continue
             found = _FOUND_ZONE.search(self.text, match.end())
             sentence_end = self.text.find("\n", match.end())
-            end = found.start() if found else (sentence_end if sentence_end >= 0 else self._sentence_end(match.end()))
+            end = (
+                found.start()
+                if found
+                else (sentence_end if sentence_end >= 0 else self._sentence_end(match.end()))
+            )
             zones.append((match.start(), end))
         return zones
 

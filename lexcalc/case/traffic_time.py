@@ -29,7 +29,11 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         for lead, number, where in people:
             if where is not clause:
                 continue
-            times = [q for q in view.marked.between(clause.start, clause.end, "duration") if q.start in view.at and not q.approx]
+            times = [
+                q
+                for q in view.marked.between(clause.start, clause.end, "duration")
+                if q.start in view.at and not q.approx
+            ]
             days = None
             if re.search(r"住院|院内|期间", lead) and stay is not None and not re.search("出院", lead):
                 days = stay.value
@@ -54,13 +58,22 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         _, number, where = people[0]
         case.facts.add(Fact("护理人数", Fraction(numbers.pop()), span=(where.start, where.end)))
     elif len(numbers) > 1:
-        case.doubts.append("护理人数有多种，未能分段读出") if not case.asked.heads or "护理费" in case.asked.heads else None
+        case.doubts.append(
+            "护理人数有多种，未能分段读出"
+        ) if not case.asked.heads or "护理费" in case.asked.heads else None
     if "护理天数" not in case.facts and "护理日标准" in case.facts:
         for _, (q, *_) in view.hits(r"(?:照[顾护料]|陪床|伺候)(?:了|我|他|她|孩子)?[^。;，Ⓣ]{0,6}{T}"):
             if view.is_fact(q.start) and q.value.days and not q.value.months and not q.value.years:
                 case.facts.add(Fact("护理天数", Fraction(q.value.days), span=(q.start, q.end)))
-    hospital = r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)"
-    if "护理天数" not in case.facts and "护理日标准" in case.facts and stay is not None and re.search(hospital, view.text):
+    hospital = (
+        r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)"
+    )
+    if (
+        "护理天数" not in case.facts
+        and "护理日标准" in case.facts
+        and stay is not None
+        and re.search(hospital, view.text)
+    ):
         case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
 
 
@@ -75,12 +88,20 @@ def _with_carers(view: View, case: Case, losses: Losses, stay: Found | None) -> 
     spot = view.carers[0]
     if len(lost) == 1 and not rates and not days:
         value = lost.pop()
-    elif len(lost) == 1 and len(rates) == 1 and len(days) == 1 and stay is not None and re.search(r"出院", view.text):
+    elif (
+        len(lost) == 1
+        and len(rates) == 1
+        and len(days) == 1
+        and stay is not None
+        and re.search(r"出院", view.text)
+    ):
         value = lost.pop() + rates.pop() * days.pop()
     else:
         case.doubts.append("护理人员的误工损失与雇请护工的费用未能分段读出")
         return
-    case.facts.add(Fact("护理费", value, span=(spot.start, spot.end), note="护理人员实际减少的收入及护工报酬"))
+    case.facts.add(
+        Fact("护理费", value, span=(spot.start, spot.end), note="护理人员实际减少的收入及护工报酬")
+    )
 
 
 def _turns(losses: Losses) -> tuple[list[Entry], tuple[int, int]] | None:
@@ -96,7 +117,9 @@ def _turns(losses: Losses) -> tuple[list[Entry], tuple[int, int]] | None:
     kinds = "".join(kind for _, kind in order)
     if kinds not in ("tr" * len(times), "rt" * len(times)):
         return None
-    entries: list[Entry] = [{"天数": t[1], "日标准": r[1], "人数": Fraction(1)} for t, r in zip(times, rates, strict=True)]
+    entries: list[Entry] = [
+        {"天数": t[1], "日标准": r[1], "人数": Fraction(1)} for t, r in zip(times, rates, strict=True)
+    ]
     return entries, (order[0][0], max(times[-1][2].end, rates[-1][2].end))
 
 
@@ -104,7 +127,11 @@ def _local_rate(view: View, clause: Clause, others: list[Clause]) -> Fraction | 
     """The daily rate written for one stretch of nursing: in its clause or before the next stretch begins."""
     following = [c.start for c in others if c.start > clause.start]
     end = min([view.sentences[clause.sentence][1], *following])
-    rates = {q.value for q in view.quantities if clause.start <= q.start < end and q.kind == "money" and q.per == "day" and not q.approx}
+    rates = {
+        q.value
+        for q in view.quantities
+        if clause.start <= q.start < end and q.kind == "money" and q.per == "day" and not q.approx
+    }
     return rates.pop() if len(rates) == 1 else None
 
 
@@ -114,9 +141,16 @@ def off_work(view: View, case: Case) -> None:
         return
     if not re.search(r"误工|工资|上班|收入|单位", view.text):
         return
-    for match, (q, *_) in view.hits(r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|请了|停工|停业|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"):
+    for match, (q, *_) in view.hits(
+        r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|请了|停工|停业|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"
+    ):
         clause = view.clause_at(q.start)
-        if clause is None or clause.level not in _FACT or q.approx or re.search(r"护|照顾|照料|营养|陪", match[0]):
+        if (
+            clause is None
+            or clause.level not in _FACT
+            or q.approx
+            or re.search(r"护|照顾|照料|营养|陪", match[0])
+        ):
             continue
         years, months, days = q.value
         if days and not months and not years:
@@ -125,7 +159,8 @@ def off_work(view: View, case: Case) -> None:
             case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=(q.start, q.end)))
         view.use(q, "time")
         return
-    lasting = r"误工[^。;]{0,30}定残(?:日|之日)?(?:的)?前一?[日天]|定残(?:日|之日)?(?:的)?前一?[日天][^。;]{0,30}误工|持续误工"
+    eve = r"定残(?:日|之日)?(?:的)?前(?:一?[日天]|Ⓣ▪*)"
+    lasting = rf"误工[^。;]{{0,30}}{eve}|{eve}[^。;]{{0,30}}误工|持续误工"
     if match := re.search(lasting, view.text):
         case.facts.add(Fact("持续误工", True, span=match.span()))
 
@@ -144,7 +179,9 @@ def lost_bonus(view: View, case: Case) -> None:
             continue
         view.use(q, "income")
         if isinstance(monthly, Fraction) and isinstance(months, Fraction) and not q.approx:
-            case.facts.add(Fact("误工费", monthly * months + q.value, span=match.span(), note="每月减少的收入及奖金损失"))
+            case.facts.add(
+                Fact("误工费", monthly * months + q.value, span=match.span(), note="每月减少的收入及奖金损失")
+            )
         else:
             case.doubts.append("奖金等一次性收入的损失没有计入误工费")
         return
