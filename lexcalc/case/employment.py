@@ -158,8 +158,13 @@ _BESIDE = re.compile(
 
 
 def _unexplained(marked: Marked, case: Case) -> None:
-    """For heads whose amount a single unread figure changes, every sum of the found facts must be explained."""
-    if set(case.asked.heads) & {"经济补偿", "违法解除赔偿金"} or not case.asked.heads:
+    """A single unread figure changes the small heads, two or more make even severance doubtful.
+
+    Pay that was put together from parts (its note says so) has its figures explained already.
+    """
+    average = case.facts.get("月平均工资")
+    severance = bool(set(case.asked.heads) & {"经济补偿", "违法解除赔偿金"})
+    if not case.asked.heads or (severance and average is not None and average.note.startswith("由")):
         return
     spans = [fact.span for fact in case.facts if fact.span]
     values = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
@@ -178,7 +183,7 @@ def _unexplained(marked: Marked, case: Case) -> None:
             continue  # the wage of another month beside that of the month that counts
         if not _BESIDE.search(marked.folded[start : q.end + 10]):
             strange.append(q.raw)
-    if strange:
+    if len(strange) > severance:
         case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
 
 
