@@ -130,18 +130,20 @@ def _people(view: View) -> list[Person]:
         end = mentions[index + 1][0] if index + 1 < len(mentions) else len(view.text)
         stops = [e for e in (view.text.find(c, stop) for c in "。\n;") if e >= 0]
         window = view.text[age : min([end, *stops])]
-        if re.fullmatch(CHILD, kin) and re.search(
-            rf"(?:与|和|跟)(?:其)?{SPOUSE}[^。;，]{{0,6}}(?:育|生)", view.text[max(0, start - 16) : start]
-        ):
-            window += "夫妻扶养"
-        elif re.fullmatch(CHILD, kin) and re.search(
-            r"(?:夫妻|夫妇|两口子|夫妻二人)(?:共同|一起|俩)?(?:抚养|扶养|育有|养育|养|养着)",
-            view.text[max(0, view.sentence_at(start)[0], start - 30) : start],
-        ):
+        if re.fullmatch(CHILD, kin) and _by_both(view, start):
             window += "夫妻扶养"
         found.append(Person(kin, q.value, start, stop, window, clause.sentence if clause else 0))
         view.use(q, "dependant")
     return found
+
+
+def _by_both(view: View, start: int) -> bool:
+    """Whether the words before a child say that both parents keep it (夫妇共同抚养一子)."""
+    left = view.text[max(0, view.sentence_at(start)[0], start - 30) : start]
+    return bool(
+        re.search(rf"(?:与|和|跟)(?:其)?{SPOUSE}[^。;，]{{0,6}}(?:育|生)", left[-16:])
+        or re.search(r"(?:夫妻|夫妇|两口子|夫妻二人)(?:共同|一起|俩)?(?:抚养|扶养|育有|养育|养|养着)", left)
+    )
 
 
 def _unnamed(view: View, taken: set[int]) -> list[tuple[int, int, str, int]]:

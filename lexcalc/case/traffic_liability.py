@@ -182,12 +182,12 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
             found.setdefault(share, Fact("责任比例", share, span=match.span()))
             view.use(one, "share")
             view.use(two, "share")
-    if match := re.search(
+    match = re.search(
         r"(?:一[家人方边]一半|各(?:自)?(?:承担|担|负|赔)?一半|五五(?:开|分)|对半(?:开|分|担|赔|承担))",
         view.text,
-    ):
-        if view.is_fact(match.start()):
-            found.setdefault(Fraction(1, 2), Fact("责任比例", Fraction(1, 2), span=match.span()))
+    )
+    if match and view.is_fact(match.start()):
+        found.setdefault(Fraction(1, 2), Fact("责任比例", Fraction(1, 2), span=match.span()))
     for q in view.quantities:
         if q.kind != "ratio" or q.start in view.used or not isinstance(q.value, Fraction) or q.value > 1:
             continue

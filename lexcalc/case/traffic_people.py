@@ -226,15 +226,11 @@ def read_grades(view: View, case: Case) -> None:
             continue
         grades.append((q, _places(view, q)))
     told = {view.sentence_at(q.start) for q, _ in grades}
+    injury = re.compile(r"损伤|骨折|障碍|丧失|缺失|切除|畸形|瘢痕|瘫|受限")
     for q in view.quantities:  # 脊柱损伤八级，左腕、右肋各构成十级
-        if (
-            q.kind == "grade"
-            and view.sentence_at(q.start) in told
-            and all(q is not g for g, _ in grades)
-            and view.is_fact(q.start)
-        ):
-            if re.search(r"损伤|骨折|障碍|丧失|缺失|切除|畸形|瘢痕|瘫|受限", view.before(q.start, 12)):
-                grades.append((q, _places(view, q)))
+        new = q.kind == "grade" and view.is_fact(q.start) and all(q is not g for g, _ in grades)
+        if new and view.sentence_at(q.start) in told and injury.search(view.before(q.start, 12)):
+            grades.append((q, _places(view, q)))
     grades.sort(key=lambda g: g[0].start)
     final = re.search(r"(?:重新鉴定|复核鉴定|重新评定)", view.text)
     if final and any(q.start > final.end() for q, _ in grades):

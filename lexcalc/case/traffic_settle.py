@@ -46,13 +46,9 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     _only_claimed(case, losses, left_out)
     if everything or set(case.asked.heads) & set(RATE_HEADS):
         _loose_rates(view, case)
-    if (
-        everything
-        and "人均可支配收入" in case.facts
-        and not any(n in case.facts for n in ("伤残", "伤残系数", "残疾赔偿金", "死亡赔偿金", "死亡伤残项"))
-    ):
-        if case.facts.value("受害人死亡") is not True:
-            case.doubts.append("题面给出人均可支配收入，但没有读出伤残等级或死亡")
+    injured = any(n in case.facts for n in ("伤残", "伤残系数", "残疾赔偿金", "死亡赔偿金", "死亡伤残项"))
+    if everything and "人均可支配收入" in case.facts and not injured and not case.facts.value("受害人死亡"):
+        case.doubts.append("题面给出人均可支配收入，但没有读出伤残等级或死亡")
     if everything:
         _unexplained(view, case, losses, left_out)
 
