@@ -104,6 +104,8 @@ def events(marked: Marked) -> list[Event]:
             ) or _HIRE_LEFT.search(left):
                 found += [Event("hire", quantity, 2), Event("end", dates[i + 1], 1)]
             continue
+        if _argued(marked, quantity):
+            continue
         if re.search(r"[从自]$", left) and re.match(
             r"(?:起)?(?:一直)?(?:在[^。；]{0,16})?(?:干|做|工作|上班|待|任职)(?:了)?到", right
         ):
@@ -133,17 +135,14 @@ def events(marked: Marked) -> list[Event]:
             kind, weight = ("end", 1) if kind in ("notice", "pay") else (kind, weight)
             if kind in ("sign", "transfer"):
                 found.append(Event("end", quantity, 0))
-        if (
-            kind in ("hire", "end")
-            and claimed(marked, quantity.start)
-            and re.search(
-                r"主张|抗辩|辩称|认为|只能|应从|请求",
-                marked.folded[marked.sentence(quantity.start)[0] : quantity.start],
-            )
-        ):
-            continue
         found.append(Event(kind, quantity, weight))
     return found
+
+
+def _argued(marked: Marked, quantity: Quantity) -> bool:
+    """Whether the date only stands in what a party argues about the length of service."""
+    words = marked.folded[marked.sentence(quantity.start)[0] : quantity.start]
+    return claimed(marked, quantity.start) and bool(re.search(r"主张|抗辩|辩称|认为|只能|应从|请求", words))
 
 
 def read_dates(marked: Marked, case: Case) -> None:
