@@ -13,6 +13,7 @@ _WAGE = r"工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|拿|日薪|�
 _OTHERS = re.compile(
     r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|(?<!月)平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈"
 )
+_ODD_JOBS = re.compile(r"(?:打零?工|零工|日工|短工|帮工|干活|做工|务工)[^。;ⓂⓉ]{0,12}$")
 _STILL = re.compile(
     r"仍|还|照|继续|只|仅|每个?月[^，。Ⓜ]{0,6}(?:发|给|付)|单位[^，。Ⓜ]{0,10}(?:发|给|付)|公司[^，。Ⓜ]{0,10}(?:发|给|付)|基本工资|生活费|病假工资"
 )
@@ -51,7 +52,8 @@ def read_income(view: View, case: Case) -> None:
             ):
                 paid.append(q)
             elif (
-                re.search(_WAGE, before)
+                (per == "day" and _ODD_JOBS.search(view.text[view.sentence_at(q.start)[0] : q.start]))
+                or re.search(_WAGE, before)
                 or (
                     re.search("平均|均", before)
                     and re.search(_WAGE, view.text[view.sentence_at(q.start)[0] : q.start])
@@ -150,7 +152,7 @@ def _three_years(view: View, case: Case) -> None:
 
 
 _KIN = re.compile(
-    r"(?:妻子?|丈夫|儿子|女儿|母亲|父亲|老婆|老公|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|护理人员|家属|护理人|儿媳|女婿)"
+    r"(?:妻子?|丈夫|儿子|女儿|母亲|父亲|老婆|老公|爱人|妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|护理人员|家属|护理人|媳妇?|女婿|婆|嫂|姨|舅|姑)"
 )
 
 

@@ -30,6 +30,7 @@ _CAPABLE = re.compile(
 )
 _KEEPERS = (
     (rf"(?:由|有|共|及|和|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
+    (rf"(?:有|生有|育有)({COUNT})(?:个|名)(?:儿子|女儿)[(，]?(?:包括|含)", 0),
     (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
     (rf"(?:另|还)(?:外)?有(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹)({COUNT})(?:个|人|名)", 1),
     (rf"(?:由)?(?<!有)(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
@@ -97,18 +98,8 @@ def read_age(view: View, case: Case, parties: Parties) -> None:
             Fact("年龄", Fraction(years), span=case.facts.get("出生日").span, note="出生日至死亡日")
         )
         return
-    day = fixed if isinstance(fixed, date) else case.facts.value("死亡日")
-    if (
-        not any(r == 0 for r, _, _ in stated)
-        and view.born
-        and isinstance(day, date)
-        and view.born[0].month != day.month
-    ):
-        month, q = (
-            view.born
-        )  # only the month is known, and the birthday does not fall into the month that counts
-        years = day.year - month.year - (day.month < (month.month or 1))
-        case.facts.add(Fact("年龄", Fraction(years), span=(q.start, q.end), note="按出生年月"))
+    if not any(r == 0 for r, _, _ in stated) and (age := _rough_age(view, case)) is not None:
+        case.facts.add(age)
         return
     if not stated:
         return
@@ -182,6 +173,33 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     return 1 if where >= 0 or "我" in left else 2
 
 
+def _rough_age(view: View, case: Case) -> Fact | None:
+    """年龄 from dates written to the month only: where one age fits, or every age that fits counts the same years."""
+    birth, death = case.facts.get("出生日"), case.facts.value("死亡日")
+    born = view.born or ((_partial(birth.value), birth.span) if birth else None)
+    if born is None:
+        return None
+    fixed = case.facts.value("定残日")
+    event = _partial(fixed) if isinstance(fixed, date) else view.fixed
+    if event is None and case.facts.value("受害人死亡") is True:
+        event = _partial(death) if isinstance(death, date) else None
+    if event is None:
+        return None
+    first, last = event.first(), event.last()
+    ages = [
+        day.year - start.year - ((day.month, day.day) < (start.month, start.day))
+        for day, start in ((first, born[0].last()), (last, born[0].first()))
+    ]
+    if ages[0] == ages[1] or ages[1] <= 60 or ages[0] >= 75:
+        note = "按出生年月" if ages[0] == ages[1] else "按出生年月，计算年限相同"
+        return Fact("年龄", Fraction(ages[0]), span=born[1], note=note)
+    return None
+
+
+def _partial(day: object) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day) if isinstance(day, date) else PartialDate(1900)
+
+
 def _birth(view: View, case: Case, kin: str) -> None:
     """出生日 and 定残日 of the victim, where the text gives them to the day (or to the month where only one age fits)."""
     for match, (q, *_) in view.hits(
@@ -199,15 +217,18 @@ def _birth(view: View, case: Case, kin: str) -> None:
             and not others
             and "出生日" not in case.facts
         ):
-            view.born = view.born or (q.value, q)
+            view.born = view.born or (q.value, (q.start, q.end))
         if isinstance(q.value, PartialDate) and q.value.exact and not others and "出生日" not in case.facts:
             case.facts.add(Fact("出生日", q.value.first(), span=(q.start, q.end)))
             view.use(q, "birth")
     for match, (q, *_) in view.hits(
         r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|评定伤残|伤残鉴定|(?:构成|评定|评为|定为|鉴定(?:为|意见|结论|出来)?|属)[^。;Ⓓ]{0,16}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"
     ):
-        if isinstance(q.value, PartialDate) and q.value.exact and "定残日" not in case.facts:
-            if re.search(r"撞|事故|相撞|碰撞", view.text[q.end : match.end()]):
+        if isinstance(q.value, PartialDate) and q.value.month and "定残日" not in case.facts:
+            if re.search(r"撞|事故|碰|车祸|受伤|致伤|碾|剐|刮", view.text[q.end : match.end()]):
+                continue
+            if not q.value.exact:
+                view.fixed = view.fixed or q.value
                 continue
             case.facts.add(Fact("定残日", q.value.first(), span=(q.start, q.end)))
 
@@ -219,7 +240,9 @@ def read_grades(view: View, case: Case) -> None:
         if q.kind != "grade" or not view.is_fact(q.start):
             continue
         around = view.before(q.start, 20) + view.after(q.end, 14)
-        alone = (clause := view.clause_at(q.start)) is not None and re.fullmatch(r"Ⓖ▪*的?", clause.text)
+        alone = (clause := view.clause_at(q.start)) is not None and re.fullmatch(
+            r"(?:[一两二三个处其中和、]*Ⓖ▪*(?:[一两二三]处|的)?)+", clause.text
+        )
         if not (alone or re.search(r"残|构成|评[了定为]|鉴定|处", around)) or re.search(
             r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)
         ):
@@ -273,6 +296,11 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
             continue
         found.setdefault(q.value, q)
         view.use(q, "coefficient")
+    if len(grades) > 1 and not found:
+        for match, (q, *_) in view.hits(r"Ⓖ▪*[^。;Ⓡ]{0,20}?(?:按|为|是|定(?:了)?|认定){R}(?:算|计|赔|，|$)"):
+            if view.is_fact(q.start) and not re.search(r"责|附加|每|担|比例", match[0]):
+                found.setdefault(q.value, q)
+                view.use(q, "coefficient")
     extra = sum(
         (
             q.value * max(1, grades.count(g.value))

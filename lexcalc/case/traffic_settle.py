@@ -305,6 +305,11 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
 
 def _stay(view: View, losses: Losses) -> Found | None:
     found = [f for f in losses.days.get("住院", []) if f.clause.level in _FACT]
+    for match in re.finditer(
+        r"住院(?:治疗|抢救)?(\d{1,3})[天日]后", view.marked.folded
+    ):  # no length of time by itself
+        if (clause := view.clause_at(match.start())) and clause.level in _FACT:
+            found.append(Found(Fraction(int(match[1])), "住院", clause, *match.span()))
     distinct = {f.value: f for f in found}
     if len(distinct) == 1:
         return found[0]
@@ -314,7 +319,7 @@ def _stay(view: View, losses: Losses) -> Found | None:
         if total is not None:
             return total
         if re.search(
-            r"(?:第二次|再次|两次|二次|又|转)[^。;]{0,10}住(?:院|了)|又住|住院[^。;]{0,6}(?:两|二|三)次",
+            r"(?:第二次|再次|两次|二次|又|转院?)[^。;]{0,10}住(?:院|了)|又住|住院[^。;]{0,6}(?:两|二|三)次",
             view.text,
         ):
             both = Found(

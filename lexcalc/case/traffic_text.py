@@ -91,7 +91,8 @@ class View:
         self.text = "".join(parts) + plain[position:]
         self.at = {q.start: q for q in self.quantities}
         self.used: dict[int, str] = {}
-        self.born: tuple[PartialDate, Quantity] | None = None  # the victim's month of birth
+        self.born: tuple[PartialDate, tuple[int, int] | None] | None = None  # the victim's month of birth
+        self.fixed: PartialDate | None = None  # the month of the disability finding
         self.bills: list[tuple[Quantity, str]] = []  # medical bills that someone else has paid
         self.carers: list[Quantity] = []  # wages lost in all by relatives who nursed
         self.motor: set[str] = set()  # names on the motor-vehicle side, once the parties are told apart
