@@ -41,7 +41,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     question = case.asked.span or (len(marked.folded), len(marked.folded))
     view = View(marked, question)
     parties = Parties(view)
-    view.motor = parties.motor
+    view.motor, view.victims = parties.motor, parties.victim
     accident = _accident(view, case)
     trial = _trial(view, case)
     read_liability(view, case, parties)
@@ -80,6 +80,8 @@ def _accident(view: View, case: Case) -> PartialDate | None:
             re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before)
             and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6))
         ):
+            rank = 0
+        elif re.search(r"事发(?:于|时间|日期|在|时)?[是为:]?$", before):
             rank = 0
         elif re.search(_CRASH, before + after) and "Ⓓ" not in before + after:
             rank = 4  # somewhere in the same sentence, which has no other date

@@ -26,7 +26,7 @@ _LEVELS = re.compile("|".join(f"(?P<l{i}>{p})" for i, (_, p) in enumerate(_LEVEL
 _MIRROR = {"全部": "无", "主要": "次要", "同等": "同等", "次要": "主要", "无": "全部"}
 _MOTOR_WORDS = r"被告|对方|对面|司机|驾驶[人员]|肇事|车主|车方|[轿客货]车|机动车|公交|出租车|小车|面包车|汽车|摩托|他(?!人)|她|人家|那[边车]|侵权|[A-D]车|车辆"
 _VICTIM_WORDS = r"原告|我(?!市|省|国)|本人|咱|自己|行人|死者|受害|伤者|被侵权|骑[行车]|骑电|骑自|非机动车|爸|妈|父|母|儿|女|丈夫|妻|老[公婆伴]|爷|奶|孩子|逝者"
-_RATIO_CUE = r"责任|判|承担|负担|分担|担|比例|自负|自担|减轻|分成|分摊|过错|认定|赔|开|划|按|来"
+_RATIO_CUE = r"责|判|承担|负担|分担|担|比例|自负|自担|减轻|分成|分摊|过错|认定|赔|开|划|按|来"
 _NOT_RATIO = re.compile(
     r"系数|等级|伤残|残疾|指数|劳动能力|免赔|护理|依赖|维护|残|利率|利息|基数|附加|工资|收入|参与度|绝对|率(?!为)|自费|医保|定额"
 )
@@ -121,6 +121,7 @@ class Parties:
                 for m in re.finditer(r"他|她|对方|人家|行人|伤者|骑[行车电自]|非机动车|老人", subject)
             ]
             return max(told, default=(-1, ""))[1]
+        subject = re.sub(r"(?<=.)(?:驾驶|骑行?|驾|开着?)的?[^，。;]*?(?:摩托车?|车)", "", subject)
         words = [(m.start(), "motor") for m in re.finditer(_MOTOR_WORDS, subject)]
         words += [(m.start(), "victim") for m in re.finditer(_VICTIM_WORDS, subject)]
         return max(words, default=(-1, ""))[1]
@@ -215,6 +216,14 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
     ):
         if (share := _DIGIT[match[1]]) + _DIGIT[match[2]] == 10:
             found.setdefault(Fraction(share, 10), Fact("责任比例", Fraction(share, 10), span=match.span()))
+    told = re.search(
+        r"[一二三四][九八七六](?:分责|开|分担|分)[^。;]{0,8}?(?:(对方|他|被告|司机)|我|原告)(?:担|承担|占|负|的)?([一二三四六七八九])(?:成)?(?=[，。;]|$)",
+        view.text,
+    )
+    if told and view.is_fact(told.start()):
+        share = Fraction(_DIGIT[told[2]], 10)
+        share = share if bool(told[1]) != parties.narrator_drove else 1 - share
+        found.setdefault(share, Fact("责任比例", share, span=told.span()))
     if len(found) > 1:
         court = {
             s: f
@@ -223,8 +232,13 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         }
         found = court if len(court) == 1 else found
     if len(found) == 1:
-        case.facts.add(next(iter(found.values())))
-    elif found:
+        fact = next(iter(found.values()))
+        case.facts.add(fact)
+        share = next(iter(found))
+        if "机动车责任" not in case.facts and Fraction(1, 5) <= share < 1 and not _LEVELS.search(view.text):
+            level = "主要" if share > Fraction(1, 2) else "次要" if share < Fraction(1, 2) else "同等"
+            case.facts.add(Fact("机动车责任", level, span=fact.span, note="由责任比例推得"))
+    elif len(found) > 1:
         case.doubts.append("责任比例有多个数值，未能确定采用哪一个")
     elif case.facts.value("机动车责任") == "全部":
         fact = case.facts.get("机动车责任")

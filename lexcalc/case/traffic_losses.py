@@ -202,6 +202,14 @@ def _others(view: View, clause: Clause, q: Quantity) -> bool:
         text,
     ):
         return True
+    own = re.search(
+        r"(?:货|轿|客|肇事|出租|公交|卡)车(?:辆)?(?:自身|自己|本身)的?(?:车损|损|修|维修|损失)", text
+    )
+    if own and not re.search(
+        r"原告|我|受害|" + "|".join(map(re.escape, view.victims)) if view.victims else r"原告|我|受害",
+        text[: own.start()],
+    ):
+        return True
     start = view.sentences[clause.sentence][0]
     return bool(
         re.search(

@@ -130,7 +130,16 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
     note = "＋".join(f.label for f in values) if len(values) > 1 else ""
     if head == "住院" or value <= 0:
         return
+    if head == "死亡伤残项" and everything and "人均可支配收入" not in case.facts:
+        head, note = _stands_for(case), note or "死亡伤残项合计"
     case.facts.add(Fact(head, value, span=(values[0].start, values[-1].end), note=note))
+
+
+def _stands_for(case: Case) -> str:
+    """The head under which a sum of the whole class is kept, so that nothing of it is reckoned again."""
+    if case.facts.value("受害人死亡") is True:
+        return "死亡赔偿金"
+    return "残疾赔偿金" if "伤残" in case.facts or "伤残系数" in case.facts else "死亡伤残项"
 
 
 def _upheld(view: View, head: str) -> bool:

@@ -96,6 +96,7 @@ class View:
         self.bills: list[tuple[Quantity, str]] = []  # medical bills that someone else has paid
         self.carers: list[Quantity] = []  # wages lost in all by relatives who nursed
         self.motor: set[str] = set()  # names on the motor-vehicle side, once the parties are told apart
+        self.victims: set[str] = set()
         self.clauses: list[Clause] = []
         self.sentences: list[tuple[int, int]] = []
         self._cut()
