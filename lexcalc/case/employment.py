@@ -60,7 +60,10 @@ _GROUNDS: tuple[tuple[str, str], ...] = (
         "客观情况变化解除",
         r"第?(?:四十|40)条(?:第?[一1]款)?第?\(?[三3]\)?项|客观情况(?:发生)?(?:的)?重大?变化|客观情况发生|变更(?:劳动)?合同[^。；]{0,12}(?:未果|不成|未达成|未能|失败)|变更[^。；]{0,8}协商[^。；]{0,6}(?:未果|不成|未达成)",
     ),
-    ("经济性裁员", r"经济性裁员|裁员|裁减人员|第?四十一条|第?41条|依法(?:定程序)?裁减"),
+    (
+        "经济性裁员",
+        r"经济性裁员|裁员|裁减人员|裁(?:掉|了)?(?:一批|一部分)人|第?四十一条|第?41条|依法(?:定程序)?裁减",
+    ),
     ("过失解除", r"第?三十九条|第?39条|(?:严重违反|严重违纪|严重失职|营私舞弊)[^。；]{0,40}解除"),
     ("试用期不合格", r"试用期[^。；]{0,20}不符合录用条件"),
     ("退休", r"(?:达到|到了?)(?:法定)?退休年龄|办理(?:了)?退休|享受(?:基本)?养老保险"),
@@ -157,6 +160,10 @@ _BESIDE = re.compile(
 )
 
 
+# Pay items that count for severance but never for the smaller heads, whose base the text names
+_SMALL_BESIDE = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
+
+
 def _unexplained(marked: Marked, case: Case) -> None:
     """A single unread figure changes the small heads, two or more make even severance doubtful.
 
@@ -181,7 +188,8 @@ def _unexplained(marked: Marked, case: Case) -> None:
         start, _ = marked.clause(q.start)
         if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
             continue  # the wage of another month beside that of the month that counts
-        if not _BESIDE.search(marked.folded[start : q.end + 10]):
+        words = marked.folded[start : q.end + 10]
+        if not _BESIDE.search(words) and not (not severance and _SMALL_BESIDE.search(words)):
             strange.append(q.raw)
     if len(strange) > severance:
         case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
@@ -356,6 +364,8 @@ _PAID = (
 
 def _read_paid(marked: Marked, case: Case) -> None:
     """Money already paid on the asked heads; only when the question wants it taken off."""
+    if re.search(r"不考虑[^。；]{0,24}(?:抵扣|返还|扣除)", marked.folded):
+        case.asked = replace(case.asked, deduct_paid=False)
     if not case.asked.deduct_paid:
         return
     found = {}

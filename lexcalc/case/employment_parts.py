@@ -14,7 +14,7 @@ from lexcalc.case.quantities import Quantity
 _FIXED = (
     r"(?:固定|基本|岗位|底|标准|约定)(?:应得|月)?(?:工资|薪|收入)?|(?:每月|月)(?:固定)?(?:应得|应发|工资|薪)"
 )
-EXTRA_PAY = r"(?:年终|季度|绩效|全勤|项目|完工|月度|效益|高温|住房|交通|通讯|岗位|夜班|生活|餐饮|伙食|技能|工龄|销售)*[^。,，；Ⓜ]{0,4}?(?:奖金?|绩效(?:工资)?|提成|补贴|津贴|补助|佣金)"
+EXTRA_PAY = r"(?:年终|季度|绩效|全勤|项目|完工|月度|效益|高温|住房|交通|通讯|岗位|夜班|生活|餐饮|伙食|技能|工龄|销售)*[^。,，；Ⓜ]{0,4}?(?:奖金?|绩效(?:工资)?|提成|补贴|津贴|补助|佣金|[餐饭车房话]补)"
 _NOT_PAY = r"报销|福利|午餐|不计入?工资|不属于|股权|差旅|垫付|捐"
 
 
@@ -65,9 +65,24 @@ def parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
         or not re.search(r"十二个月|12个月|一年|同期|该期间|期间内", marked.folded)
     ):
         return None
-    if fixed[0].start in extras:
+    if fixed[0].start in extras or _left_over(marked, {fixed[0].start, *extras}):
         return None
     return fixed[0], base + sum((v for _, v in extras.values()), Fraction(0))  # type: ignore[operator]
+
+
+def _left_over(marked: Marked, used: set[int]) -> bool:
+    """Whether the sentences of the pay items hold a sum that was not used and is no reimbursement or net pay."""
+    for start, end in {marked.sentence(at) for at in used}:
+        for q in marked.between(start, end, "money"):
+            clause = marked.clause(q.start)
+            words = marked.folded[clause[0] : clause[1]]
+            if (
+                q.unit
+                and q.start not in used
+                and not re.search(rf"{_NOT_PAY}|到手|实发|社平|平均|最低|社保|公积金", words)
+            ):
+                return True
+    return False
 
 
 def parts_mentioned(marked: Marked) -> bool:
@@ -90,6 +105,12 @@ def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
             hired = [d for d in marked.between(0, first.start, "date") if d.value.exact]  # type: ignore[union-attr]
             if hired:
                 found.append((hired[0].value.first(), first.value.first(), q))  # type: ignore[union-attr]
+    for hit in marked.hits(
+        r"{D}(?:份)?(?:又|再|就)?(?:涨|调|升|提|加)(?:高|整)?(?:到|至|为)[^ⓂⒹ。；]{0,4}?{M}"
+    ):
+        first, q = hit.q
+        if first.value.month and not q.approx and not claimed(marked, q.start):  # type: ignore[union-attr]
+            found.append((first.value.first(), None, q))  # type: ignore[union-attr]
     for hit in marked.hits(r"{D}(?:份)?(?:起|以后|之后|开始)[^ⓂⒹ。；]{0,14}?{M}"):
         first, q = hit.q
         if (

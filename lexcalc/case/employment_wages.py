@@ -249,6 +249,8 @@ def _local(marked: Marked, case: Case) -> None:
         avoid=r"全省|省级|所在省|全国|[县区]级|所在区|该区|行业|企业平均|厂内|公司内|本单位|(?:三|3)倍",
     ):
         words = marked.folded[hit.match.start() : q.start]
+        if re.search(r"全国|国家统计局", marked.folded[marked.clause(q.start)[0] : q.start]):
+            continue
         if re.search(r"(?:解除|终止|离职)[^。；]{0,8}前" + r"|本人|其", words) and not re.search(
             r"职工|社平|社会", words
         ):
