@@ -284,6 +284,8 @@ def _open(view: View, q: Quantity, parties: Parties) -> Fraction | None:
     """三七开: the larger share is the motor side's if it bears the main liability, else the smaller."""
     text = view.text
     share = max(q.value, 1 - q.value)
+    if share == q.value == Fraction(1, 2):
+        return share
     if re.search(r"(?:对方|被告|司机|机动车)[^，。;]{0,6}(?:主|七|六|八)", text):
         return share
     if re.search(r"(?:我|原告|行人|死者)[^，。;]{0,6}(?:主|七|六|八)", text):
@@ -368,7 +370,7 @@ def _flags(view: View, case: Case) -> None:
         text,
     )
     some = re.search(
-        r"(?<!未)(?<!没)(?<!没有)(?:投保|买|购买|上|有|承保|投)(?:了|有)?(?:机动车)?(?:交强险|强制险)|交强险|强制险",
+        r"(?<!未)(?<!没)(?<!没有)(?:投保|买|购买|上|有|承保|投)(?:了|有)?(?:机动车)?(?:交强险|强制险)|交强险|强制险|保险(?:都|全部|均)?齐全",
         text,
     )
     if none:

@@ -208,6 +208,8 @@ class View:
             if court and not (claim and claim.start() > court.start()):
                 clause.level = "court"
                 level = "court" if not clause.in_brackets else level
+            elif not claim and re.search(r"(?:本院|法院|法官)[^，。]{0,4}认为", text):
+                level = clause.level = "found"
             elif claim:
                 clause.level = "claim"
                 # 原告请求在交强险内优先赔付 is no claim of an amount; a bracketed claim ends with its bracket.

@@ -53,6 +53,13 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     if not people and (turns := _turns(losses)):
         case.facts.add(Fact("护理段", turns[0], span=turns[1]))
         return
+    both = re.search(r"(?:雇|请)(?:了|请|佣)*[^。;，]{0,4}(?:护工|保姆|人护理|人照)", view.text)
+    if (
+        both
+        and re.search(r"由[^。;，]{1,8}护理", view.text)
+        and re.search(r"其余|其后|此后|之后|剩下|出院后", view.text)
+    ):
+        case.doubts.append("亲属护理与雇请护工的期间未能分段读出")
     numbers = {n for _, n, w in people if w.level in _FACT}
     if len(numbers) == 1:
         _, number, where = people[0]
@@ -159,6 +166,11 @@ def off_work(view: View, case: Case) -> None:
             case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=(q.start, q.end)))
         view.use(q, "time")
         return
+    for _, (q, *_) in view.hits(r"(?:休息|休养|误工|停工|病休|全休)[^。;Ⓣ]{0,24}?(?:共计?|合计|总计){T}"):
+        if view.is_fact(q.start) and not q.approx and q.value == (0, 0, q.value.days):
+            case.facts.add(Fact("误工天数", Fraction(q.value.days), span=(q.start, q.end)))
+            view.use(q, "time")
+            return
     eve = r"定残(?:日|之日)?(?:的)?前(?:一?[日天]|Ⓣ▪*)"
     lasting = rf"误工[^。;]{{0,30}}{eve}|{eve}[^。;]{{0,30}}误工|持续误工"
     if match := re.search(lasting, view.text):
