@@ -194,7 +194,11 @@ class _Scanner:
             return self._valid(self._year(group("y5")), None, None)
         if group("relyear"):
             return self._valid(self._year(group("y6")), None, None)
-        return self._valid(self._year(group("y")), 1 if group("m") == "元" else _int(group("m")), _int(group("d")) if group("d") else None)
+        return self._valid(
+            self._year(group("y")),
+            1 if group("m") == "元" else _int(group("m")),
+            _int(group("d")) if group("d") else None,
+        )
 
     def _valid(self, year: int | None, month: int | None, day: int | None) -> PartialDate | None:
         if year is None or not 1900 <= year <= 2100 or (month is not None and not 1 <= month <= 12):
@@ -253,6 +257,8 @@ class _Scanner:
             months, years = months + (years % 1) * 12, Fraction(int(years))
         if months.denominator != 1 or days.denominator != 1:
             return None
+        if years and months >= 12:  # 一年十二个月 says one length twice
+            return Duration(0, int(months), int(days)) if months == 12 * years else None
         return Duration(int(years), int(months), int(days))
 
 

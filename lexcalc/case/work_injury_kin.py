@@ -130,7 +130,7 @@ def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int,
             )
         mark = _ORPHAN if relation == "子女" else _ALONE
         near = before + (text[match.end() : min(end, match.end() + 24)] if relation == "子女" else own)
-        alone = bool(mark.search(near)) and not _NOT_ALONE.search(before + own)
+        alone = bool(mark.search(near)) and not _NOT_ALONE.search(before + own + near)
         names = {"父母": ("父亲", "母亲"), "祖父母": ("祖父", "祖母")}.get(relation, (relation,) * number)
         if relation == "兄弟姐妹" and re.search(r"赡养|扶养|抚养", own):
             continue
