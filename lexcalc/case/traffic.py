@@ -73,15 +73,18 @@ def _accident(view: View, case: Case) -> PartialDate | None:
             view.text[max(begin, q.start - 200) : q.start],
             view.text[q.end : min(end, q.end + 200)],
         )
+        before, after = (re.sub(r"\([^()]*\)", "", side) for side in (before, after))
         if _NOT_CRASH.search(view.before(q.start, 8)) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
         crash = re.search(_CRASH, after[:60])
-        if (crash is not None and "Ⓓ" not in after[: crash.start()]) or (
-            re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before)
-            and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6))
+        if (
+            (crash is not None and "Ⓓ" not in after[: crash.start()])
+            or (
+                re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before)
+                and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6))
+            )
+            or re.search(r"事发(?:于|时间|日期|在|时)?[是为:]?$", before)
         ):
-            rank = 0
-        elif re.search(r"事发(?:于|时间|日期|在|时)?[是为:]?$", before):
             rank = 0
         elif re.search(_CRASH, before + after) and "Ⓓ" not in before + after:
             rank = 4  # somewhere in the same sentence, which has no other date

@@ -209,6 +209,8 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
         return "侵权人"
     if not insured or "对方" in text:
         return "全部"
+    if case.facts.value("本车人员") is True:
+        return "侵权人"  # neither insurance covers those in the vehicle itself
     case.doubts.append("所问被告应赔数额是否含保险公司应赔部分，题面没有写明")
     return None
 

@@ -44,8 +44,14 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
                 continue
             who = _payer(view, match.start(), q, parties)
             view.use(q, "paid")
-            if (bill := re.search(r"医[疗药]费用?|抢救费|住院费|门诊费", match[0])) and not re.search(
-                "押金", match[0]
+            told = match[0]
+            if re.search(
+                r"(?:医[疗药]费用?|抢救费|住院费|门诊费)(?:全部|都|均|是)*由[^，。;Ⓜ]{0,8}$",
+                view.before(match.start(), 24),
+            ):
+                told = view.before(match.start(), 24) + told  # 医药费由对方垫付了15,000元
+            if (bill := re.search(r"医[疗药]费用?|抢救费|住院费|门诊费", told)) and not re.search(
+                "押金", told
             ):
                 view.bills.append((q, bill[0]))
             if any(e["金额"] == q.value and e.get("付款人", who) == who for e in entries):

@@ -56,13 +56,16 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
 def _bills(view: View, losses: Losses) -> None:
     """A bill that the other side paid is a loss too: the only medical one, or beside what the victim paid himself."""
     own = [f for f in losses.totals.get("医疗费", []) if f.clause.level in _FACT]
+    if re.search(r"不(?:含|包括|算)[^。;，]{0,10}(?:垫付|已付)", view.text):
+        return
     for q, label in view.bills:
         clause = view.clause_at(q.start)
         if clause is None or not isinstance(q.value, Fraction):
             continue
         beside = own and any(
             re.search(
-                r"自(?:己|行)?(?:支?付|花|垫|出)|另外?|还有", view.text[max(0, f.start - 16) : f.end + 10]
+                r"自(?:己|行)?(?:又|还|另)?(?:支?付|花|垫|出)|另外?|还有",
+                view.text[max(0, f.start - 16) : f.end + 10],
             )
             for f in own
         )

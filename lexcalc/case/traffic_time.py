@@ -53,6 +53,9 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     if not people and (turns := _turns(losses)):
         case.facts.add(Fact("护理段", turns[0], span=turns[1]))
         return
+    if rest := _rest_of_period(view, case, people, stay):
+        case.facts.add(rest)
+        return
     both = re.search(r"(?:雇|请)(?:了|请|佣)*[^。;，]{0,4}(?:护工|保姆|人护理|人照)", view.text)
     if (
         both
@@ -82,6 +85,40 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         and re.search(hospital, view.text)
     ):
         case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+
+
+def _rest_of_period(
+    view: View, case: Case, people: list[tuple[str, int, Clause]], stay: Found | None
+) -> Fact | None:
+    """护理期共60日，住院31日二人，出院后一人: the rest of the whole period is nursed by the other number."""
+    days, rate = case.facts.value("护理天数"), case.facts.value("护理日标准")
+    if stay is None or not isinstance(days, Fraction) or not isinstance(rate, Fraction) or days <= stay.value:
+        return None
+    inside, after = set(), set()
+    for lead, number, clause in people:
+        if clause.level not in _FACT:
+            continue
+        if re.search(r"出院|其余|剩余|余下|其后|之后", lead):
+            after.add(number)
+        elif re.search(
+            r"住院|术后|院内",
+            view.text[max(view.sentences[clause.sentence][0], clause.start - 24) : clause.end],
+        ):
+            inside.add(number)
+    if (
+        len(inside) != 1
+        or len(after) != 1
+        or not re.search(
+            r"护理(?:期|时间)[^。;]{0,40}(?:其中|总计|共|自受伤|含)|(?:总计|共)[^。;，]{0,6}护理|其余|剩余|余下",
+            view.text,
+        )
+    ):
+        return None
+    entries: list[Entry] = [
+        {"天数": stay.value, "日标准": rate, "人数": Fraction(inside.pop())},
+        {"天数": days - stay.value, "日标准": rate, "人数": Fraction(after.pop())},
+    ]
+    return Fact("护理段", entries, span=(stay.start, stay.end))
 
 
 def _with_carers(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
