@@ -135,7 +135,9 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
         return
     if head == "死亡伤残项" and everything and "人均可支配收入" not in case.facts:
         head, note = _stands_for(case), note or "死亡伤残项合计"
-    case.facts.add(Fact(head, value, span=(values[0].start, values[-1].end), note=note))
+    case.facts.add(
+        Fact(head, value, span=(min(f.start for f in values), max(f.end for f in values)), note=note)
+    )
 
 
 def _stands_for(case: Case) -> str:
@@ -338,8 +340,8 @@ def _stay(view: View, losses: Losses) -> Found | None:
                 sum((f.value for f in values), Fraction(0)),
                 "住院",
                 values[0].clause,
-                values[0].start,
-                values[-1].end,
+                min(f.start for f in values),
+                max(f.end for f in values),
             )
             return both
     return None
