@@ -187,7 +187,11 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         r"(?:一[家人方边]一半|各(?:自)?(?:承担|担|负|赔)?一半|五五(?:开|分)|对半(?:开|分|担|赔|承担))",
         view.text,
     )
-    if match and view.is_fact(match.start()):
+    if (
+        match
+        and view.is_fact(match.start())
+        and "养" not in view.text[slice(*view.sentence_at(match.start()))]
+    ):
         found.setdefault(Fraction(1, 2), Fact("责任比例", Fraction(1, 2), span=match.span()))
     for q in view.quantities:
         if q.kind != "ratio" or q.start in view.used or not isinstance(q.value, Fraction) or q.value > 1:
