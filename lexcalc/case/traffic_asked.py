@@ -133,6 +133,12 @@ _COMPULSORY, _VOLUNTARY = (
 )
 
 
+# 自己还应当掏多少: what the wrongdoer pays out of his own pocket, whatever insurance stands before it
+_OWN_POCKET = re.compile(
+    r"(?:自己|个人|本人)(?:还|另外?|得|要|应当?|需要?|该|再)*(?:掏|出|赔|拿|承担|负担)[^。;，]{0,4}(?:多少|几)"
+)
+
+
 def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
     """Whose share: the one named once everything that only says “beyond” or “after” is put aside."""
     if (
@@ -145,6 +151,8 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     ):
         return None
     text = re.sub(r"\((?:不|无|除|没)[^)]*\)|\([^)]*(?:相加|加起来|合计|在内)\)", "", text)
+    if _OWN_POCKET.search(text):
+        return "侵权人"
     main = _BEYOND.sub("", text)
     beyond = "".join(_BEYOND.findall(text))
     compulsory, voluntary = _COMPULSORY.search(main), _VOLUNTARY.search(main)

@@ -34,8 +34,9 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     everything = not case.asked.heads
     _bills(view, losses)
     for head, found in losses.totals.items():
-        if head in left_out and head not in case.asked.heads:
-            continue
+        court = any(f.clause.level == "court" for f in found)
+        if head in left_out and head not in case.asked.heads and not court:
+            continue  # another thing of the same head may be refused beside what the court found
         _total(view, case, head, found, everything)
     for heads, found in losses.groups:
         _group(case, heads, found, everything)

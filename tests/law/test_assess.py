@@ -31,7 +31,7 @@ def test_a_share_without_facts_is_refused(payer):
 
 def test_no_head_and_no_facts():
     result = law("TC")
-    assert result.answer is None and "所问的项目" in result.missing[0]
+    assert result.answer is None and "--head" in result.missing[0]
 
 
 def test_no_scenario():

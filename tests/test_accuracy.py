@@ -1,0 +1,20 @@
+"""Rules alone on the development questions: mostly answered, and a wrong answer is a defect."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import lexnum
+
+DATA = Path(lexnum.__file__).parent / "data"
+FILES = sorted(DATA.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_rules_alone(path):
+    outcomes = lexnum.run(lexnum.load(str(path)), no_model=True, jobs=1, options={})
+    answered = [o for o in outcomes if o.state != "refused"]
+    wrong = [o for o in answered if o.state == "wrong"]
+    assert not [o.failure for o in outcomes if o.failure], "no question may crash the reader"
+    assert 100 * len(wrong) <= 3 * len(answered), [(o.id, o.expected, o.got) for o in wrong]
+    assert 2 * (len(answered) - len(wrong)) >= len(outcomes)
