@@ -64,8 +64,9 @@ def prepare(
 ) -> Prepared:
     """Read a case, apply the rules, and with ``with_prompt`` write what a model would be asked.
 
-    ``heads``, ``payer`` and ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text their year; ``prefill``
-    opens the answer for the model, for servers that continue a last message of the assistant.
+    ``heads``, ``payer`` and ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text
+    their year; ``prefill`` opens the answer for the model, for servers that continue a last message of the
+    assistant.
     """
     from lexcalc.case import read
     from lexcalc.law import assess as apply_rules

@@ -17,7 +17,9 @@ from lexcalc.case.quantities import Kind, Quantity, scan
 
 _MARKS: dict[Kind, str] = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
 _FILL = "▪"
-_NO_MARKS = str.maketrans(dict.fromkeys((*_MARKS.values(), _FILL), "□"))  # marks written by the text itself are no quantities
+_NO_MARKS = str.maketrans(
+    dict.fromkeys((*_MARKS.values(), _FILL), "□")
+)  # marks written by the text itself are no quantities
 _STOPS = "。；！？;!?\n"
 _CLAUSE_STOPS = _STOPS + "，,：:"
 
@@ -101,7 +103,10 @@ class Marked:
     @cached_property
     def _stops(self) -> dict[str, list[int]]:
         """Where the marks stand that part sentences, and those that part clauses."""
-        return {stops: [i for i, char in enumerate(self.marked) if char in stops] for stops in (_STOPS, _CLAUSE_STOPS)}
+        return {
+            stops: [i for i, char in enumerate(self.marked) if char in stops]
+            for stops in (_STOPS, _CLAUSE_STOPS)
+        }
 
     def _around(self, position: int, stops: str) -> tuple[int, int]:
         marks = self._stops[stops]
