@@ -42,19 +42,24 @@ def service(first: date, last: date) -> Duration:
 
 def severance_months(first: date, last: date, last_counted: bool = True) -> Fraction:
     """Article 47: a month for each full year; from six months up one, below six months a half."""
-    return of_duration(service(first, last) if last_counted else elapsed(first, last))
+    return _by_article_47(service(first, last) if last_counted else elapsed(first, last))
 
 
 def of_duration(length: Duration) -> Fraction:
-    """Article 47 applied to a length of service; 六个月以上 includes six months (民法典第1259条)."""
+    """Article 47 applied to a length as written: ``18个月`` is a year and a half, ``零45天`` a month and more.
+
+    Between dates it is otherwise: five months and thirty days of a long month are still below six months.
+    """
     years, months = length.years + length.months // 12, length.months % 12
-    # Days beyond a month are only written where the months stayed uncounted (“零45天”); 30 make a month.
-    months, days = months + length.days // 30 if length.days >= 30 else months, length.days % 30
-    if months >= 12:
-        years, months = years + 1, months - 12
-    if months >= 6:
-        return Fraction(years + 1)
-    return years + Fraction(1, 2) if months or days else Fraction(years)
+    months, days = months + length.days // 30, length.days % 30
+    return _by_article_47(Duration(years + months // 12, months % 12, days))
+
+
+def _by_article_47(length: Duration) -> Fraction:
+    """六个月以上 includes six months (民法典第1259条)."""
+    if length.months >= 6:
+        return Fraction(length.years + 1)
+    return length.years + Fraction(1, 2) if length.months or length.days else Fraction(length.years)
 
 
 def months_before_2008(first: date, last: date) -> Fraction:

@@ -170,3 +170,16 @@ def test_every_function_is_found_and_no_other():
     assert all(functions.find(name) for name in functions.names())
     with pytest.raises(Exception, match="不存在"):
         functions.find("system")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2000, 7, 3), date(2001, 1, 1), "1/2"),  # 5 months and 30 days: December has 31
+        (date(2000, 7, 3), date(2001, 1, 2), "1"),  # six months to the day
+        (date(2023, 7, 31), date(2024, 1, 29), "1/2"),
+        (date(2023, 7, 31), date(2024, 1, 30), "1"),
+    ],
+)
+def test_thirty_days_of_a_long_month_are_no_sixth_month(first, last, expected):
+    assert severance_months(first, last) == Fraction(expected)
