@@ -46,7 +46,7 @@ def severance_months(first: date, last: date, last_counted: bool = True) -> Frac
 
 
 def of_duration(length: Duration) -> Fraction:
-    """Article 47 applied to a length as written: ``18个月`` is a year and a half, ``零45天`` a month and more.
+    """Article 47 applied to a length as written: ``18个月`` is a year and a half, ``零45天`` over a month.
 
     Between dates it is otherwise: five months and thirty days of a long month are still below six months.
     """
