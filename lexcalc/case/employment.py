@@ -385,7 +385,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
             ):
                 continue
             if re.search(
-                r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减",
+                r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减|冲抵|折抵|计入本案|应付款",
                 before + after,
             ):
                 found[q.start] = q

@@ -247,4 +247,4 @@ def _about_leave(marked: Marked, q: Quantity) -> bool:
         return False
     _start, end = marked.sentence(q.start)
     near = marked.folded[q.start : min(end, q.end + 40)]
-    return bool(re.search(r"年休?假|未休|没休|应休|已休|休了", near))
+    return bool(re.search(r"年休?假|未休|没休|应休|已休|休了|安排(?:其|他|她)?休|[仅只]休", near))

@@ -137,7 +137,9 @@ def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
         case.facts.add(Fact(f"{name}小时", hours.pop(), span=span))  # type: ignore[arg-type]
     elif days and name != "延时加班":
         count = days.pop()
-        made_up = marked.first(r"其中{T}[^。；,，]{0,16}(?:补休|调休)")
+        made_up = marked.first(
+            r"其中{T}[^。；,，]{0,16}(?:补休|调休)", r"(?<![未没能])(?<!没有)(?:补休|调休)(?:了|过)?{T}"
+        )
         if name == "休息日加班" and made_up and isinstance(made_up.q[0].value, Duration):
             count -= made_up.q[0].value.days
         elif (

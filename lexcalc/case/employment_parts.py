@@ -77,7 +77,7 @@ def _left_over(marked: Marked, used: set[int]) -> bool:
             clause = marked.clause(q.start)
             words = marked.folded[clause[0] : clause[1]]
             if (
-                q.unit
+                (q.unit or q.value >= 500)  # type: ignore[operator]
                 and q.start not in used
                 and not re.search(rf"{_NOT_PAY}|到手|实发|社平|平均|最低|社保|公积金", words)
             ):

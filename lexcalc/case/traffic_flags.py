@@ -158,5 +158,6 @@ def _later_nursing(view: View, case: Case) -> None:
         value, spot = next(iter(shares.items()))
         case.facts.add(Fact("残后护理依赖比例", value, span=(spot.start, spot.end)))
         view.use(spot, "nursing")
-    for q in (*years.values(), *(daily if not re.search(r"定残前|住院", view.text) else ())):
+    before = re.search(r"定残前|住院", view.text)  # a daily standard serves the care before as well
+    for q in (*years.values(), *(q for q in daily if q.per == "year" or not before)):
         view.use(q, "nursing")

@@ -66,7 +66,8 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
     """Settle heads, payer and months of the question; a question without one reading gets a doubt."""
     start, end = case.asked.span or (0, len(reader.text))
     question = _without(reader.marked.folded[start:end])
-    heads = _heads(question, case)
+    whole = re.search(r"各项[^，。；()]{0,12}待遇", question)
+    heads = _heads(re.sub(r"\([^)]*\)", "", question) if whole else question, case)
     if _REFERS.search(question) and len(heads) < 2:
         heads = [*heads, *_referred(reader, case, start, question)]
     grouped = _grouped(question, case) or _one_off(reader, case, events, question, start)
@@ -102,10 +103,15 @@ def _without(text: str) -> str:
     return _OUT.sub(lambda m: "▪" * len(m[0]), text)
 
 
+# 伤残津贴已经在领了，就想问…: a benefit that is being drawn is not asked for.
+_HAD = r"[^，,。；已]{2,12}已经?[^，,。；]{0,8}(?:领|给|付|发|结清)"
+
+
 def _heads(text: str, case: Case) -> list[str]:
     """Heads named in a passage, in order; coordination (医疗和就业补助金) is spelt out."""
     taken = bytearray(len(text) + 1)
     found: list[tuple[int, str]] = []
+    only = re.search(r"[只就仅](?:是)?(?:想|问|要|算)", text)
     table = list(HEADS["WC"].items()) + list(_SHORT) + list(_EMPLOYMENT)
     for head, pattern in table:
         for match in re.finditer(pattern, text):
@@ -113,7 +119,7 @@ def _heads(text: str, case: Case) -> list[str]:
                 continue
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append((match.start(), head))
-    names = [head for _, head in sorted(found)]
+    names = [head for at, head in sorted(found) if not (only and re.match(_HAD, text[at:]))]
     illegal = case.facts.value("非法用工") is True
     if illegal and "其他赔偿金" in names:
         names = [n for n in names if n not in ("丧葬补助金",)]

@@ -92,6 +92,9 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     return False
 
 
+_ONLY_ONE = ("配偶", "父亲", "母亲")
+
+
 def _merged(found: list[tuple[Entry, int, int]]) -> list[Entry]:
     """Each relative once: the same relation told again in another sentence is the same person."""
     result: list[Entry] = []
@@ -99,7 +102,7 @@ def _merged(found: list[tuple[Entry, int, int]]) -> list[Entry]:
     for entry, _, _ in found:
         relation = str(entry["关系"])
         number = int(entry["句"])  # type: ignore[arg-type]
-        if relation in sentence_of and sentence_of[relation] != number:
+        if relation in sentence_of and (sentence_of[relation] != number or relation in _ONLY_ONE):
             if entry["孤老孤儿"]:
                 next(e for e in result if e["关系"] == relation)["孤老孤儿"] = True
             continue

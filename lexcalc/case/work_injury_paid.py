@@ -230,7 +230,8 @@ def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> F
     lengths = told or clause or near
     known = case.facts.value("停工留薪期") or case.facts.value("待遇月数")
     if not lengths and isinstance(known, Fraction):
-        lengths = {known}
+        extended = case.facts.value("停工留薪期延长")
+        lengths = {known + extended if isinstance(extended, Fraction) else known}
     return q.value * lengths.pop() if len(lengths) == 1 else None  # type: ignore[operator,return-value]
 
 
