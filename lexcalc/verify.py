@@ -62,7 +62,9 @@ def verify(
     caveats = _caveats(assessment)
     if reasoning is None:
         return VerdictOut(
-            status="rules_only", answer=answer, reasons=["没有询问模型，数额由法定规则算出。", *caveats]
+            status="rules_only",
+            answer=answer,
+            reasons=["没有询问模型，数额由法定规则算出；请核对读出的事实和所问。", *caveats],
         )
     stated = _number(reasoning.answer)
     if reasoning.finish_reason == "length" or stated is None:

@@ -145,6 +145,9 @@ def _later_nursing(view: View, case: Case) -> None:
     ]
     if len({(q.value, q.per) for q in daily}) != 1 and nurse:
         daily = nurse
+    later = [q for q in daily if re.search(r"残后", view.text[max(0, q.start - 16) : q.start])]
+    if len({(q.value, q.per) for q in daily}) != 1 and later:
+        daily = later  # another standard stands beside it for the care before
     if len(years) != 1 or len(shares) > 1 or len({(q.value, q.per) for q in daily}) != 1:
         case.doubts.append(
             "定残后护理的年数、依赖比例或标准没有读全"
