@@ -73,7 +73,7 @@ WORDS = {
     "asked_paid": ("扣除已付款", "money already paid is deducted"),
     "missing": ("还缺的事实", "Facts still missing"),
     "discretion": ("由法官酌定", "Left to the judge"),
-    "supply": ("用 --set 名称=值 补充，例如：", "Supply a fact with --set NAME=VALUE, for example:"),
+    "supply": ("用 --set 名称=值 补充", "Supply a fact with --set NAME=VALUE"),
     "example_value": ("值", "VALUE"),
     "reasons": ("说明", "Notes"),
     "dates": ("适用日期", "Governing dates"),

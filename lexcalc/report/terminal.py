@@ -210,17 +210,22 @@ def _open_questions(report: Report, console: Console, lang: str) -> None:
                 console.print(Padding(safe(f"· {line}"), (0, 0, 0, 1)))
     lines = [*assessment.missing, *assessment.discretion]
     if lines and not any("--set" in line or "（可用 --" in line for line in lines):
-        example = _fact_name(lines)
-        console.print(safe(f"{word('supply', lang)} --set {example}={word('example_value', lang)}", "dim"))
+        name = _fact_name(lines)
+        example = (
+            f"{tr('，例如', ', for example', lang)} --set {name}={word('example_value', lang)}"
+            if name
+            else ""
+        )
+        console.print(safe(word("supply", lang) + example, "dim"))
 
 
-def _fact_name(lines: list[str]) -> str:
-    """The first fact that a line names; a line begins with the fact's name, then says who needs it."""
+def _fact_name(lines: list[str]) -> str | None:
+    """The first fact that a line names, or None; a line begins with the name, then says who needs it."""
     for line in lines:
         name = line.split("（")[0].split("：")[0].split(" ")[0].strip()
         if name and len(name) <= 16:
             return name
-    return "名称"
+    return None
 
 
 def _footer(report: Report, console: Console, lang: str) -> None:
