@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lexcalc.contract import AskedOut, AssessmentOut, FactOut, ProvenanceOut, ReasoningOut, Report
 from lexcalc.errors import LexcalcError, ServerError, UsageError
+from lexcalc.serve import DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from lexcalc.case.model import Case, Fact, Scenario
     from lexcalc.law import Assessment
     from lexcalc.reasoning.prompt import Prompt
     from lexcalc.serve.client import Completion
-
-DEFAULT_MAX_TOKENS = 768  # what LexPam was trained with
 
 
 class ModelSilent(ServerError):

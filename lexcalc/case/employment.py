@@ -11,7 +11,6 @@ from lexcalc.case.asked import heads_in
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_dates import Event, events, read_dates
 from lexcalc.case.employment_extra import read_extra
-from lexcalc.case.employment_text import span_of
 from lexcalc.case.employment_wages import read_wages
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
@@ -253,7 +252,7 @@ def _read_notice(marked: Marked, case: Case) -> None:
     if isinstance(end, date) and len(notices) == 1 and notices[0].when.first() < end:
         ahead = (end - notices[0].when.first()).days >= 30
         case.facts.add(
-            Fact("已提前通知", ahead, span=span_of(notices[0].quantity), note="由通知与解除的日期算出")
+            Fact("已提前通知", ahead, span=notices[0].quantity.span, note="由通知与解除的日期算出")
         )
         return
     for value, pattern in ((False, _NO_NOTICE), (True, _NOTICE)):

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from lexcalc.case.context import claimed
-from lexcalc.case.employment_text import span_of
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
@@ -173,7 +172,7 @@ def read_dates(marked: Marked, case: Case) -> None:
                 Fact(
                     "申请仲裁日",
                     value.first(),
-                    span=span_of(event.quantity),
+                    span=event.quantity.span,
                     note="" if value.exact else "仅至月",
                 )
             )
@@ -254,7 +253,7 @@ def _add(case: Case, first_name: str, last_name: str, first: Event | None, last:
         if first.when.month is None or last.when.month is None:
             for name, event in ((first_name, first), (last_name, last)):
                 if event.when.exact:  # one day known for certain still serves other heads
-                    case.facts.add(Fact(name, event.when.first(), span=span_of(event.quantity)))
+                    case.facts.add(Fact(name, event.when.first(), span=event.quantity.span))
             return
         from lexcalc.law.service import severance_months
 
@@ -276,7 +275,7 @@ def _add(case: Case, first_name: str, last_name: str, first: Event | None, last:
                 Fact(
                     name,
                     event.when.first(),
-                    span=span_of(event.quantity),
+                    span=event.quantity.span,
                     note="" if event.when.exact else "仅至月",
                 )
             )
@@ -295,4 +294,4 @@ def _read_length(marked: Marked, case: Case) -> None:
     ):
         hit = None
     if hit and isinstance(hit.q[0].value, Duration) and not hit.q[0].approx:
-        case.facts.add(Fact("工作年限", hit.q[0].value, span=span_of(hit.q[0])))
+        case.facts.add(Fact("工作年限", hit.q[0].value, span=hit.q[0].span))

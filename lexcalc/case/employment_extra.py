@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 
-from lexcalc.case.employment_text import agreed, put, span_of, whole_months
+from lexcalc.case.employment_text import agreed, put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
-from lexcalc.case.quantities import PartialDate
+from lexcalc.case.quantities import PartialDate, in_months
 
 
 def read_extra(marked: Marked, case: Case) -> None:
@@ -59,20 +59,20 @@ def _non_compete(marked: Marked, case: Case) -> None:
         _covenant_months(marked, case)
         if "竞业限制已履行月数" not in case.facts:
             _covenant_by_dates(marked, case)
-    if owed and (months := whole_months(owed.q[0])) is not None:
-        put(case, "竞业限制已履行月数", owed.q[0], months)
+    if owed and (length := in_months(owed.q[0])) is not None:
+        put(case, "竞业限制已履行月数", owed.q[0], length)
         case.facts.add(Fact("竞业限制已付月数", Fraction(0), note="按欠付月数计"))
         _extra_three(marked, case)
         return
-    if done and (months := whole_months(done.q[0])) is not None:
-        put(case, "竞业限制已履行月数", done.q[0], months)
+    if done and (length := in_months(done.q[0])) is not None:
+        put(case, "竞业限制已履行月数", done.q[0], length)
     paid = marked.first(
         r"(?<!额外)(?:支付|发|给|付)(?:了|过)[^。；Ⓣ]{0,30}?(?:前|头|共)?{T}(?:的)?(?:竞业)?(?:限制)?补偿",
         r"(?:只|仅|足额|已(?:经)?)[^。；Ⓣ额应]{0,6}(?:付|发|给)[^。；Ⓣ]{0,6}{T}",
         r"(?:前|头){T}(?:的)?[^。；,，]{0,6}(?:给|付|发|已付|已支付|到账)",
     )
-    if paid and (months := whole_months(paid.q[0])) is not None:
-        put(case, "竞业限制已付月数", paid.q[0], months)
+    if paid and (length := in_months(paid.q[0])) is not None:
+        put(case, "竞业限制已付月数", paid.q[0], length)
     elif re.search(
         r"从未|分文未|一分(?:钱)?(?:没|也没|都没|未)|一直未|未支付|没(?:有)?(?:支付|付|给)|未付|未向",
         marked.folded,
@@ -117,7 +117,7 @@ def _covenant_by_dates(marked: Marked, case: Case) -> None:
     length = service(start, ended.q[0].value.first())  # type: ignore[union-attr]
     if not length.days:
         months = Fraction(length.years * 12 + length.months)
-        case.facts.add(Fact("竞业限制已履行月数", months, span=span_of(ended.q[0])))
+        case.facts.add(Fact("竞业限制已履行月数", months, span=ended.q[0].span))
 
 
 def _extra_three(marked: Marked, case: Case) -> None:
@@ -189,8 +189,8 @@ def _probation(marked: Marked, case: Case) -> None:
         r"试用期(?:为|是|约定|定为|一共|长达|满|:)*{T}",
         r"{T}(?:的)?试用期",
     )
-    if done and (months := whole_months(done.q[0])) is not None:
-        put(case, "已履行试用期", done.q[0], Fraction(months))
+    if done and (length := in_months(done.q[0])) is not None:
+        put(case, "已履行试用期", done.q[0], length)
     q = agreed(marked, case, "试用期满月工资", r"(?:转正|试用期满|期满)(?:后|之后)?[^。；Ⓜ]{0,14}{M}")
     put(case, "试用期满月工资", q)
 
@@ -213,7 +213,7 @@ def _unpaid(marked: Marked, case: Case) -> None:
         if (
             months
             and wage
-            and (count := whole_months(months.q[0])) is not None
+            and (count := in_months(months.q[0])) is not None
             and isinstance(wage.value, Fraction)
         ):
-            case.facts.add(Fact("拖欠工资", wage.value * count, span=span_of(months.q[0])))
+            case.facts.add(Fact("拖欠工资", wage.value * count, span=months.q[0].span))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from lexcalc.case.employment_text import put, span_of
+from lexcalc.case.employment_text import put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
@@ -69,9 +69,7 @@ def read_leave(marked: Marked, case: Case) -> None:
     )
     if hit and isinstance(hit.q[0].value, Duration) and hit.q[0].value.years:
         years = Fraction(hit.q[0].value.years) + Fraction(hit.q[0].value.months, 12)
-        case.facts.add(
-            Fact("累计工龄", years, span=span_of(hit.q[0]), note="约数" if hit.q[0].approx else "")
-        )
+        case.facts.add(Fact("累计工龄", years, span=hit.q[0].span, note="约数" if hit.q[0].approx else ""))
     else:
         started = marked.first(
             r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)",
@@ -106,9 +104,7 @@ def _seniority_since(marked: Marked, case: Case, q: Quantity) -> None:
     low, high = first - q.value.year - 1, last - q.value.year  # type: ignore[union-attr]
     if all(not low < bound <= high for bound in (1, 10, 20)):
         case.facts.add(
-            Fact(
-                "累计工龄", Fraction(max(low, 1)), span=span_of(q), note="由参加工作时间推得，所涉各年未跨档"
-            )
+            Fact("累计工龄", Fraction(max(low, 1)), span=q.span, note="由参加工作时间推得，所涉各年未跨档")
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
-from lexcalc.case.employment_text import agreed, put, span_of
+from lexcalc.case.employment_text import agreed, put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 
@@ -100,14 +100,14 @@ def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
             ):
                 continue
             hours.add(q.value * max(1, count))  # type: ignore[operator]
-            span = span_of(q)
+            span = q.span
         elif q.value.days and not q.value.months and not q.value.years:  # type: ignore[union-attr]
             days.add(Fraction(q.value.days))  # type: ignore[union-attr]
-            span = span_of(q)
+            span = q.span
     for hit in marked.hits(r"{T}(?:的)?" + words + r"|{M}个" + words):
         value = hit.q[-1].value
         days.add(Fraction(value.days) if isinstance(value, Duration) else value)  # type: ignore[arg-type]
-        span = span_of(hit.q[-1])
+        span = hit.q[-1].span
     days.discard(Fraction(0))
     if name == "法定节假日加班" and days and _several_holidays(marked):
         case.doubts.append("几个节日的加班天数写在一起，请用 --set 法定节假日加班天数=… 给出合计")

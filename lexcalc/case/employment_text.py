@@ -1,25 +1,11 @@
-"""What the EC readers share: a quantity's span, whole months, and the one amount that several patterns agree on."""
+"""What the EC readers share: facts from quantities, and the one amount that several patterns agree on."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from lexcalc.case.context import claimed
 from lexcalc.case.marked import Marked
-from lexcalc.case.model import Case, Duration, Fact, Value
+from lexcalc.case.model import Case, Fact, Value
 from lexcalc.case.quantities import Quantity
-
-
-def span_of(q: Quantity) -> tuple[int, int]:
-    """The half-open span of a quantity."""
-    return q.start, q.end
-
-
-def whole_months(q: Quantity) -> Fraction | None:
-    """A length of whole months (years × 12 + months), or None when days are written."""
-    if not isinstance(q.value, Duration) or q.approx or q.value.days:
-        return None
-    return Fraction(q.value.years * 12 + q.value.months)
 
 
 def single(case: Case, name: str, candidates: list[Quantity]) -> Quantity | None:
@@ -49,4 +35,4 @@ def agreed(marked: Marked, case: Case, name: str, *patterns: str, kind: str = "m
 def put(case: Case, name: str, q: Quantity | None, value: Value | None = None) -> None:
     """Add a fact with the quantity's span; nothing for None."""
     if q is not None:
-        case.facts.add(Fact(name, q.value if value is None else value, span=span_of(q)))
+        case.facts.add(Fact(name, q.value if value is None else value, span=q.span))

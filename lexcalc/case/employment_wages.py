@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_parts import EXTRA_PAY, listed_months, parts, parts_mentioned
-from lexcalc.case.employment_text import single, span_of
+from lexcalc.case.employment_text import single
 from lexcalc.case.marked import Hit, Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
@@ -61,7 +61,7 @@ def read_wages(marked: Marked, case: Case) -> None:
 
 
 def _add(case: Case, name: str, q: Quantity, value: Fraction | None = None) -> None:
-    case.facts.add(Fact(name, q.value if value is None else value, span=span_of(q)))  # type: ignore[arg-type]
+    case.facts.add(Fact(name, q.value if value is None else value, span=q.span))  # type: ignore[arg-type]
 
 
 def _amounts(
@@ -86,7 +86,7 @@ def _own_average(marked: Marked, case: Case) -> None:
     total = _own_total(marked)
     if total is not None:
         q, value = total
-        case.facts.add(Fact("月平均工资", value, span=span_of(q), note="由总额除以月数"))
+        case.facts.add(Fact("月平均工资", value, span=q.span, note="由总额除以月数"))
         return
     found = []
     for rank, hit, q in _amounts(
@@ -112,7 +112,7 @@ def _own_average(marked: Marked, case: Case) -> None:
                 Fact(
                     "月平均工资",
                     together[1],
-                    span=span_of(together[0]),
+                    span=together[0].span,
                     note="由固定工资、补贴、奖金合计平均",
                 )
             )
@@ -131,7 +131,7 @@ def _own_average(marked: Marked, case: Case) -> None:
             )
         elif listed:
             quantity, value = listed
-            case.facts.add(Fact("月平均工资", value, span=span_of(quantity), note="由各月工资平均"))
+            case.facts.add(Fact("月平均工资", value, span=quantity.span, note="由各月工资平均"))
             _bonus_doubt(marked, case, quantity)
         return
     best = min(rank for rank, _ in gross)
@@ -196,7 +196,7 @@ def _last_month(marked: Marked, case: Case) -> None:
     found = [q for q in found if not _NET.search(marked.folded[q.start - 12 : q.start])]
     q = _month_before_end(marked, case)
     if q is not None:
-        case.facts.add(Fact("上月工资", q.value, span=span_of(q), note="按月份"))  # type: ignore[arg-type]
+        case.facts.add(Fact("上月工资", q.value, span=q.span, note="按月份"))  # type: ignore[arg-type]
         return
     q = single(case, "上月工资", found)
     if q is not None:
@@ -275,7 +275,7 @@ def _local(marked: Marked, case: Case) -> None:
     if len(values) == 1:
         value = next(iter(values))
         q = next(q for q, v in found if v == value)
-        case.facts.add(Fact("社平月工资", value, span=span_of(q)))
+        case.facts.add(Fact("社平月工资", value, span=q.span))
         return
     if values:
         case.doubts.append(
@@ -288,7 +288,7 @@ def _local(marked: Marked, case: Case) -> None:
         for hit in marked.hits(pattern):
             q = hit.q[-1]
             if q.kind == "money" and not q.approx:
-                case.facts.add(Fact("社平月工资", q.value / 3, span=span_of(q), note="由三倍数额除以三"))  # type: ignore[operator]
+                case.facts.add(Fact("社平月工资", q.value / 3, span=q.span, note="由三倍数额除以三"))  # type: ignore[operator]
                 return
 
 
@@ -344,7 +344,7 @@ def _contract(marked: Marked, case: Case) -> None:
             and not any("月平均工资" in d for d in case.doubts)
         ):
             case.facts.add(
-                Fact("月平均工资", found[0].value, span=span_of(found[0]), note="全文只有这一个月工资")
+                Fact("月平均工资", found[0].value, span=found[0].span, note="全文只有这一个月工资")
             )  # type: ignore[arg-type]
     if (
         "月平均工资" not in case.facts

@@ -13,6 +13,17 @@ Source = Literal["text", "model", "user", "rule"]
 Span = tuple[int, int]
 
 
+class Spanned:
+    """Anything that stands in the case text from ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
 class Duration(NamedTuple):
     """A length of time as written: whole years, months and days (never normalised into each other)."""
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from lexcalc import money
-from lexcalc.case.model import Duration
+from lexcalc.case.model import Duration, Spanned
 
 Kind = Literal["date", "duration", "ratio", "grade", "age", "money"]
 
@@ -100,7 +100,7 @@ class PartialDate:
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Quantity(Spanned):
     """One quantity: kind, half-open span, value (PartialDate, Duration or Fraction), and how firm it is.
 
     ``per`` is day, month or year where the text says so (``150元/天``, ``每月6,500元``); ``approx`` marks
@@ -115,6 +115,13 @@ class Quantity:
     per: str | None = None
     approx: bool = False
     unit: bool = False
+
+
+def in_months(q: Quantity) -> Fraction | None:
+    """A length of time in whole months (years × 12 + months); None for 约 and where days are written beyond them."""
+    if not isinstance(q.value, Duration) or q.approx or q.value.days:
+        return None
+    return Fraction(q.value.years * 12 + q.value.months)
 
 
 def _int(text: str) -> int | None:

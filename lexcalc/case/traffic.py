@@ -102,11 +102,11 @@ def _accident(view: View, case: Case) -> PartialDate | None:
     q = best[1]
     value: PartialDate = q.value
     if value.month is None:
-        case.facts.add(Fact("事故年份", Fraction(value.year), span=(q.start, q.end)))
+        case.facts.add(Fact("事故年份", Fraction(value.year), span=q.span))
     elif value.exact:
-        case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end)))
+        case.facts.add(Fact("事故日", value.first(), span=q.span))
     elif not any(value.first() < day <= value.last() for day in _SWITCHES):
-        case.facts.add(Fact("事故日", value.first(), span=(q.start, q.end), note="仅至月"))
+        case.facts.add(Fact("事故日", value.first(), span=q.span, note="仅至月"))
     else:
         case.doubts.append("事故日期只写到月，而限额或标准恰在其间变更")
     return value
@@ -129,6 +129,6 @@ def _trial(view: View, case: Case) -> date | None:
             ):
                 day = q.value.first()
                 note = "" if q.value.exact else "仅至月" if q.value.month else "仅至年"
-                case.facts.add(Fact("一审辩论终结日", day, span=(q.start, q.end), note=note))
+                case.facts.add(Fact("一审辩论终结日", day, span=q.span, note=note))
                 return day
     return None

@@ -10,9 +10,6 @@ from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_losses import HEADS, labels_in
 from lexcalc.case.traffic_text import View
 
-_OWN = re.compile(
-    r"(?:应当?|应该|该|可以?|能)?(?:为|是|等于|算|计算|核定|认定|计|按)(?:成|作|为|出)?(?:人民币)?(?:多少|几)|多少|数额|怎么算|如何计算|支持"
-)
 _REST = re.compile(
     r"自己|个人|本人|自行|自掏|另行|直接赔|除[^。;]{0,24}(?:保险|交强|三者)[^。;]{0,16}外|(?:保险|限额)[^。;，]{0,14}(?:赔(?:付|偿)?(?:完|后|之后|之外|以外)|之外|以外|不足|赔不(?:够|足|了))"
 )

@@ -6,13 +6,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lexcalc.case.model import Case, Entry, Fact
+from lexcalc.case.model import Case, Entry, Fact, Spanned
 from lexcalc.case.traffic_people import (
-    _AGE_KIN,
-    _CAPABLE,
-    _INCAPABLE,
-    _KEEPERS,
-    _KIN_AGE,
     CHILD,
     PARENT,
     SIBLING,
@@ -21,9 +16,35 @@ from lexcalc.case.traffic_people import (
 )
 from lexcalc.case.traffic_text import COUNT, View, count
 
+_KIN_AGE = re.compile(
+    rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})(?:[\u4e00-\u9fff]某[某甲乙丙丁]?|[甲乙丙丁])?(?P<gap>[^。;，、Ⓐ]{{0,14}}?|[^。;、Ⓐ]{{0,8}}?，?(?:今年|时年|现年|定残时|事故时|事发时|当时|刚满|才|已经?|年满|年近|现|刚|已满))(?P<age>Ⓐ▪*)"
+)
+_AGE_KIN = re.compile(
+    rf"(?P<age>Ⓐ▪*)(?:[、，][^。;()Ⓐ]{{2,24}}?)?的(?P<gap>[^。;，、Ⓐ]{{0,3}}?)(?P<kin>(?!子女){CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
+)
+_INCAPABLE = re.compile(
+    r"(?:丧失|没有?|无|失去|完全丧失)(?:了)?(?:全部)?劳动能力|(?:没有?|无)(?:其他|别的|任何|固定)*(?:生活|经济|收入)来源|不能劳动|干不了|没法干活|瘫|卧床|重病|靠[^。;，]{0,6}(?:养活|赡养|扶养)|(?:残疾|重病|生活不能自理)"
+)
+_CAPABLE = re.compile(
+    r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领"
+)
+_KEEPERS = (
+    (rf"(?<![及和与])(?:由|有|共|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
+    (rf"由[\u4e00-\u9fff]{{1,3}}[及和与](?:其)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|儿女|兄弟|姐妹|兄弟姐妹)", 1),
+    (rf"(?:有|生有|育有)({COUNT})(?:个|名)(?:儿子|女儿)[(，]?(?:包括|含)", 0),
+    (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
+    (rf"(?:另|还)(?:外)?有(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹)({COUNT})(?:个|人|名)", 1),
+    (rf"(?:由)?(?<!有)(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
+    (rf"(?:还有|另有|另外有|除[^，。]{{1,8}}外[，还另]*有)({COUNT})(?:名|个|位)?(?:其他)?(?:子女|兄弟|姐妹|兄弟姐妹|哥哥|弟弟|姐姐|妹妹|儿子|女儿)", 1),
+    (r"(夫妻|父母|夫妇|双亲|双方|两口子|两人|二人)(?:[二两]人|双方|二人|俩|两个)?(?:共同|一起)?(?:来)?(?:扶养|抚养|赡养|养育|负担|养|承担)", -2),
+    (r"(?:和|与|跟)(?:其|我|他|她|孩子|娃)?(?:他|她)?(?:妈妈?|爸爸?|娘|爹|妻子|丈夫|配偶|老婆|老公|爱人|前妻|前夫|妻|夫)[^，。;]{0,4}(?:共同|一起|两人|二人)?(?:扶养|抚养|赡养|养)", -2),
+    (r"(?:和|与|跟)(?:其|我|他|她)?(?:一?个)?(?:哥哥|弟弟|姐姐|妹妹|兄长|胞弟|胞妹|胞兄|胞姐|哥|弟|姐|妹)(?:两人|二人|俩)?(?:共同|一起)?(?:扶养|抚养|赡养|养|负担|承担)", -2),
+    (r"(独自|独立|一人|独生子女?|独子|独女|唯一(?:的)?(?:子女|儿子|女儿|扶养人|赡养人)|只有[^，。;]{0,5}一个(?:孩子|儿子|女儿|子女))", -1),
+)  # fmt: skip
+
 
 @dataclass
-class Person:
+class Person(Spanned):
     """A relative with an age: where the mention stands and what the following words say."""
 
     kin: str
@@ -68,7 +89,7 @@ def read_dependants(view: View, case: Case) -> None:
         if incapable:
             entry["无劳动能力"] = True
         entries.append(entry)
-        spans.append((person.start, person.end))
+        spans.append(person.span)
     if relevant and _ageless(view, people):
         case.doubts.append("有被扶养人没有读出年龄")
     if entries:

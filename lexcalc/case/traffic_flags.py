@@ -73,7 +73,7 @@ def read_flags(view: View, case: Case) -> None:
 def _death_day(view: View, case: Case) -> None:
     for _, (q, *_) in view.hits(r"{D}[^。;，Ⓓ]{0,12}?(?:抢救无效)?(?:死亡|身亡|去世|不治)"):
         if isinstance(q.value, PartialDate) and q.value.exact and view.is_fact(q.start):
-            case.facts.add(Fact("死亡日", q.value.first(), span=(q.start, q.end)))
+            case.facts.add(Fact("死亡日", q.value.first(), span=q.span))
             return
     accident = case.facts.get("事故日")
     if (
@@ -154,12 +154,12 @@ def _later_nursing(view: View, case: Case) -> None:
         ) if "护理费" in case.asked.heads or not case.asked.heads else None
         return
     number, spot = next(iter(years.items()))
-    case.facts.add(Fact("残后护理年数", Fraction(number), span=(spot.start, spot.end)))
+    case.facts.add(Fact("残后护理年数", Fraction(number), span=spot.span))
     factor = {"day": 365, "month": 12, "year": 1}[daily[0].per or "year"]
-    case.facts.add(Fact("残后护理年标准", daily[0].value * factor, span=(daily[0].start, daily[0].end)))
+    case.facts.add(Fact("残后护理年标准", daily[0].value * factor, span=daily[0].span))
     if shares:
         value, spot = next(iter(shares.items()))
-        case.facts.add(Fact("残后护理依赖比例", value, span=(spot.start, spot.end)))
+        case.facts.add(Fact("残后护理依赖比例", value, span=spot.span))
         view.use(spot, "nursing")
     before = re.search(r"定残前|住院", view.text)  # a daily standard serves the care before as well
     for q in (*years.values(), *(q for q in daily if q.per == "year" or not before)):

@@ -90,7 +90,7 @@ def read_income(view: View, case: Case) -> None:
                     Fact(
                         "误工减少收入",
                         chosen[0].value - q.value,
-                        span=(q.start, q.end),
+                        span=q.span,
                         note="月收入减单位仍付部分",
                     )
                 )
@@ -179,7 +179,7 @@ def _lost_sum(view: View, case: Case) -> None:
             own.append(q)
     if len({q.value for q in own}) == 1:
         view.use(own[0], "income")
-        case.facts.add(Fact("误工费", own[0].value, span=(own[0].start, own[0].end), note="实际减少的收入"))
+        case.facts.add(Fact("误工费", own[0].value, span=own[0].span, note="实际减少的收入"))
     if carers:
         view.carers = carers
         for q in carers:
@@ -206,7 +206,7 @@ def _carer(view: View, case: Case) -> None:
             view.use(q, "carer")
         if not view.carers and len({q.value for q in found}) == 1:
             q = found[0]
-            case.facts.add(Fact("护理日标准", q.value / 30, span=(q.start, q.end), note="护理人员月收入÷30"))
+            case.facts.add(Fact("护理日标准", q.value / 30, span=q.span, note="护理人员月收入÷30"))
 
 
 def _industry(view: View, case: Case) -> None:
@@ -244,4 +244,4 @@ def _industry(view: View, case: Case) -> None:
 
 def _put(view: View, case: Case, name: str, q: Quantity) -> None:
     view.use(q, "income")
-    case.facts.add(Fact(name, q.value, span=(q.start, q.end)))
+    case.facts.add(Fact(name, q.value, span=q.span))

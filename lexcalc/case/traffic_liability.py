@@ -10,7 +10,6 @@ from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View
 
 _VEHICLE = r"(?:轿车|客车|货车|汽车|越野车|面包车|卡车|公交车|出租车|网约车|小车|挂车|半挂|牵引车|渣土车|罐车|摩托车|商务车|皮卡|校车|大巴|机动车|SUV|电动三轮|三轮摩托|私家车|中巴|工程车|拖拉机|泥头车|洒水车|救护车|快递车|警车)"
-_SOFT = r"(?:电动自行车|自行车|电[动瓶]车|单车|步行|走路|行走|行人|人行横道|斑马线|横过|过马路|散步|推着|骑行|二轮电动车|两轮电动车|路边)"
 _NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级])|(?!告)[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
 _LEVEL = (
     ("全部", r"全部(?:的)?(?:事故|交通事故|赔偿)?责任|全责|负全部"),
@@ -205,7 +204,7 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         if share is None:
             continue
         view.use(q, "share")
-        found.setdefault(share, Fact("责任比例", share, span=(q.start, q.end)))
+        found.setdefault(share, Fact("责任比例", share, span=q.span))
     pairs = r"(?<![一二三四五六七八九\d:])([一二三四六七八九1-46-9])0?(?:[:比/]?)([一二三四六七八九1-46-9])0?(?![\d:])(?=开|比例|的比例|分责|责任|划分|分担|承担|来|分)"
     for match in re.finditer(pairs, view.text):
         one, two = (_DIGIT[c] for c in match.groups())
@@ -361,8 +360,8 @@ def _limit(view: View, case: Case, q: Quantity) -> None:
     view.use(q, "limit")
     if known is not None and known.value != q.value:
         case.doubts.append("商业三者险限额有多个数值")
-    case.facts.add(Fact("商业三者险", True, span=(q.start, q.end)))
-    case.facts.add(Fact("商业三者险限额", q.value, span=(q.start, q.end)))
+    case.facts.add(Fact("商业三者险", True, span=q.span))
+    case.facts.add(Fact("商业三者险限额", q.value, span=q.span))
 
 
 def _flags(view: View, case: Case) -> None:

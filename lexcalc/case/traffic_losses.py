@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from lexcalc.case.model import Duration
+from lexcalc.case.model import Duration, Spanned
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import COUNT, Clause, Piece, View, count
 
@@ -60,7 +60,7 @@ DAY_HEADS = {"营养费": "营养天数", "护理费": "护理天数", "误工�
 
 
 @dataclass
-class Found:
+class Found(Spanned):
     """One value read for a head: the sub-label tells invoices of one head apart."""
 
     value: Fraction

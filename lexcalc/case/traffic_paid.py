@@ -60,7 +60,7 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
             for each in (q, *_more(view, q)):
                 view.use(each, "paid")
                 entries.append({"金额": each.value} if set_off else {"金额": each.value, "付款人": who})
-            span = span or (q.start, q.end)
+            span = span or q.span
     if entries and span:
         case.facts.add(Fact("已付款", entries, span=span))
 

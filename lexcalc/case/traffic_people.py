@@ -15,32 +15,6 @@ CHILD = r"(?:娃娃|娃|闺女|丫头|儿子|女儿|长子|次子|长女|次女|
 PARENT = r"(?:公公|婆婆|父亲|母亲|父母|老父|老母|爸爸|妈妈|爸|妈|父|母|祖父|祖母|外祖母|外祖父|爷爷|奶奶|外婆|外公|姥姥|姥爷|岳父|岳母|(?<![扶抚赡])养父|(?<![扶抚赡])养母|老人|老爹|老娘|娘)"
 SPOUSE = r"(?:妻子|丈夫|配偶|老婆|老公|爱人|媳妇|妻(?!子|女|儿|二|两|双)|(?<!大)(?<!工)夫(?!妻|妇|人))"
 SIBLING = r"(?:弟弟|妹妹|哥哥|姐姐|弟|妹|兄|姐)"
-_KIN = rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
-_KIN_AGE = re.compile(
-    rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})(?:[\u4e00-\u9fff]某[某甲乙丙丁]?|[甲乙丙丁])?(?P<gap>[^。;，、Ⓐ]{{0,14}}?|[^。;、Ⓐ]{{0,8}}?，?(?:今年|时年|现年|定残时|事故时|事发时|当时|刚满|才|已经?|年满|年近|现|刚|已满))(?P<age>Ⓐ▪*)"
-)
-_AGE_KIN = re.compile(
-    rf"(?P<age>Ⓐ▪*)(?:[、，][^。;()Ⓐ]{{2,24}}?)?的(?P<gap>[^。;，、Ⓐ]{{0,3}}?)(?P<kin>(?!子女){CHILD}|{PARENT}|{SPOUSE}|{SIBLING})"
-)
-_INCAPABLE = re.compile(
-    r"(?:丧失|没有?|无|失去|完全丧失)(?:了)?(?:全部)?劳动能力|(?:没有?|无)(?:其他|别的|任何|固定)*(?:生活|经济|收入)来源|不能劳动|干不了|没法干活|瘫|卧床|重病|靠[^。;，]{0,6}(?:养活|赡养|扶养)|(?:残疾|重病|生活不能自理)"
-)
-_CAPABLE = re.compile(
-    r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领"
-)
-_KEEPERS = (
-    (rf"(?<![及和与])(?:由|有|共|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
-    (rf"由[\u4e00-\u9fff]{{1,3}}[及和与](?:其)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|儿女|兄弟|姐妹|兄弟姐妹)", 1),
-    (rf"(?:有|生有|育有)({COUNT})(?:个|名)(?:儿子|女儿)[(，]?(?:包括|含)", 0),
-    (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
-    (rf"(?:另|还)(?:外)?有(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹)({COUNT})(?:个|人|名)", 1),
-    (rf"(?:由)?(?<!有)(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
-    (rf"(?:还有|另有|另外有|除[^，。]{{1,8}}外[，还另]*有)({COUNT})(?:名|个|位)?(?:其他)?(?:子女|兄弟|姐妹|兄弟姐妹|哥哥|弟弟|姐姐|妹妹|儿子|女儿)", 1),
-    (r"(夫妻|父母|夫妇|双亲|双方|两口子|两人|二人)(?:[二两]人|双方|二人|俩|两个)?(?:共同|一起)?(?:来)?(?:扶养|抚养|赡养|养育|负担|养|承担)", -2),
-    (r"(?:和|与|跟)(?:其|我|他|她|孩子|娃)?(?:他|她)?(?:妈妈?|爸爸?|娘|爹|妻子|丈夫|配偶|老婆|老公|爱人|前妻|前夫|妻|夫)[^，。;]{0,4}(?:共同|一起|两人|二人)?(?:扶养|抚养|赡养|养)", -2),
-    (r"(?:和|与|跟)(?:其|我|他|她)?(?:一?个)?(?:哥哥|弟弟|姐姐|妹妹|兄长|胞弟|胞妹|胞兄|胞姐|哥|弟|姐|妹)(?:两人|二人|俩)?(?:共同|一起)?(?:扶养|抚养|赡养|养|负担|承担)", -2),
-    (r"(独自|独立|一人|独生子女?|独子|独女|唯一(?:的)?(?:子女|儿子|女儿|扶养人|赡养人)|只有[^，。;]{0,5}一个(?:孩子|儿子|女儿|子女))", -1),
-)  # fmt: skip
 
 
 def victim_kin(view: View) -> str:
@@ -108,10 +82,10 @@ def read_age(view: View, case: Case, parties: Parties) -> None:
     values = {v for r, v, _ in stated if r == best}
     if len(values) == 1:
         value, q = next((v, q) for r, v, q in stated if r == best)
-        case.facts.add(Fact("年龄", value, span=(q.start, q.end)))
+        case.facts.add(Fact("年龄", value, span=q.span))
     elif max(values) < 59:
         value, q = next((v, q) for r, v, q in stated if r == best)
-        case.facts.add(Fact("年龄", value, span=(q.start, q.end), note="题面有多处，均不满六十"))
+        case.facts.add(Fact("年龄", value, span=q.span, note="题面有多处，均不满六十"))
     else:
         case.doubts.append("受害人年龄有多个数值，未能确定定残（死亡）时的年龄")
 
@@ -218,9 +192,9 @@ def _birth(view: View, case: Case, kin: str) -> None:
             and not others
             and "出生日" not in case.facts
         ):
-            view.born = view.born or (q.value, (q.start, q.end))
+            view.born = view.born or (q.value, q.span)
         if isinstance(q.value, PartialDate) and q.value.exact and not others and "出生日" not in case.facts:
-            case.facts.add(Fact("出生日", q.value.first(), span=(q.start, q.end)))
+            case.facts.add(Fact("出生日", q.value.first(), span=q.span))
             view.use(q, "birth")
     for match, (q, *_) in view.hits(
         r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|评定伤残|伤残鉴定|(?:构成|评定|评为|定为|鉴定(?:为|意见|结论|出来)?|属)[^。;Ⓓ]{0,16}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"
@@ -231,7 +205,7 @@ def _birth(view: View, case: Case, kin: str) -> None:
             if not q.value.exact:
                 view.fixed = view.fixed or q.value
                 continue
-            case.facts.add(Fact("定残日", q.value.first(), span=(q.start, q.end)))
+            case.facts.add(Fact("定残日", q.value.first(), span=q.span))
 
 
 def read_grades(view: View, case: Case) -> None:
@@ -270,7 +244,7 @@ def read_grades(view: View, case: Case) -> None:
         first = first or q
         entries += [{"等级": q.value}] * n
     if entries and first is not None and len(entries) <= 12:
-        case.facts.add(Fact("伤残", entries, span=(first.start, first.end)))
+        case.facts.add(Fact("伤残", entries, span=first.span))
     _coefficient(view, case, [e["等级"] for e in entries])
 
 
@@ -318,7 +292,7 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
     if not extra:
         if len(found) == 1:
             value, q = next(iter(found.items()))
-            case.facts.add(Fact("伤残系数", value, span=(q.start, q.end)))
+            case.facts.add(Fact("伤残系数", value, span=q.span))
         elif found:
             case.doubts.append("伤残赔偿系数有多个数值")
         return

@@ -231,9 +231,7 @@ def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -
         spare = next((h for h in heads if h not in case.facts), None)
         if everything and set(heads) <= own and spare and any(h in case.facts for h in own):
             # beside separate heads of its class the sum stands under one of its names: the sub-limit is the same
-            case.facts.add(
-                Fact(spare, found.value, span=(found.start, found.end), note="、".join(heads) + "合计")
-            )
+            case.facts.add(Fact(spare, found.value, span=found.span, note="、".join(heads) + "合计"))
             return
     name = "医疗费用项" if set(heads) <= medical else "死亡伤残项" if set(heads) <= disability else ""
     if not name:
@@ -251,7 +249,7 @@ def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -
     if name in case.facts and case.facts.value(name) != found.value:
         case.doubts.append(f"{name}有多个合计数")
         return
-    case.facts.add(Fact(name, found.value, span=(found.start, found.end), note="、".join(heads)))
+    case.facts.add(Fact(name, found.value, span=found.span, note="、".join(heads)))
 
 
 def _one(found: list[Found]) -> Found | None:
@@ -266,7 +264,7 @@ def _one(found: list[Found]) -> Found | None:
 def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> None:
     stay = _stay(view, losses)
     if stay is not None:
-        case.facts.add(Fact("住院天数", stay.value, span=(stay.start, stay.end)))
+        case.facts.add(Fact("住院天数", stay.value, span=stay.span))
     for head, name in RATE_HEADS.items():
         rate = _one(losses.rates.get(head, []))
         if rate is not None and name in case.facts and case.facts.value(name) != rate.value:
@@ -276,16 +274,16 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
             and not (head in left_out and head not in case.asked.heads)
             and head not in case.facts
         ):
-            case.facts.add(Fact(name, rate.value, span=(rate.start, rate.end)))
+            case.facts.add(Fact(name, rate.value, span=rate.span))
     unclear: list[str] = []
     for head, name in DAY_HEADS.items():
         if head in case.facts:
             continue
         days, months = _one(losses.days.get(head, [])), _one(losses.months.get(head, []))
         if days is not None:
-            case.facts.add(Fact(name, days.value, span=(days.start, days.end)))
+            case.facts.add(Fact(name, days.value, span=days.span))
         elif months is not None:
-            span = (months.start, months.end)
+            span = months.span
             if head == "误工费":
                 case.facts.add(Fact("误工月数", months.value, span=span))
             else:
@@ -315,7 +313,7 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
         and stay is not None
         and re.search(r"住院期间[^。;]{0,10}营养|营养[^。;]{0,14}住院(?:期间|天数)", view.text)
     ):
-        case.facts.add(Fact("营养天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+        case.facts.add(Fact("营养天数", stay.value, span=stay.span, note="按住院天数"))
 
 
 def _stay(view: View, losses: Losses) -> Found | None:

@@ -143,40 +143,20 @@ def settle_figures(
         rural = [f for f in figures if f.series == series and f.area == _RURAL]
         chosen = _choose(own, trial, higher, kept)
         if chosen:
-            case.facts.add(
-                Fact(
-                    name,
-                    chosen.quantity.value,
-                    span=(chosen.quantity.start, chosen.quantity.end),
-                    note=_note(chosen),
-                )
-            )
+            case.facts.add(_fact(name, chosen))
         if rural and old_law and series == "收入" and (best := _choose(rural, trial)):
-            case.facts.add(
-                Fact(
-                    "人均纯收入",
-                    best.quantity.value,
-                    span=(best.quantity.start, best.quantity.end),
-                    note=_note(best),
-                )
-            )
+            case.facts.add(_fact("人均纯收入", best))
     wages = [f for f in figures if f.series == "工资"]
     chosen = _choose(wages, trial, kept=kept)
     if chosen:
         monthly = chosen.monthly or chosen.quantity.value < 20000
         name = "职工月平均工资" if monthly else "职工年平均工资"
-        case.facts.add(
-            Fact(
-                name,
-                chosen.quantity.value,
-                span=(chosen.quantity.start, chosen.quantity.end),
-                note=_note(chosen),
-            )
-        )
+        case.facts.add(_fact(name, chosen))
 
 
-def _note(figure: Figure) -> str:
-    return f"{figure.year}年" if figure.year else ""
+def _fact(name: str, figure: Figure) -> Fact:
+    note = f"{figure.year}年" if figure.year else ""
+    return Fact(name, figure.quantity.value, span=figure.quantity.span, note=note)
 
 
 # The court lets the claimant choose the higher standard of the habitual residence (人身损害解释18条).

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lexcalc.case.marked import Marked, rx
+from lexcalc.case.model import Spanned
 from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_amounts import adapt
 
@@ -64,7 +65,7 @@ class Piece:
 
 
 @dataclass
-class Clause:
+class Clause(Spanned):
     """A stretch between commas: its level is court, found, claim or rejected."""
 
     start: int

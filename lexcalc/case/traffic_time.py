@@ -44,7 +44,7 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
             own = _local_rate(view, clause, [w for _, _, w in people]) or rate
             if days is not None and isinstance(own, Fraction):
                 segments.append({"天数": days, "日标准": own, "人数": Fraction(number)})
-                span = span or (clause.start, clause.end)
+                span = span or clause.span
                 for q in times:
                     view.use(q, "time")
     if len(segments) > 1 and span:
@@ -66,7 +66,7 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     numbers = {n for _, n, w in people if w.level in _FACT}
     if len(numbers) == 1:
         _, number, where = people[0]
-        case.facts.add(Fact("护理人数", Fraction(numbers.pop()), span=(where.start, where.end)))
+        case.facts.add(Fact("护理人数", Fraction(numbers.pop()), span=where.span))
     elif len(numbers) > 1:
         case.doubts.append(
             "护理人数有多种，未能分段读出"
@@ -74,7 +74,7 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     if "护理天数" not in case.facts and "护理日标准" in case.facts:
         for _, (q, *_) in view.hits(r"(?:照[顾护料]|陪床|伺候)(?:了|我|他|她|孩子)?[^。;，Ⓣ]{0,6}{T}"):
             if view.is_fact(q.start) and q.value.days and not q.value.months and not q.value.years:
-                case.facts.add(Fact("护理天数", Fraction(q.value.days), span=(q.start, q.end)))
+                case.facts.add(Fact("护理天数", Fraction(q.value.days), span=q.span))
     hospital = (
         r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)"
     )
@@ -84,7 +84,7 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         and stay is not None
         and re.search(hospital, view.text)
     ):
-        case.facts.add(Fact("护理天数", stay.value, span=(stay.start, stay.end), note="按住院天数"))
+        case.facts.add(Fact("护理天数", stay.value, span=stay.span, note="按住院天数"))
 
 
 def _rest_of_period(
@@ -118,7 +118,7 @@ def _rest_of_period(
         {"天数": stay.value, "日标准": rate, "人数": Fraction(inside.pop())},
         {"天数": days - stay.value, "日标准": rate, "人数": Fraction(after.pop())},
     ]
-    return Fact("护理段", entries, span=(stay.start, stay.end))
+    return Fact("护理段", entries, span=stay.span)
 
 
 def _with_carers(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
@@ -143,9 +143,7 @@ def _with_carers(view: View, case: Case, losses: Losses, stay: Found | None) -> 
     else:
         case.doubts.append("护理人员的误工损失与雇请护工的费用未能分段读出")
         return
-    case.facts.add(
-        Fact("护理费", value, span=(spot.start, spot.end), note="护理人员实际减少的收入及护工报酬")
-    )
+    case.facts.add(Fact("护理费", value, span=spot.span, note="护理人员实际减少的收入及护工报酬"))
 
 
 def _turns(losses: Losses) -> tuple[list[Entry], tuple[int, int]] | None:
@@ -198,14 +196,14 @@ def off_work(view: View, case: Case) -> None:
             continue
         years, months, days = q.value
         if days and not months and not years:
-            case.facts.add(Fact("误工天数", Fraction(days), span=(q.start, q.end)))
+            case.facts.add(Fact("误工天数", Fraction(days), span=q.span))
         elif months and not days:
-            case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=(q.start, q.end)))
+            case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=q.span))
         view.use(q, "time")
         return
     for _, (q, *_) in view.hits(r"(?:休息|休养|误工|停工|病休|全休)[^。;Ⓣ]{0,24}?(?:共计?|合计|总计){T}"):
         if view.is_fact(q.start) and not q.approx and q.value == (0, 0, q.value.days):
-            case.facts.add(Fact("误工天数", Fraction(q.value.days), span=(q.start, q.end)))
+            case.facts.add(Fact("误工天数", Fraction(q.value.days), span=q.span))
             view.use(q, "time")
             return
     eve = r"定残(?:日|之日)?(?:的)?前(?:一?[日天]|Ⓣ▪*)"

@@ -327,7 +327,7 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
     ]
     if fitting:
         _, share, q = min(fitting, key=lambda step: step[0])
-        case.facts.add(Fact("就业补助金比例", share, span=(q.start, q.end)))  # type: ignore[arg-type]
+        case.facts.add(Fact("就业补助金比例", share, span=q.span))  # type: ignore[arg-type]
         return
     shares = {
         h.q[0].value: h.q[0]
@@ -337,7 +337,7 @@ def _retirement(reader: Reader, case: Case, events: Events) -> None:
     }
     if len(shares) == 1:
         value, q = shares.popitem()
-        case.facts.add(Fact("就业补助金比例", value, span=(q.start, q.end)))  # type: ignore[arg-type]
+        case.facts.add(Fact("就业补助金比例", value, span=q.span))  # type: ignore[arg-type]
     elif years is None or len(shares) > 1:
         case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准")
 

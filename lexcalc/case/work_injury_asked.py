@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from lexcalc.case.asked import HEADS
 from lexcalc.case.model import Case, Fact
+from lexcalc.case.quantities import in_months
 from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Reader, whole_months
-from lexcalc.case.work_injury_terms import is_rate, months
+from lexcalc.case.work_injury_terms import is_rate
 
 MONTHLY = ("伤残津贴", "生活护理费", "供养亲属抚恤金")
 _LUMP = ("一次性伤残补助金", "一次性工伤医疗补助金", "一次性伤残就业补助金")
@@ -273,7 +274,7 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
     pattern = r"(?:津贴|护理费|抚恤金?|待遇)"
     found: dict[Fraction, tuple[int, int]] = {}
     for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)[^。；ⓉⓂ]{0,16}?" + pattern, start, end):
-        value = months(hit.q[0])
+        value = in_months(hit.q[0])
         if (
             value
             and not re.search(
@@ -282,11 +283,11 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
             )
             and not is_rate(reader, hit.q[0])
         ):
-            found[value] = (hit.q[0].start, hit.q[0].end)
+            found[value] = hit.q[0].span
     for hit in reader.marked.hits(pattern + r"[^。；ⓉⓂ]{0,12}?{T}", start, end):
-        value = months(hit.q[0])
+        value = in_months(hit.q[0])
         if value:
-            found[value] = (hit.q[0].start, hit.q[0].end)
+            found[value] = hit.q[0].span
     for hit in reader.marked.hits(
         r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}[^。；]{0,20}?" + pattern, start, end
     ):
@@ -295,7 +296,7 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
             found[value] = (hit.q[0].start, hit.q[1].end)
     if not found and len(wanted) == len(heads):
         for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)", start, end):
-            value = months(hit.q[0])
+            value = in_months(hit.q[0])
             if (
                 value
                 and not re.search(
@@ -303,7 +304,7 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
                 )
                 and not is_rate(reader, hit.q[0])
             ):
-                found[value] = (hit.q[0].start, hit.q[0].end)
+                found[value] = hit.q[0].span
     question = reader.text[start:end]
     if not found and re.search(r"每年|全年|一整?年", question):
         found[Fraction(12)] = (start, end)
@@ -333,7 +334,7 @@ def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:
         if value:
             found[value] = (hit.q[0].start, hit.q[1].end)
     for hit in reader.marked.hits(r"(?:共计?|合计|累计|一共|欠了?|拖欠)[^。；，ⓉⓂ]{0,4}{T}", 0, end):
-        value = months(hit.q[0])
+        value = in_months(hit.q[0])
         if value and not is_rate(reader, hit.q[0]):
-            found[value] = (hit.q[0].start, hit.q[0].end)
+            found[value] = hit.q[0].span
     return found

@@ -28,7 +28,7 @@ def read_care(reader: Reader, case: Case) -> None:
     }
     if len(stay) == 1:
         value, q = next(iter(stay.items()))
-        case.facts.add(Fact("住院天数", value or Fraction(0), span=(q.start, q.end)))
+        case.facts.add(Fact("住院天数", value or Fraction(0), span=q.span))
     meal = choose_daily(reader.named("住院伙食标准"))
     if meal.value is not None:
         case.facts.add(Fact("住院伙食标准", meal.value, span=meal.span))
@@ -44,7 +44,7 @@ def read_care(reader: Reader, case: Case) -> None:
         nursed = {days(h.q[0]): h.q[0] for p in patterns for h in reader.marked.hits(p) if days(h.q[0])}
         if len(nursed) == 1:
             value, q = next(iter(nursed.items()))
-            case.facts.add(Fact("护理天数", value or Fraction(0), span=(q.start, q.end)))
+            case.facts.add(Fact("护理天数", value or Fraction(0), span=q.span))
         elif not nursed and "住院天数" in case.facts:
             known = case.facts.get("住院天数")
             case.facts.add(Fact("护理天数", known.value, span=known.span, note="按住院天数"))  # type: ignore[union-attr]
@@ -64,7 +64,7 @@ def choose_daily(found: list[Labelled]) -> Choice:
     values = {a.quantity.value for a in daily if a.quantity.value <= 2000}  # type: ignore[operator]
     if len(values) != 1 or any(a.quantity.approx for a in daily):
         return Choice()
-    return Choice(values.pop(), (daily[0].quantity.start, daily[0].quantity.end))  # type: ignore[arg-type]
+    return Choice(values.pop(), daily[0].quantity.span)  # type: ignore[arg-type]
 
 
 def _sum(reader: Reader, case: Case, name: str, label: str) -> None:
@@ -74,6 +74,6 @@ def _sum(reader: Reader, case: Case, name: str, label: str) -> None:
     whole = [p for p in payments if p.third and p.head == name and re.search(r"全部|全额|付清", p.words)]
     if found.value is None and not found.conflict and len(whole) == 1:
         q = whole[0].quantity  # 已付清全部医疗费38,260元
-        found = Choice(whole[0].amount, (q.start, q.end))
+        found = Choice(whole[0].amount, q.span)
     if found.value is not None:
         case.facts.add(Fact(name, found.value, span=found.span))

@@ -83,12 +83,12 @@ def read_events(reader: Reader, case: Case) -> Events:
             continue
         kind, at = _kind(reader, q)
         if kind == "伤" and events.hurt is None:
-            events.hurt, spans["受伤日"] = q.value, (q.start, q.end)
+            events.hurt, spans["受伤日"] = q.value, q.span
             if events.dead and events.death is None:
                 events.death = _death_after(reader, q, at)
-                spans["死亡日"] = (q.start, q.end)
+                spans["死亡日"] = q.span
         elif kind == "死":
-            events.death, spans["死亡日"] = q.value, (q.start, q.end)
+            events.death, spans["死亡日"] = q.value, q.span
         elif kind == "终":
             events.end = events.end or q.value
     if not events.dead:
@@ -195,5 +195,5 @@ def read_grade(reader: Reader, case: Case) -> bool:
         q = strong[0][0]
     else:
         return bool(values)
-    case.facts.add(Fact("伤残等级", q.value, span=(q.start, q.end)))
+    case.facts.add(Fact("伤残等级", q.value, span=q.span))
     return False

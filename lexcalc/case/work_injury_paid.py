@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.quantities import Quantity
+from lexcalc.case.quantities import Quantity, in_months
 from lexcalc.case.work_injury_labels import Reader
-from lexcalc.case.work_injury_terms import months
 from lexcalc.case.work_injury_wages import actual_wage
 
 _PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|转|到账|报销|核发)"
@@ -115,7 +114,7 @@ def read_paid(reader: Reader, case: Case) -> None:
         if amount is None or not net:
             case.doubts.append("停工留薪期内已付的工资：数额看不准或者没有写明是否扣除")
             return
-        span = (wages[0].quantity.start, wages[0].quantity.end)
+        span = wages[0].quantity.span
         case.facts.add(Fact("停工留薪期已付", amount, span=span))
     if entries:
         case.facts.add(Fact("已付款", entries, span=(payments[0].quantity.start, payments[-1].quantity.end)))
@@ -221,12 +220,12 @@ def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> F
     ):
         return q.value  # type: ignore[return-value]
     start, end = reader.marked.sentence(q.start)
-    told = {months(hit.q[0]) for hit in reader.marked.hits(_PAID_MONTHS, start, end)} - {None, Fraction(1)}
-    clause = {months(t) for t in reader.marked.between(*reader.marked.clause(q.start), "duration")} - {
+    told = {in_months(hit.q[0]) for hit in reader.marked.hits(_PAID_MONTHS, start, end)} - {None, Fraction(1)}
+    clause = {in_months(t) for t in reader.marked.between(*reader.marked.clause(q.start), "duration")} - {
         None,
         Fraction(1),
     }
-    near = {months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
+    near = {in_months(t) for t in reader.marked.between(start, end, "duration")} - {None, Fraction(1)}
     lengths = told or clause or near
     known = case.facts.value("停工留薪期") or case.facts.value("待遇月数")
     if not lengths and isinstance(known, Fraction):
@@ -241,9 +240,9 @@ _MONTHS_PAID = r"(?:前|头|最初)?{T}[^。；，ⓉⓂ]{0,8}?(?:照发|照常|
 def _months_paid(reader: Reader, case: Case) -> Fraction | None:
     """``头两个月照发了``: wages paid in full for some months of the leave, as a sum."""
     found = {
-        months(h.q[0]): h.q[0]
+        in_months(h.q[0]): h.q[0]
         for h in reader.marked.hits(_MONTHS_PAID)
-        if months(h.q[0]) and not reader.claimed(h.q[0].start)
+        if in_months(h.q[0]) and not reader.claimed(h.q[0].start)
     }
     wage, leave = case.facts.value("原月工资"), case.facts.value("停工留薪期")
     if len(found) != 1 or not isinstance(wage, Fraction) or not isinstance(leave, Fraction):

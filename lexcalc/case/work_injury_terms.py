@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Fact
-from lexcalc.case.quantities import Quantity
+from lexcalc.case.quantities import Quantity, in_months
 from lexcalc.case.work_injury_labels import Reader, whole_months
 from lexcalc.case.work_injury_wages import choose
 
@@ -17,14 +17,6 @@ _EXTENDED = re.compile(
 )
 _EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
 _TOTAL = re.compile(r"(?:共计?|合计|总共|一共|累计|总计|前后|这)$")
-
-
-def months(q: Quantity) -> Fraction | None:
-    """A length of time in whole months; days beyond whole months give None."""
-    value = q.value
-    if not isinstance(value, Duration) or value.days or q.approx:
-        return None
-    return Fraction(value.years * 12 + value.months)
 
 
 def days(q: Quantity) -> Fraction | None:
@@ -98,7 +90,7 @@ def _note(
     question: tuple[int, int],
 ) -> None:
     q = found[0]
-    value = months(q)
+    value = in_months(q)
     asked = question[0] <= q.start < question[1]  # what the question itself states is no mere claim
     if value is None or not value or (reader.claimed(q.start) and not asked) or is_rate(reader, q):
         return
@@ -116,16 +108,16 @@ def read_treatment(reader: Reader, case: Case) -> None:
     """治疗月数 for 治疗期间生活费: the months under treatment before the appraisal."""
     found = {}
     for hit in reader.marked.hits(r"(?:治疗|救治|医治)(?:期间?)?(?:时间)?[^。；，ⓉⓂ]{0,6}{T}"):
-        value = months(hit.q[0])
+        value = in_months(hit.q[0])
         if value and not is_rate(reader, hit.q[0]):
             found[value] = hit.q[0]
     for hit in reader.marked.hits(r"(?:治疗期间?|治了|住院)[^。；ⓉⓂ]{0,10}{T}|{T}(?:的)?治疗"):
-        value = months(hit.q[0])
+        value = in_months(hit.q[0])
         if value and not is_rate(reader, hit.q[0]):
             found[value] = hit.q[0]
     if len(found) == 1:
         value, q = found.popitem()
-        case.facts.add(Fact("治疗月数", value, span=(q.start, q.end)))
+        case.facts.add(Fact("治疗月数", value, span=q.span))
 
 
 def _from_dates(reader: Reader, case: Case) -> bool:
@@ -145,17 +137,17 @@ def _loose(reader: Reader, case: Case) -> bool:
         return False
     found = {}
     for hit in reader.marked.hits(_LEAVE_LOOSE + r"[^。；，Ⓣ]{0,6}{T}"):
-        value = months(hit.q[0])
+        value = in_months(hit.q[0])
         if value and not reader.claimed(hit.q[0].start):
             found[value] = hit.q[0]
     for hit in reader.marked.hits(r"这{T}"):
-        value = months(hit.q[0])
+        value = in_months(hit.q[0])
         if value:
             found[value] = hit.q[0]
     if len(found) != 1:
         return len(found) > 1
     value, q = found.popitem()
-    case.facts.add(Fact("停工留薪期", value, span=(q.start, q.end)))
+    case.facts.add(Fact("停工留薪期", value, span=q.span))
     return False
 
 
@@ -196,12 +188,12 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
             rf"{label}((?:(?!{other}|不足|不满|距|离|退休|打折|差)[^。；ⓉⓂⓇ]){{0,24}}?){{T}}"
         ):
             q = hit.q[-1]
-            value = months(q)
+            value = in_months(q)
             if value and not reader.claimed(q.start) and _own_grade(reader, case, q):
                 values[value] = q
         if not values:
             for hit in reader.marked.hits(rf"{{T}}(?:[^。；，ⓉⓂ]{{0,22}}?)(?:一次性)?(?:工伤|伤残)?{label}"):
-                value = months(hit.q[0])
+                value = in_months(hit.q[0])
                 if value and not reader.claimed(hit.q[0].start):
                     values[value] = hit.q[0]
         if len(values) == 1:
@@ -229,6 +221,6 @@ def _own_grade(reader: Reader, case: Case, q: Quantity) -> bool:
 
 
 def _put(case: Case, name: str, q: Quantity) -> None:
-    value = months(q)
+    value = in_months(q)
     if value:
-        case.facts.add(Fact(name, value, span=(q.start, q.end)))
+        case.facts.add(Fact(name, value, span=q.span))

@@ -46,7 +46,7 @@ def choose(candidates: Iterable[Labelled]) -> Choice:
     if len(values) > 1:
         return Choice(conflict=True)
     first = firm[0].quantity
-    return Choice(first.value, (first.start, first.end))  # type: ignore[arg-type]
+    return Choice(first.value, first.span)  # type: ignore[arg-type]
 
 
 def _monthly(reader: Reader, candidates: Iterable[Labelled]) -> list[Labelled]:

@@ -10,11 +10,10 @@ import click
 from lexcalc.cli.options import case_options, case_text, exit_code, show
 from lexcalc.errors import Exit
 from lexcalc.report.messages import tr, word
+from lexcalc.serve import DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-DEFAULT_MAX_TOKENS = 768
 
 
 @click.command(
