@@ -1,10 +1,10 @@
-"""From a case text to a verified report: the library's three calls, which the command line only wraps."""
+"""From a case text to a verified report: the library's calls, which the command line only wraps."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +15,7 @@ from lexcalc.serve import DEFAULT_MAX_TOKENS
 if TYPE_CHECKING:
     from lexcalc.case.model import Case, Fact, Scenario
     from lexcalc.law import Assessment
+    from lexcalc.law.rulebook import Rulebook
     from lexcalc.reasoning.prompt import Prompt
     from lexcalc.serve.client import Completion
 
@@ -68,8 +69,7 @@ def prepare(
     assistant.
     """
     from lexcalc.case import read
-    from lexcalc.law import assess as apply_rules
-    from lexcalc.law import load_rulebook, to_contract
+    from lexcalc.law import load_rulebook
 
     rulebook = load_rulebook()
     if heads:
@@ -77,19 +77,53 @@ def prepare(
     case = read(text, scenario, today, heads=tuple(heads), payer=payer)
     for fact in facts:
         case.supply(fact)
-    native = apply_rules(case, rulebook, on=on, trial_date=trial_date, region=region)
-    assessment = to_contract(native)
-    prompt = None
+    prepared = _apply(case, rulebook, on, trial_date, region)
     if with_prompt:
         from lexcalc.reasoning.prompt import build
 
-        prompt = build(case, assessment, prefill=prefill)
-    return Prepared(case, assessment, native, rulebook.sha256, prompt)
+        prepared = replace(prepared, prompt=build(case, prepared.assessment, prefill=prefill))
+    return prepared
+
+
+def _apply(
+    case: Case, rulebook: Rulebook, on: date | None, trial_date: date | None, region: str | None
+) -> Prepared:
+    from lexcalc.law import assess as apply_rules
+    from lexcalc.law import to_contract
+
+    native = apply_rules(case, rulebook, on=on, trial_date=trial_date, region=region)
+    return Prepared(case, to_contract(native), native, rulebook.sha256)
 
 
 def assess(text: str, *, id: str = "", **options: Any) -> Report:
     """What the rules give for a case, without any model; ``options`` are those of :func:`prepare`."""
     return _report(prepare(text, **options), None, id=id)
+
+
+def calc(
+    heads: Sequence[str],
+    *,
+    id: str = "",
+    scenario: Scenario | None = None,
+    payer: str | None = None,
+    facts: Iterable[Fact] = (),
+    on: date | None = None,
+    trial_date: date | None = None,
+    region: str | None = None,
+) -> Report:
+    """What the rules give for named heads and facts, without a text; UsageError for an unknown head."""
+    from lexcalc.case.model import Asked, Case
+    from lexcalc.law import load_rulebook
+
+    rulebook = load_rulebook()
+    scenario, heads = rulebook.named_heads(heads, scenario)
+    facts = list(facts)
+    # Whoever states what was paid wants it counted.
+    paid = any(fact.name == "已付款" for fact in facts)
+    case = Case(text="", scenario=scenario, asked=Asked(tuple(heads), payer, deduct_paid=paid))
+    for fact in facts:
+        case.supply(fact)
+    return _report(_apply(case, rulebook, on, trial_date, region), None, id=id)
 
 
 def check(

@@ -50,7 +50,10 @@ class StepFinding:
 def verify(
     reasoning: ReasoningOut | None, assessment: AssessmentOut, case_text: str | None = None
 ) -> VerdictOut:
-    """The verdict on a model's reasoning; ``case_text`` lets the stated elements be found in the case."""
+    """The verdict on a model's reasoning.
+
+    ``case_text`` lets the stated elements be found in the case; empty where facts came without a text.
+    """
     statute = _number(assessment.answer)
     if assessment.discretion and statute is None:
         return VerdictOut(status="discretion", reasons=[*assessment.discretion, *_lacks(assessment)])
@@ -61,11 +64,10 @@ def verify(
     answer = assessment.answer
     caveats = _caveats(assessment)
     if reasoning is None:
-        return VerdictOut(
-            status="rules_only",
-            answer=answer,
-            reasons=["没有询问模型，数额由法定规则算出；请核对读出的事实和所问。", *caveats],
-        )
+        how = "没有询问模型，数额由法定规则算出；请核对读出的事实和所问。"
+        if case_text == "":
+            how = "数额由法定规则按所给事实算出。"
+        return VerdictOut(status="rules_only", answer=answer, reasons=[how, *caveats])
     stated = _number(reasoning.answer)
     if reasoning.finish_reason == "length" or stated is None:
         why = (

@@ -60,11 +60,24 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return value
 
 
-def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def case_options(command: Callable[..., Any] | None = None, *, text: bool = True) -> Callable[..., Any]:
     """The options by which any command takes a case: dates, region, what is asked, facts, output form.
 
-    The command receives them as ``given``, the keyword arguments of :func:`lexcalc.pipeline.prepare`.
+    The command receives them as ``given``, the keyword arguments of :func:`lexcalc.pipeline.prepare`; without
+    ``text`` what only a case text needs (``--head`` against its question, today's date) stays out.
     """
+    if command is None:
+        return functools.partial(case_options, text=text)
+    head_option = click.option(
+        "--head",
+        "heads",
+        multiple=True,
+        metavar="HEAD",
+        help=tr(
+            "所问的项目，例如 经济补偿，可重复；默认由案情判断",
+            "A head asked for, for example 经济补偿; may be repeated; read from the case by default",
+        ),
+    )
     options = [
         click.option(
             "--on",
@@ -101,16 +114,7 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "EC employment, WC work injury, TC traffic; read from the case by default",
             ),
         ),
-        click.option(
-            "--head",
-            "heads",
-            multiple=True,
-            metavar="HEAD",
-            help=tr(
-                "所问的项目，例如 经济补偿，可重复；默认由案情判断",
-                "A head asked for, for example 经济补偿; may be repeated; read from the case by default",
-            ),
-        ),
+        head_option,
         click.option(
             "--payer",
             type=click.Choice(PAYERS),
@@ -137,6 +141,9 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
     ]
 
+    if not text:
+        options = [option for option in options if option is not head_option]
+
     @functools.wraps(command)
     def collected(
         *args: Any,
@@ -144,21 +151,22 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
         trial_date: date | None,
         region: str | None,
         scenario: str | None,
-        heads: tuple[str, ...],
         payer: str | None,
         facts: tuple[str, ...],
+        heads: tuple[str, ...] = (),
         **others: Any,
     ) -> Any:
         given = {
             "scenario": scenario,
-            "heads": heads,
+            "heads": list(heads),
             "payer": payer,
             "facts": given_facts(facts),
             "on": on,
             "trial_date": trial_date,
             "region": region,
-            "today": date.today(),
         }
+        if text:
+            given["today"] = date.today()  # what 今年 and 去年 mean
         return command(*args, given=given, **others)
 
     wrapped: Callable[..., Any] = collected

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lexcalc.cli.options import Day
+from lexcalc.cli.rules_diff import diff
 from lexcalc.errors import Exit, UsageError
 from lexcalc.report.messages import tr
 
@@ -101,6 +102,9 @@ def check(strict: bool, as_json: bool) -> None:
             click.echo(tr("规则文件没有发现错误。", "No mistakes found in the rule files."))
     if found.problems or (strict and found.stale):
         raise SystemExit(int(Exit.ERROR))
+
+
+rules.add_command(diff)
 
 
 def _rulebook() -> Rulebook:
