@@ -29,9 +29,11 @@ from lexcalc.case.traffic_statistics import read_figures, settle_figures
 from lexcalc.case.traffic_text import View
 from lexcalc.case.traffic_unusual import read_unusual
 
-_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭"
+_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭|带倒|别倒|挂倒|顶(?:翻|倒|飞)|压(?:到|伤|断|死)|夹伤|挤伤"
+# how people are on the road: the first date of a story that moves there is that of the accident
+_ON_ROAD = re.compile(r"车|骑|过马路|步行|走路|行走|路口|路段|人行道|斑马线|公路|高速")
 _NOT_CRASH = re.compile(
-    r"出生|(?<!发)生于|投保|保险期|期间|止|定残|评残|鉴定|辩论|开庭|判决|起诉|立案|受理|施行|生效|出院|退休|登记|购买|领取|去世(?!.{0,6}撞)|病故|入职|现在|今天"
+    r"出生|^生(?!活|效)|(?<!发)生于|投保|保险期|期间|止|定残|评残|鉴定|辩论|开庭|判决|起诉|立案|受理|施行|生效|出院|退休|登记|购买|领取|去世(?!.{0,6}撞)|病故|入职|现在|今天"
 )
 _SWITCHES = (date(2008, 2, 1), date(2020, 9, 19), date(2022, 5, 1))
 
@@ -42,7 +44,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     view = View(marked, question)
     parties = Parties(view)
     view.motor, view.victims = parties.motor, parties.victim
-    accident = _accident(view, case)
+    accident = view.accident = _accident(view, case)
     trial = _trial(view, case)
     read_liability(view, case, parties)
     read_insurance(view, case)
@@ -66,7 +68,7 @@ def _accident(view: View, case: Case) -> PartialDate | None:
     """事故日; a date known to the month or year only is kept where no legal regime changes inside it."""
     best: tuple[int, Quantity] | None = None
     for q in view.quantities:
-        if q.kind != "date" or not isinstance(q.value, PartialDate):
+        if q.kind != "date" or not isinstance(q.value, PartialDate) or q.value.year < 2000:
             continue
         begin, end = view.sentence_at(q.start)
         before, after = (
@@ -92,6 +94,8 @@ def _accident(view: View, case: Case) -> PartialDate | None:
             r"(?:事故)?(?:时间|日期|是)?Ⓓ▪*(?:的事故|的事|的|发生的?|事故)?", clause.text
         ):
             rank = 6  # a date by itself: 后车全责，2024年2月。
+        elif q.value.month and begin < view.question[0] and _ON_ROAD.search(after[:60]) and best is None:
+            rank = 8
         else:
             continue
         rank += (0 if view.is_fact(q.start) else 2) + (not q.value.exact)

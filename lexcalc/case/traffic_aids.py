@@ -52,6 +52,12 @@ def read_aids(view: View, case: Case) -> None:
             view.use(q, "aid")
     for q in prices:
         view.use(q, "aid")
+    for q in view.quantities:  # a dearer model that was not fitted or not allowed
+        if q.kind == "money" and re.search(
+            r"进口|智能|仿生|肌电|看中|高档|豪华",
+            view.text[max(view.sentence_at(q.start)[0], q.start - 20) : q.start],
+        ):
+            view.use(q, "aid")
     case.facts.add(Fact("辅助器具", entries, span=(prices[0].start, prices[-1].end)))
 
 

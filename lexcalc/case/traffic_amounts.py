@@ -83,9 +83,12 @@ def _is_word(text: str, q: Quantity) -> bool:
     before, after = text[max(0, q.start - 1) : q.start], text[q.end : q.end + 1]
     if q.kind == "duration":
         return (before in ("上", "同", "第") and bool(before)) or after == "级"
-    if q.kind == "money" and (
-        q.raw == "一块"
-        or (re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12"))
+    if (
+        q.kind == "money"
+        and (
+            (q.raw[-1] == "块" and q.value < 10 and not q.per)  # 一块, 交强、商业两块: parts, not money
+            or (re.search(r"[÷/×*]\s*$", text[: q.start][-2:]) and q.raw in ("365", "360", "30", "12"))
+        )
     ):
         return True
     if q.kind == "money" and text[q.end : q.end + 2] in ("分之", "mg", "ml", "毫克", "毫升"):

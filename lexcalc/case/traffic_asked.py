@@ -73,9 +73,22 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
             text,
         )
     ]
+    # 残疾辅助器具费(含维修费) names one head and what it holds
+    beside = [
+        (m.start(), m.end())
+        for m in re.finditer(r"\((?:含|包括|包含)[^()]*\)", text)
+        if labels_in(text[: m.start()][-12:]) and not re.search("被?[扶抚]养", m[0])
+    ]
+    start_asking = list(
+        re.finditer(
+            r"就(?:差|剩)|只(?:差|剩|问|算|说|看)|仅(?:就|问|算)|光(?:说|算|问)?|单(?:说|算|问|就)", text
+        )
+    )
+    if start_asking and labels_in(text[start_asking[-1].end() :]):
+        left_out.append((0, start_asking[-1].start()))
     heads: list[str] = []
     for label in labels_in(text):
-        if label.head == "住院" or any(a <= label.start < b for a, b in left_out):
+        if label.head == "住院" or any(a <= label.start < b for a, b in [*left_out, *beside]):
             continue
         quantities = [
             q for q in view.quantities if start + label.end <= q.start < min(end, start + label.end + 4)
@@ -83,7 +96,9 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
         if quantities and view.used.get(quantities[0].start):
             continue  # an amount given in the question is a fact, not what is asked
         heads.append(label.head)
-    inside = [m.span() for m in re.finditer(r"[(（]?(?:含|包括|连同?)[^。;，)]*|包含[^。;，)]*在内", text)]
+    inside = [
+        m.span() for m in re.finditer(r"[(（]?(?:含|包括|连同?|算上|加上)[^。;，)]*|包含[^。;，)]*在内", text)
+    ]
     if inside and all(any(a <= x.start < b for a, b in inside) for x in labels_in(text) if x.head in heads):
         return []
     kept = list(dict.fromkeys(heads))
@@ -108,7 +123,10 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     ):
         kept.remove("残疾赔偿金")
     if "护理费" in kept and "残后护理年数" in case.facts:
-        both = bool(re.search(r"残前|前后|前、后", text))
+        both = bool(re.search(r"残前|前后|前、后", text)) or (
+            bool(re.search(r"合计|一共|总共|总计|总额|全部|加起来", text))
+            and not re.search(r"残后|依赖|后期", text)
+        )
         if both or re.search(r"残(?:以|之)?后|依赖|后期", text) or not re.search(r"定残前|住院", view.text):
             kept[kept.index("护理费")] = "定残后护理费"
         else:
@@ -119,8 +137,7 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
 
 
 _BEYOND = re.compile(
-    r"除(?:去|了|开)?[^，]{0,24}?(?:以|之)?外|在?(?:两份|承保的?)?(?:交强险|保险|商业险|三者险|两险)[^，]{0,10}?(?:限额|范围)?(?:之外|以外|外)|"
-    r"除(?:去|掉)[^，]{0,30}(?=，)|"
+    r"除(?:去|了|开)?[^，]{0,24}?(?:以|之)?外|除(?:去|了|开|掉)[^，]{0,40}(?=，)|在?(?:两份|承保的?)?(?:交强险|保险|商业险|三者险|两险)[^，]{0,10}?(?:限额|范围)?(?:之外|以外|外)|"
     r"[^，]{0,20}?(?:赔(?:付|偿)?|理赔|支付|垫付|分担)[^，]{0,6}?(?:之?后|完(?!全))|扣(?:除|掉|减)[^，]{0,20}?(?:之?后|(?=，))|"
     r"超出[^，]{0,12}?(?:部分|的)|(?:保险|限额)?不足(?:的)?部分|先?不管[^，]*|不考虑[^，]*"
 )
@@ -162,6 +179,12 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     if re.search(r"保险|财险|人保|平安", main) and not re.search(r"含保险|连同?保险|包括保险", main):
         if "交强" in beyond and not re.search("商业|三者", beyond) and case.facts.value("商业三者险") is True:
             return "商业三者险"  # 保险公司在交强险之外
+        if (
+            "交强险" in case.facts
+            and "商业三者险" not in case.facts
+            and not re.search("商业|三者|三责", view.text)
+        ):
+            return "交强险"  # the only insurance the text knows of
         return _company(view, main) or "保险公司"
     if one := _company(view, main):
         return one

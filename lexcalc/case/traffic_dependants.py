@@ -61,7 +61,10 @@ def read_dependants(view: View, case: Case) -> None:
     entries: list[Entry] = []
     spans: list[tuple[int, int]] = []
     relevant = bool(re.search(r"被?[扶抚赡]养", view.text))
+    victim = victim_kin(view)
     for index, person in enumerate(people):
+        if _in_law(person.kin, victim):
+            continue
         keepers = (
             _keepers(person.window)
             or _shared(people, index)
@@ -96,6 +99,13 @@ def read_dependants(view: View, case: Case) -> None:
         case.facts.add(Fact("被扶养人", entries, span=(spans[0][0], spans[-1][1])))
     if entries and re.search(r"双胞胎|龙凤胎|孪生|三胞胎", view.text):
         case.doubts.append("双胞胎等数名被扶养人合写，未能逐人读出")
+
+
+def _in_law(kin: str, victim: str) -> bool:
+    """Whether a relation is no legal one: nobody owes maintenance to the parents of husband or wife (民法典1074条以下)."""
+    if kin in ("岳父", "岳母"):
+        return victim not in ("妻子", "老婆", "媳妇", "爱人", "妻", "女儿", "闺女")
+    return kin in ("公公", "婆婆") and victim not in ("丈夫", "老公", "爱人", "夫", "儿子")
 
 
 def _ageless(view: View, people: list[Person]) -> bool:

@@ -40,7 +40,8 @@ def read_flags(view: View, case: Case) -> None:
         case.facts.add(Fact("受害人死亡", False, span=match.span()))
     match = _DRUNK.search(text)
     if match and not re.search(
-        r"(?:未|没有?|无|非|不是|排除)[^。，;]{0,4}$|骑|原告", view.before(match.start(), 10)
+        r"(?:未|没有?|无|非|不是|排除)[^。，;]{0,4}$|(?:无证据|未发现|未查实|不能证明|没有证据|排除)[^。，;]{0,14}$|骑|原告",
+        view.before(match.start(), 20),
     ):
         case.facts.add(Fact("无证或醉驾", True, span=match.span()))
     if (match := re.search(_PRIORITY, text)) and not re.search(

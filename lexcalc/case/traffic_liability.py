@@ -48,6 +48,7 @@ class Parties:
         )  # the driver is the one who claims
         self.motor: set[str] = set()
         self.victim: set[str] = set()
+        text = re.sub(r"\([^()]*\)", "", text)  # an aside between a name and what it did
         for name in set(re.findall(_NAME, text)):
             drove = len(
                 re.findall(
@@ -77,7 +78,7 @@ class Parties:
                 self.victim.add(name)
             elif drove:
                 self.motor.add(name)
-        self._asked_vehicle(text)
+        self._asked_vehicle(view.text)
 
     def _asked_vehicle(self, text: str) -> None:
         """Of two drivers the one whose insurer is asked is the liable side, the other the victim (无责赔付)."""

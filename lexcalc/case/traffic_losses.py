@@ -37,7 +37,7 @@ HEADS: dict[str, str] = {
     "住宿费": r"住宿费用?",
     "鉴定费": r"(?:伤残|司法|法医|劳动能力)?鉴定费用?|评估费|公估费|检验费",
     "财产损失": r"(?:财产|车辆|车|物品?|手机|衣物|货物|电[动瓶]车|自行车|摩托车|三轮车|眼镜|头盔)(?:的)?(?:维修|修理|修复|损坏|直接|毁损|财产|等?财物?)*(?:损失|费用?|损)(?:费用?)?"
-    r"|(?:评估|定损)(?:损失|金额)|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:了|好)?(?:花了?|用了?)?(?=Ⓜ)|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物|相机|车)[^，。Ⓜ没未无不]{0,4}坏(?:了)?(?:价?值|要|花)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
+    r"|(?:评估|定损)(?:损失|金额)|(?:车|手机|眼镜|头盔|手表|电脑|衣服|衣物|相机|货物|物品|随身物品)[^，。;Ⓜ没未无不]{0,6}(?:损失|毁损|受损)(?:费用?)?|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:了|好)?(?:花了?|用了?)?(?=Ⓜ)|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物|相机|车)[^，。Ⓜ没未无不]{0,4}坏(?:了)?(?:价?值|要|花)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
     "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|门诊|急诊|救护车|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤|抢救|急救|门诊)(?:一共|总共|共)?(?=[花Ⓜ])|(?:门诊|拍片|拿药|买药|挂号)+(?=[Ⓜ花])",
 }
 _LABEL = re.compile("|".join(f"(?P<h{i}>{p})" for i, p in enumerate(HEADS.values())))
@@ -48,6 +48,7 @@ _STAY = re.compile(
 _SUM = re.compile(
     r"合计|共计|总计|总共|一共|总额|总和|计(?=Ⓜ)|共(?=Ⓜ)|加(?:起来|一块|在一起|一起)|拢共|一块|(?:[两二三四五六七]|Ⓜ)(?:项|样|笔)"
 )
+_FOREIGN = re.compile(r"[^，、Ⓜ▪]{2,}(?:损失|费|款|金|补贴|补助)(?:用|额)?(?:为|是|共|计|约|:)*$")
 _PART = re.compile(r"其中|里面|\(含(?!定残[后前]|残后)|内有|\(包括")
 _ACTUAL = re.compile(r"实际(?:花|支|支出|用|开支)|前前?后后|办(?:了)?(?:丧事|后事|白事)")
 RATE_HEADS = {
@@ -163,7 +164,10 @@ def _piece(
         label = _label_for(view, piece, labels, free, index, topic)
         if label is None:
             continue
-        if q.kind == "money" and _others(view, clause, q):
+        own = view.text[max(piece.start, free[index - 1].end if index else 0) : q.start]
+        if label is topic and label not in labels and q.kind == "money" and _FOREIGN.search(own):
+            continue  # it has a name of its own, only none of ours
+        if q.kind == "money" and others_loss(view, clause, q):
             view.use(q, "other")
             continue
         in_group = [*group, *[x for x in labels if x.start < q.start and x not in group]]
@@ -193,7 +197,7 @@ def _joined(text: str, start: int, end: int, labels: list[Label]) -> bool:
     )
 
 
-def _others(view: View, clause: Clause, q: Quantity) -> bool:
+def others_loss(view: View, clause: Clause, q: Quantity) -> bool:
     """Whether an amount is the liable side's own loss (被告货车自身维修费, 某某亦受伤)."""
     text = view.text[clause.start : q.start]
     names = "|".join(["被告", "对方", "司机", "肇事", *map(re.escape, sorted(view.motor))])

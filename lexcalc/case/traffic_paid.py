@@ -9,11 +9,13 @@ from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import View
 
+_PAYERS = r"被告|司机|车主|驾驶[人员]|肇事|对方|侵权人|保险公司|承保公司|家属(?=在|为|向|给|垫|代|替)|他(?!人)|她(?=已|先|给|转)"
 _PAID = (
     r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|转账|汇款|打款|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给|来)*(?:我|原告|家属|受害人|死者家属|我家|医院|他|她|人家|对方|伤者|[^，。;Ⓜ]{0,3}某)?"
     r"(?:的|其中的?|全部|所有|部分)*(?:现金|人民币|款项?|赔偿款|医[疗药]费|抢救费|住院费|住院押金|押金|丧葬费|费用|慰问金|垫付款|医院押金|部分|各项|生活费|护理费|门诊费|医疗费用|共计?|合计|一共|总共|等)*(?:共计?|合计)?{M}",
     r"{M}[^，。;Ⓜ]{0,8}?(?:是|由|系|为)[^，。;Ⓜ]{0,10}(?:垫付?|支付|付|出|交)(?:的|了)?",
     r"(?:垫付款|已付款|垫付|预付款|已赔款)(?:为|是|共|合计|计)*{M}",
+    rf"(?:{_PAYERS})[^，。;Ⓜ]{{0,16}}?(?:交付|支付|转账?|汇|打|给付?|付|送|交|缴|存|拿出?|塞|留下?|补偿|垫)(?:了|过|给|来|去|到|入|出)*[^，。;、()Ⓜ应要须需]{{0,12}}{{M}}",
 )
 _DONE = re.compile(
     r"已|垫|先|预付|曾|事后|事故后|事发后|诉前|给了|付了|赔了|支付了|转了|拿来|拿了|交了|打了|过|分[两二三几]次|另付|前期|陆续"
@@ -28,7 +30,10 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
         for match, (q, *_) in view.hits(pattern):
             if q.start in view.used or q.per or q.kind != "money":
                 continue
-            if not _DONE.search(match[0]) and not _DONE.search(view.before(match.start(), 8)):
+            done = _DONE.search(match[0]) or _DONE.search(view.before(match.start(), 8))
+            if pattern is _PAID[-1]:
+                done = done or re.search(r"住院|抢救|治疗|期间|当[日天晚]|医院|殡仪", match[0])
+            if not done:
                 continue
             if re.search(
                 r"应|判|还要|还需|需要|须|要求|请求|工资|单位|公司(?:仍|照|还|每)|(?<![向给为替])(?:自己|本人|我|原告)(?:先|已|又)?(?:垫|付|支付|花)",

@@ -11,7 +11,7 @@ from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import COUNT, View, count
 
-CHILD = r"(?:娃娃|娃|闺女|丫头|儿子|女儿|长子|次子|长女|次女|幼子|幼女|独子|独女|小儿子|大儿子|小女儿|大女儿|大女|小女|小儿|大儿|孩子|婴儿|子女|老大|老二|老三|儿(?!子|女|童)|女(?!儿|性|士)|子(?!女))"
+CHILD = r"(?:娃娃|娃|闺女|丫头|儿子|女儿|长子|次子|长女|次女|幼子|幼女|独子|独女|小儿子|大儿子|小女儿|大女儿|大女|小女|小儿|大儿|孩子|婴儿|子女|老大|老二|老三|儿(?!子|女|童)|(?<!子)女(?!儿|性|士)|子(?!女))"
 PARENT = r"(?:公公|婆婆|父亲|母亲|父母|老父|老母|爸爸|妈妈|爸|妈|父|母|祖父|祖母|外祖母|外祖父|爷爷|奶奶|外婆|外公|姥姥|姥爷|岳父|岳母|(?<![扶抚赡])养父|(?<![扶抚赡])养母|老人|老爹|老娘|娘)"
 SPOUSE = r"(?:妻子|丈夫|配偶|老婆|老公|爱人|媳妇|妻(?!子|女|儿|二|两|双)|(?<!大)(?<!工)夫(?!妻|妇|人))"
 SIBLING = r"(?:弟弟|妹妹|哥哥|姐姐|弟|妹|兄|姐)"
@@ -96,7 +96,7 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     left, after = view.text[max(sentence, q.start - 60) : q.start], view.after(q.end, 10)
     if re.match(r"以上|以下|以后|之前|(?:法定)?退休|计算|止", after) or (
         re.search(r"超过|不满|未满|不足|(?:至|(?<!撞)(?<!碰)到|满)$", left[-5:])
-        and not re.search(r"刚满$|时(?:年|已)?满$", left)
+        and not re.search(r"(?:刚|已|正好|恰|年)满$|时满$", left)
     ):
         return None
     if re.match(rf"的?(?:{CHILD}|{PARENT}|{SPOUSE})", after) and not (
@@ -158,6 +158,8 @@ def _rough_age(view: View, case: Case) -> Fact | None:
     event = _partial(fixed) if isinstance(fixed, date) else view.fixed
     if event is None and case.facts.value("受害人死亡") is True:
         event = _partial(death) if isinstance(death, date) else None
+        if event is None and re.search(r"当场|当[日天晚夜]|当即|同日", view.text):
+            event = view.accident
     if event is None:
         return None
     first, last = event.first(), event.last()
@@ -218,7 +220,7 @@ def read_grades(view: View, case: Case) -> None:
         alone = (clause := view.clause_at(q.start)) is not None and re.fullmatch(
             r"(?:[一两二三个处其中和、]*Ⓖ▪*(?:[一两二三]处|的)?)+", clause.text
         )
-        if not (alone or re.search(r"残|构成|评[了定为]|鉴定|处", around)) or re.search(
+        if not (alone or re.search(r"残|构成|评|鉴定|处", around)) or re.search(
             r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)
         ):
             continue

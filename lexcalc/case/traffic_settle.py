@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.traffic_audit import audit
 from lexcalc.case.traffic_losses import (
     DAY_HEADS,
     DISABILITY,
@@ -45,8 +46,7 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     if "辅助器具" in case.facts and "残疾辅助器具费" in case.facts:
         case.doubts.append("辅助器具既有单价又有总额，未能确定采用哪一个")
     _only_claimed(case, losses, left_out)
-    if everything or set(case.asked.heads) & set(RATE_HEADS):
-        _loose_rates(view, case)
+    audit(view, case)
     injured = any(n in case.facts for n in ("伤残", "伤残系数", "残疾赔偿金", "死亡赔偿金", "死亡伤残项"))
     if everything and "人均可支配收入" in case.facts and not injured and not case.facts.value("受害人死亡"):
         case.doubts.append("题面给出人均可支配收入，但没有读出伤残等级或死亡")
@@ -366,49 +366,8 @@ def _consistent(view: View, case: Case) -> None:
             case.doubts.append(f"{head}的总额与天数、标准不一致")
 
 
-def _loose_rates(view: View, case: Case) -> None:
-    """A daily rate that found no head: one of the asked heads may be incomplete."""
-    for q in view.quantities:
-        if (
-            q.kind != "money"
-            or q.per != "day"
-            or q.start in view.used
-            or q.approx
-            or not view.is_fact(q.start)
-            or q.value < 10
-        ):
-            continue
-        if not any(p.value == q.value and p.start in view.used for p in view.quantities if p.kind == "money"):
-            case.doubts.append(f"未能确定“{q.raw}”是哪一项的日标准")
-            return
-
-
 def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> None:
-    """For “how much in all”: an amount or a head that was seen but not placed forbids an answer."""
-    placed = {q.value for q in view.quantities if q.start in view.used and q.kind == "money"}
-    for q in view.quantities:
-        if (
-            q.kind != "money"
-            or q.start in view.used
-            or q.value in placed
-            or not (q.unit or q.value >= 100)
-            or q.value < 10
-        ):
-            continue
-        clause = view.clause_at(q.start)
-        if clause is None or clause.level in ("rejected", "claim") or q.approx:
-            continue
-        if re.search(
-            r"意外险|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|养老金|退休金|以上|上述|捐|车价|购[买车]|限速|座位险|每座",
-            view.before(q.start, 12),
-        ) and not re.search(r"费[^，。]{0,3}$", view.before(q.start, 6)):
-            continue
-        if "限额" in view.text[max(view.sentence_at(q.start)[0], q.start - 30) : q.start] and not labels_in(
-            clause.text, clause.start
-        ):
-            continue
-        case.doubts.append(f"未能确定“{q.raw}”是什么款项")
-        break
+    """For “how much in all”: a head that was named without a value forbids an answer."""
     known = {h for h in losses.totals if h in case.facts}
     grouped = {h for heads, _ in losses.groups for h in heads}
     for head, clause, position in losses.bare:

@@ -22,7 +22,9 @@ _SERIES = (
     ),
 )
 _USED = re.compile(r"适用|采用|采纳|依据|按照?|参照|用的")
-_LAST = re.compile(r"上一?年度?|上年|去年|前一年")
+_LAST = re.compile(r"(?<!上)上一?年度?|(?<!上)上年|去年|(?<![再在])前一年")
+_IN_TURN = r"分别|依次|相应|对应(?:数据|数额|标准|数值)|上述(?:各项|两项|三项)|同项|同口径"
+_EARLIER = re.compile(r"前年|上上一?年|[再在更]+(?:前|上|早)(?:一年)?(?:度)?|更早")
 _BLOCK = re.compile(
     r"行业|本人|个人|原告|被告|居民服务|制造业|建筑业|批发|零售|运输业|农林牧渔|没发|停发|扣发|少拿"
 )
@@ -36,6 +38,7 @@ class Figure:
     area: str
     year: int | None
     last: bool
+    earlier: bool
     used: bool
     monthly: bool
     quantity: Quantity
@@ -45,17 +48,34 @@ class Figure:
 def read_figures(view: View) -> list[Figure]:
     """All figures with their series; a list (``2023年为…``) carries the series on."""
     figures: list[Figure] = []
+    run: list[tuple[str, str]] = []  # the series named last, in order: 2023年分别为X、Y repeats them
+    queue: list[tuple[str, str]] = []
+    years: list[int] = []
+    told: list[int] = []
     series, label, sentence, position = "", "", -1, 0
+    previous: Figure | None = None
     for clause in view.clauses:
         if clause.sentence != sentence:
-            sentence, series, label = clause.sentence, "", ""
+            sentence, series, label, previous, told = clause.sentence, "", "", None, []
         for piece in clause.pieces:
             amounts = [q for q in piece.quantities if q.kind == "money" and q.value >= 800 and not q.approx]
             position = piece.start
             for q in amounts or [None]:
                 stretch = view.text[position : q.start if q else piece.end]
                 named = _named(stretch)
-                if named:
+                if q is not None and re.search(_IN_TURN, stretch):
+                    queue, years = _listed(view, q, run)
+                    told = years or (told if named and not queue else [])
+                    years = list(told)
+                elif named or (queue and q is not None and len(stretch) > 8):
+                    queue, years = [], []
+                if queue and q is not None:
+                    series, label = queue.pop(0)
+                    if named and not queue:
+                        run = []
+                elif named:
+                    if re.search("Ⓓ", stretch) or _LAST.search(stretch):
+                        run = []
                     # 城镇居民人均可支配收入X元、人均消费支出Y元: the area carries over in a list
                     area = _area(stretch) or (_area(label) if label else "")
                     series, label = named, stretch if _area(stretch) else area + stretch
@@ -70,10 +90,35 @@ def read_figures(view: View) -> list[Figure]:
                 ):
                     series, label = after, view.text[q.end : q.end + 22]
                 if series:
-                    figures.append(_figure(view, clause.level, piece.start, series, label, stretch, q))
+                    previous = _figure(view, clause.level, series, label, stretch, q, previous)
+                    if years:
+                        previous.year, previous.last = years.pop(0), False
+                    figures.append(previous)
+                    if named:
+                        run.append((series, label))
                     view.use(q, "figure")
                 position = q.end
     return figures
+
+
+def _listed(view: View, q: Quantity, run: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[int]]:
+    """What 分别 hands out in turn from this amount on: several series, several years, or the series named before."""
+    begin = max(view.sentence_at(q.start)[0], q.start - 80)
+    begin = max([begin, *(p.end for p in view.quantities if p.kind == "money" and p.end <= q.start)])
+    text = view.text[begin : q.start]
+    parts = re.split("[、，和及与]", text)
+    named = [(name, part) for part in parts if (name := _named(part))]
+    years = [
+        d.value.year
+        for d in view.quantities
+        if d.kind == "date" and isinstance(d.value, PartialDate) and begin <= d.start < q.start
+    ]
+    if len(named) > 1:
+        area = next((a for _, part in named if (a := _area(part))), "")
+        return [(name, part if _area(part) else area + part) for name, part in named], []
+    if named and len(years) > 1:
+        return [], years
+    return ([], []) if named else (list(run), [])
 
 
 def _named(text: str) -> str:
@@ -104,17 +149,25 @@ def _area(text: str) -> str:
     return ""
 
 
-def _figure(view: View, level: str, start: int, series: str, label: str, stretch: str, q: Quantity) -> Figure:
+def _figure(
+    view: View, level: str, series: str, label: str, stretch: str, q: Quantity, previous: Figure | None
+) -> Figure:
+    """One figure; without a year of its own in its list it keeps the year of the figure before it."""
     sentence = view.sentence_at(q.start)[0]
-    before = view.text[max(sentence, q.start - 40) : q.start]
+    begin = previous.quantity.end if previous else max(sentence, q.start - 40)
+    before = view.text[begin : q.start]
     years = [
         d.value.year
         for d in view.quantities
         if d.kind == "date"
         and isinstance(d.value, PartialDate)
         and d.value.month is None
-        and max(sentence, q.start - 40) <= d.start < q.start
+        and begin <= d.start < q.start
     ]
+    earlier = bool(_EARLIER.search(before))
+    year, last = years[-1] if years else None, bool(_LAST.search(before)) and not earlier
+    if previous and year is None and not last and not earlier:
+        year, last, earlier = previous.year, previous.last, previous.earlier
     monthly = q.per == "month" or (
         bool(re.search(r"月(?:平)?均?(?:工资)?|每月", label.replace("月份", "")))
         and not re.search("年平均|年均", label)
@@ -122,8 +175,7 @@ def _figure(view: View, level: str, start: int, series: str, label: str, stretch
     if q.per == "year":
         monthly = False
     return Figure(
-        series, _area(stretch) or _area(label), years[-1] if years else None, bool(_LAST.search(before)),
-        bool(_USED.search(before)), monthly, q, level,
+        series, _area(stretch) or _area(label), year, last, earlier, bool(_USED.search(before)), monthly, q, level,
     )  # fmt: skip
 
 
@@ -186,6 +238,7 @@ def _choose(
         return others[0] if len({f.quantity.value for f in others}) == 1 else _only_used(figures)
     if higher and figures and len({f.year for f in figures if f.year}) <= 1:
         return max(figures, key=lambda f: f.quantity.value)
+    figures = [f for f in figures if not f.earlier] or figures
     last = [f for f in figures if f.last]
     pool = last or figures
     return pool[0] if len({f.quantity.value for f in pool}) == 1 else _only_used(pool)

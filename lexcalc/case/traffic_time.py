@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from lexcalc.case.model import Case, Entry, Fact
+from lexcalc.case.model import Case, Duration, Entry, Fact
+from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_losses import Found, Losses, read_people
-from lexcalc.case.traffic_text import Clause, View
+from lexcalc.case.traffic_text import COUNT, Clause, View, count
 
 _FACT = ("found", "court")
 
@@ -20,6 +22,9 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         _with_carers(view, case, losses, stay)
         return
     people = read_people(view, losses)
+    if stages := _stages(view, stay):
+        case.facts.add(stages)
+        return
     rate = case.facts.value("护理日标准")
     segments: list[Entry] = []
     span: tuple[int, int] | None = None
@@ -85,6 +90,99 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         and re.search(hospital, view.text)
     ):
         case.facts.add(Fact("护理天数", stay.value, span=stay.span, note="按住院天数"))
+
+
+_INSIDE = re.compile(r"住院|院内|病房|ICU|监护室|陪床")
+_AFTER = re.compile(
+    r"出院(?:以|之)?后|出了院|回家(?:以|之)?后|回到家|此后|其后|之后(?!的)|剩余|余下|其余|后面的?(?=Ⓣ)|院外"
+)
+_CARE_WORD = re.compile(r"护理|陪护|护工|看护|照[顾料护看]|陪床|伺候|人陪|保姆|陪[着了]?[我他她]")
+
+
+@dataclass
+class _Stage:
+    """What is told of the care in hospital or after it."""
+
+    days: set[Fraction] = field(default_factory=set)
+    rates: set[Fraction] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+    used: list[Quantity] = field(default_factory=list)
+
+
+def _stages(view: View, stay: Found | None) -> Fact | None:
+    """护理段 where care in hospital and after it are told apart by their words, each with its days, rate and number."""
+    if stay is None:
+        return None
+    stages = {"in": _Stage(), "out": _Stage(), "": _Stage()}
+    stage, sentence, about = "", -1, False
+    for clause in view.clauses:
+        if view.question[0] <= clause.start < view.question[1] or clause.level not in _FACT:
+            continue
+        text = clause.text
+        if clause.sentence != sentence:
+            sentence = clause.sentence
+            begin, end = view.sentences[sentence]
+            about = bool(_CARE_WORD.search(view.text[begin:end]))
+            stage = stage if stage != "later" and re.match(r"(?:由|请|每|护)", text) else ""
+        if not about:
+            continue
+        if re.search(r"残后|依赖", text):
+            stage = "later"
+        cuts = sorted(
+            [(m.start(), "in") for m in _INSIDE.finditer(text)]
+            + [(m.start(), "out") for m in _AFTER.finditer(text)]
+        )
+        if stage == "later" and not cuts:
+            continue
+        marks = [(0, stage), *cuts]
+        for index, (left, name) in enumerate(marks):
+            right = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+            stage = name
+            if name not in stages:
+                continue
+            _note(view, stages[name], clause.start + left, clause.start + right, text[left:right], stages[""])
+    inside, after, common = stages["in"], stages["out"], stages[""]
+    inside.days.add(stay.value)
+    total = {d for d in common.days if d > stay.value}
+    if not after.days and len(total) == 1:
+        after.days = {total.pop() - stay.value}
+    entries: list[Entry] = []
+    for each in (inside, after):
+        rates = each.rates or common.rates
+        people = each.people or common.people or {1}
+        if len(each.days) != 1 or len(rates) != 1 or len(people) != 1:
+            return None
+        entries.append({"天数": min(each.days), "日标准": min(rates), "人数": Fraction(min(people))})
+    if (entries[0]["日标准"], entries[0]["人数"]) == (entries[1]["日标准"], entries[1]["人数"]):
+        return None  # one rate and one number: the period as a whole says it
+    for each in stages.values():
+        for q in each.used:
+            view.use(q, "rate" if q.kind == "money" else "time")
+    return Fact("护理段", entries, span=stay.span)
+
+
+def _note(view: View, stage: _Stage, start: int, end: int, text: str, common: _Stage) -> None:
+    """Take the days, the daily rate and the number of carers from one stretch of a clause."""
+    for q in view.marked.between(start, end):
+        if q.start not in view.at or q.approx or re.search(r"误工|休息|营养|伙食", view.before(q.start, 8)):
+            continue
+        if q.kind == "duration" and isinstance(q.value, Duration) and not q.value.years:
+            days = Fraction(q.value.days + 30 * q.value.months)
+            if days > 1 and not (q.value.days and q.value.months) and days != 365:
+                whole = re.search(
+                    r"(?:护理期限?|护理时间|总计|合计|共)[^，。;Ⓣ]{0,8}$", view.before(q.start, 16)
+                )
+                own = stage if not whole or _AFTER.search(text[: q.start - start]) else common
+                own.days.add(days)
+                stage.used.append(q)
+        elif q.kind == "money" and q.per == "day" and q.value >= 20:
+            stage.rates.add(q.value)
+            stage.used.append(q)
+    pattern = rf"(?:由|需要?|要|按|为|共|安排|请了?|留|计|医嘱)?(?<![第某])({COUNT})(?:名|个|位)?(?:家属|亲属|护工|护理人员|人)(?:护理|陪护|看护|陪床|照[顾料看护]|陪|，|$|;)"
+    for match in re.finditer(pattern, text):
+        number = count(match[1])
+        if number and number <= 4:
+            stage.people.add(number)
 
 
 def _rest_of_period(
@@ -207,7 +305,9 @@ def off_work(view: View, case: Case) -> None:
             view.use(q, "time")
             return
     eve = r"定残(?:日|之日)?(?:的)?前(?:一?[日天]|Ⓣ▪*)"
-    lasting = rf"误工[^。;]{{0,30}}{eve}|{eve}[^。;]{{0,30}}误工|持续误工"
+    off = r"(?:误工|不能(?:工作|劳动|上班)|未(?:能)?(?:上班|工作|复工)|没(?:能|有)?(?:上班|上工|干活)|停工|无法(?:工作|上班|劳动))"
+    until = r"(?:至|到|持续)[^。;，Ⓣ]{0,4}(?:定残|评残)(?!后)"
+    lasting = rf"误工[^。;]{{0,30}}{eve}|{eve}[^。;]{{0,30}}误工|持续(?:性)?误工|{off}[^。;]{{0,12}}{until}|(?:一直|始终)[^。;]{{0,6}}{off}[^。;]{{0,10}}(?:定残|评残)"
     if match := re.search(lasting, view.text):
         case.facts.add(Fact("持续误工", True, span=match.span()))
 

@@ -1,0 +1,185 @@
+"""What was seen but not explained: every amount, ratio, age and length near the question is used, irrelevant, or a doubt."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from lexcalc.case.model import Case, Duration
+from lexcalc.case.quantities import Quantity
+from lexcalc.case.traffic_losses import labels_in, others_loss
+from lexcalc.case.traffic_text import View
+
+# Amounts that no head of damages takes in, by the words before them …
+_APART = re.compile(
+    r"意外险|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|罚金|养老金|退休|离休|低保|以上|上述|捐|救助|慰问|抚恤|车价|购[买车置]|买(?:来|车|价|的时候|时)|"
+    r"限速|底薪|座位险|每座|原价|新车|价格|残值|现值|折旧|报价|租金收入|补助金|谅解|彩礼|贷款|存款|房租|学费|佣金|律师费|代理费|复印|刑事|墓|骨灰|停尸|殡仪|殡葬|寿衣|火化|丧宴|灵车|遗体|医保|社保|报销|"
+    r"(?:办|操办)(?:了)?(?:丧事|后事|白事)|丧葬[^，。]{0,6}实际|实际[^，。]{0,6}丧"
+)
+# … or after them; what a rule or a table says in general is no fact of this case
+_APART_AFTER = re.compile(r"^(?:元)?的?(?:限额|保费|罚款|新车|车子|罚金|意外险|养老|退休|低保)")
+_WAGE = re.compile(r"工资|收入|月薪|年薪|挣|赚|利润|营业额|报酬|月入")
+_TABLE = re.compile(r"平均工资|平均收入|人均|行业|业(?:为|是|年|的)|纯收入|消费|支出为|城镇|农村|省|市|标准")
+_KIN = re.compile(
+    r"[父母爸妈爹娘公婆爷奶妻夫儿女子孙兄弟姐妹叔伯舅姨]|老伴|爱人|配偶|孩子|护工|司机|驾驶|被告"
+)
+_RATIO_HEADS = {"残疾赔偿金", "被扶养人生活费", "定残后护理费", "误工费"}
+_TIME_HEADS = {
+    "误工费": r"误工|休息|休养|歇|上班|停工|病假|养伤|休",
+    "护理费": r"护理|陪|照[顾料看护]|伺候",
+    "营养费": r"营养",
+    "住院伙食补助费": r"住院|医院",
+}
+
+
+def audit(view: View, case: Case) -> None:
+    """Append a doubt for the first quantity of each kind that stays unexplained where it may matter."""
+    for check in (_money, _ratios, _ages, _grades, _times):
+        if doubt := check(view, case):
+            case.doubts.append(doubt)
+
+
+def _free(view: View, case: Case, kind: str) -> list[Quantity]:
+    """Quantities of a kind told as facts that no reader has used, nor another of the same value."""
+    spans = [fact.span for fact in case.facts if fact.span]
+    used = {q.value for q in view.quantities if q.start in view.used and q.kind == kind}
+    used |= {
+        q.value for q in view.quantities for a, b in spans if q.kind == kind and a == q.start and b == q.end
+    }
+    return [
+        q
+        for q in view.quantities
+        if q.kind == kind
+        and not q.approx
+        and q.start not in view.used
+        and q.value not in used
+        and view.is_fact(q.start)
+    ]
+
+
+def _money(view: View, case: Case) -> str:
+    for q in _free(view, case, "money"):
+        if q.value < 10 or not (q.unit or q.per or q.value >= 100):
+            continue
+        clause = view.clause_at(q.start)
+        begin, _ = view.sentence_at(q.start)
+        near, after = view.before(q.start, 14), view.after(q.end, 8)
+        if clause is None or _APART_AFTER.match(after):
+            continue
+        label = labels_in(near[-6:])
+        if _APART.search(near) and not label:
+            continue
+        if re.search(r"探望|看望|探视|看过[他她我]|探病", view.text[max(begin, q.start - 28) : q.start]):
+            continue
+        if "限额" in view.text[max(begin, q.start - 30) : q.start] and not labels_in(
+            clause.text, clause.start
+        ):
+            continue
+        if others_loss(view, clause, q):
+            continue
+        if case.asked.heads and case.asked.payer is None and not _near_asked(view, case, q, begin):
+            continue
+        if q.per == "day":
+            return f"未能确定“{q.raw}”是哪一项的日标准"
+        return f"未能确定“{q.raw}”是什么款项"
+    return ""
+
+
+def _near_asked(view: View, case: Case, q: Quantity, begin: int) -> bool:
+    """Whether an amount may belong to a head that is asked for by itself."""
+    heads = set(case.asked.heads)
+    left = view.text[begin : q.start]
+    wage = _WAGE.search(left[-16:]) or _TABLE.search(left[-24:])
+    if wage:
+        return "误工费" in heads and not _TABLE.search(left[-24:]) and "误工费" not in case.facts
+    labels = labels_in(left, begin)
+    if labels:
+        return labels[-1].head in heads or labels[-1].head == "住院"
+    direct = {
+        "残疾赔偿金",
+        "死亡赔偿金",
+        "丧葬费",
+        "被扶养人生活费",
+    }  # reckoned from a table: a loose sum is no part of them
+    return not heads <= direct or q.per == "day"
+
+
+def _ratios(view: View, case: Case) -> str:
+    heads = set(case.asked.heads)
+    if case.asked.payer is None and heads and not heads & _RATIO_HEADS:
+        return ""
+    known = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
+    share = case.facts.value("责任比例")
+    if isinstance(share, Fraction):
+        known.add(1 - share)
+    if isinstance(entries := case.facts.value("伤残"), list):
+        known |= {(11 - entry["等级"]) / Fraction(10) for entry in entries}
+    for q in _free(view, case, "ratio"):
+        near = view.before(q.start, 14) + view.after(q.end, 8)
+        if q.value in known or re.search(r"利息|利率|LPR|折扣|胜诉|股|概率|恢复|酒精|坡度|劳动能力", near):
+            continue
+        if case.asked.payer is None and heads and re.search(r"责任|过错|承担|担|主责|次责", near):
+            continue
+        return f"未能确定“{q.raw}”是什么比例"
+    return ""
+
+
+def _ages(view: View, case: Case) -> str:
+    age = case.facts.value("年龄")
+    if not isinstance(age, Fraction) or not any(isinstance(q.value, Fraction) for q in view.quantities):
+        return ""
+    heads = set(case.asked.heads)
+    if heads and not heads & {"残疾赔偿金", "死亡赔偿金", "被扶养人生活费"}:
+        return ""
+    for q in _free(view, case, "age"):
+        before, after = view.before(q.start, 14), view.after(q.end, 6)
+        if (
+            _KIN.search(before)
+            or q.value == age
+            or re.match(r"以[上下]|以后|前|后|之|退休|止|为止", after.lstrip("的"))
+        ):
+            continue
+        if re.search(r"事故|受伤|当时|出事|不满|未满|不到|超过|快|离|满$|退休|还没|至$|到$", before + after):
+            continue
+        if max(q.value, age) < 60 and q.value >= 18:
+            continue  # the years counted are the same
+        return f"未能确定“{q.raw}”是谁的年龄"
+    return ""
+
+
+def _grades(view: View, case: Case) -> str:
+    heads = set(case.asked.heads)
+    if (heads and not heads & {"残疾赔偿金", "被扶养人生活费"}) or "残疾赔偿金" in case.facts:
+        return ""
+    entries = case.facts.value("伤残")
+    known = {entry["等级"] for entry in entries} if isinstance(entries, list) else set()
+    for q in _free(view, case, "grade"):
+        near = view.before(q.start, 14) + view.after(q.end, 8)
+        if q.value not in known and re.search(r"残|鉴定|构成|处", near) and not re.search(r"工伤|护理", near):
+            return f"未能确定“{q.raw}”是否受害人的伤残等级"
+    return ""
+
+
+def _times(view: View, case: Case) -> str:
+    """A length of nursing, rest or hospital that no head took, while that head is reckoned by the day."""
+    for head, words in _TIME_HEADS.items():
+        if head in case.facts or (case.asked.heads and head not in case.asked.heads):
+            continue
+        if head == "护理费" and "护理段" in case.facts and "护理天数" not in case.facts:
+            continue
+        if not any(name.startswith(head[:2]) for name in (fact.name for fact in case.facts)):
+            continue
+        for q in _free(view, case, "duration"):
+            value = q.value
+            if (
+                not isinstance(value, Duration)
+                or value.years
+                or value in (Duration(0, 0, 1), Duration(0, 1, 0))
+            ):
+                continue
+            clause = view.clause_at(q.start)
+            if head == "误工费" and {"误工天数", "误工月数"} & {fact.name for fact in case.facts}:
+                words = "误工"  # a finding of the length stands before what the doctor advised
+            if clause and re.search(words, view.before(q.start, 12) + view.after(q.end, 5)):
+                return f"未能确定“{q.raw}”是不是{head}的期间"
+    return ""
