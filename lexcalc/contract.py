@@ -110,6 +110,20 @@ class VerdictOut(_Model):
 
 
 @dataclass(kw_only=True)
+class ReadingOut(_Model):
+    """A fact as a model read it, its words found at ``span``; ``reader`` is the reader's value, if any.
+
+    Never used in a computation: it confirms, contradicts or proposes.
+    """
+
+    name: str
+    reader: str | None = None
+    model: str
+    span: tuple[int, int]
+    agrees: bool | None = None
+
+
+@dataclass(kw_only=True)
 class ProvenanceOut(_Model):
     rules: str
     checkpoint: str | None = None
@@ -127,6 +141,7 @@ class Report(_Model):
     scenario: Literal["EC", "WC", "TC"] | None = None
     question: str
     facts: list[FactOut] = field(default_factory=list)
+    readings: list[ReadingOut] = field(default_factory=list)
     asked: AskedOut = field(default_factory=AskedOut)
     reasoning: ReasoningOut | None = None
     assessment: AssessmentOut

@@ -15,9 +15,11 @@ _FOLD = str.maketrans(
     "０１２３４５６７８９．％＋－＝（）：;￥／＊〇○壹贰叁肆伍陆柒捌玖拾佰仟萬亿億圆兩貳參陸",
     "0123456789.%+-=():；¥/*零零一二三四五六七八九十百千万亿亿元两二三六",
 )
+# A plain ，separates clauses; it groups thousands between full-width digits, or before three digits and 元,
+# as an input method for Chinese writes them.
 _FULL_COMMA = re.compile(
-    r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
-)  # a plain ，separates clauses, not thousands
+    r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=\d)，(?=\d{3}(?:，\d{3})*(?:\.\d{1,2})?\s*元)"
+)
 MAX_DIGITS = 18  # more digits than any sum of money has; also bounds the cost of hostile input
 
 # No number is written this long; without the bound hostile digits would cost quadratic time in every pattern.

@@ -8,16 +8,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from lexcalc.contract import AskedOut, AssessmentOut, FactOut, ProvenanceOut, ReasoningOut, Report
+from lexcalc.contract import (
+    AskedOut,
+    AssessmentOut,
+    FactOut,
+    ProvenanceOut,
+    ReadingOut,
+    ReasoningOut,
+    Report,
+)
 from lexcalc.errors import LexcalcError, ServerError, UsageError
 from lexcalc.serve import DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from lexcalc.case.model import Case, Fact, Scenario
+    from lexcalc.case.stated import Reading
     from lexcalc.law import Assessment
     from lexcalc.law.rulebook import Rulebook
     from lexcalc.reasoning.prompt import Prompt
     from lexcalc.serve.client import Completion
+
+
+SecondReading = Literal["auto", "always", "never"]
+# Given a case that lacks facts and what a model read, the facts that the user supplies; empty when no more.
+OnMissing = "Callable[[Prepared, list[Reading]], list[Fact]]"
+MAX_ROUNDS = 12  # of questions to the user, each of which may bring up the next missing fact
 
 
 class ModelSilent(ServerError):
@@ -95,9 +110,12 @@ def _apply(
     return Prepared(case, to_contract(native), native, rulebook.sha256)
 
 
-def assess(text: str, *, id: str = "", **options: Any) -> Report:
-    """What the rules give for a case, without any model; ``options`` are those of :func:`prepare`."""
-    return _report(prepare(text, **options), None, id=id)
+def assess(text: str, *, id: str = "", on_missing: OnMissing | None = None, **options: Any) -> Report:
+    """What the rules give for a case, without any model; ``options`` are those of :func:`prepare`.
+
+    ``on_missing`` may supply what is missing, as :func:`ask` says.
+    """
+    return _report(_supplied(prepare(text, **options), text, options, on_missing, []), None, id=id)
 
 
 def calc(
@@ -144,27 +162,43 @@ def ask(
     timeout: float | None = None,
     prefill: bool | None = None,
     on_text: Callable[[str], None] | None = None,
+    second_reading: SecondReading = "auto",
+    on_missing: OnMissing | None = None,
     **options: Any,
 ) -> Report:
     """Ask a model about a case and verify its answer against the rules.
 
     Without ``base_url`` a local server is started once and kept warm, and the answer is opened for the model
     (``prefill``), which not every other server can continue.  ``timeout`` is the longest silence in seconds;
-    ``on_text`` receives the answer as it is written.  Raises :class:`ModelSilent`, which carries the rules'
-    own report, when no whole answer came.
+    ``on_text`` receives the answer as it is written.  With ``second_reading`` the model also quotes the facts
+    from the case under a JSON schema (``auto``: where a fact is missing); what it reads confirms, contradicts
+    or proposes, and is never computed with.  ``on_missing`` is called while facts are missing or contradicted
+    and returns those that the user supplies.  Raises :class:`ModelSilent`, which carries the rules' own
+    report, when no whole answer came.
     """
-    prepared = prepare(
-        text, with_prompt=True, prefill=base_url is None if prefill is None else prefill, **options
-    )
+    options |= {"with_prompt": True, "prefill": base_url is None if prefill is None else prefill}
+    prepared = prepare(text, **options)
+    readings: list[Reading] = []
     try:
-        completion, checkpoint = _complete(prepared, model, base_url, max_tokens, timeout, on_text)
+        endpoint = _connect(model, base_url, timeout)
+        if second_reading == "always" or (second_reading == "auto" and prepared.native.missing):
+            readings = _second_reading(prepared, endpoint)
+        prepared = _supplied(prepared, text, options, on_missing, readings)
+        completion = _complete(prepared, endpoint, max_tokens, on_text)
     except UsageError:
         raise
     except LexcalcError as error:
-        raise ModelSilent(error, _report(prepared, None, id=id)) from error
+        raise ModelSilent(error, _report(prepared, None, id=id, readings=readings)) from error
     finish: Literal["stop", "length"] = "length" if completion.finish_reason == "length" else "stop"
     reasoning = _read(prepared, completion.text, finish, completion.tokens)
-    return _report(prepared, reasoning, id=id, model=completion.model, checkpoint=checkpoint)
+    return _report(
+        prepared,
+        reasoning,
+        id=id,
+        model=completion.model,
+        checkpoint=endpoint.checkpoint,
+        readings=readings,
+    )
 
 
 def _read(
@@ -176,25 +210,34 @@ def _read(
     return parse(text, finish_reason, tokens, scenario=prepared.case.scenario, prefill=prefill)
 
 
-def _complete(
-    prepared: Prepared,
-    model: str | None,
-    base_url: str | None,
-    max_tokens: int,
-    timeout: float | None,
-    on_text: Callable[[str], None] | None,
-) -> tuple[Completion, str | None]:
+@dataclass(frozen=True)
+class Endpoint:
+    """A server that answers: where, under which name, which weights (None where that is not ours to know)."""
+
+    base_url: str
+    model: str
+    checkpoint: str | None
+    stall: float
+
+
+def _connect(model: str | None, base_url: str | None, timeout: float | None) -> Endpoint:
     from lexcalc.serve import client
 
-    checkpoint = None
+    stall = timeout or client.STALL_SECONDS
     if base_url is None:
         from lexcalc.serve import server
 
         running = server.ensure(model)
-        base_url, model, checkpoint = running.base_url, running.model, running.sha256
-    else:
-        client.warn_if_open(base_url)
-        model = model or client.models(base_url)[0]
+        return Endpoint(running.base_url, running.model, running.sha256, stall)
+    client.warn_if_open(base_url)
+    return Endpoint(base_url, model or client.models(base_url)[0], None, stall)
+
+
+def _complete(
+    prepared: Prepared, endpoint: Endpoint, max_tokens: int, on_text: Callable[[str], None] | None
+) -> Completion:
+    from lexcalc.serve import client
+
     prompt = prepared.prompt
     assert prompt is not None
     messages = list(prompt.messages)
@@ -202,15 +245,58 @@ def _complete(
         messages.append({"role": "assistant", "content": prompt.prefill})
         if on_text:
             on_text(prompt.prefill)
-    completion = client.complete(
+    return client.complete(
         messages,
-        base_url=base_url,
-        model=model,
+        base_url=endpoint.base_url,
+        model=endpoint.model,
         max_tokens=max_tokens,
         on_text=on_text,
-        stall=timeout or client.STALL_SECONDS,
+        stall=endpoint.stall,
     )
-    return completion, checkpoint
+
+
+def _second_reading(prepared: Prepared, endpoint: Endpoint) -> list[Reading]:
+    """The facts as the model quotes them; nothing from a server that cannot hold itself to a schema."""
+    from lexcalc.case.stated import compare
+    from lexcalc.law import load_rulebook
+    from lexcalc.law.missing import Missing
+    from lexcalc.reasoning import extract
+    from lexcalc.serve import client
+
+    missing = [m.name for m in prepared.native.missing if isinstance(m, Missing)]
+    names = extract.wanted(prepared.case, load_rulebook(), missing)
+    if not names:
+        return []
+    try:
+        reply = client.complete(
+            extract.messages(prepared.case, names),
+            base_url=endpoint.base_url,
+            model=endpoint.model,
+            max_tokens=extract.MAX_TOKENS,
+            stall=endpoint.stall,
+            response_format=extract.response_format(names),
+        )
+    except client.Refused:
+        return []
+    return compare(prepared.case, extract.statements(reply.text))
+
+
+def _supplied(
+    prepared: Prepared,
+    text: str,
+    options: dict[str, Any],
+    on_missing: OnMissing | None,
+    readings: list[Reading],
+) -> Prepared:
+    """The case again with what the user supplies, until nothing is missing or no more is supplied."""
+    facts = list(options.get("facts", ()))
+    for _ in range(MAX_ROUNDS if on_missing else 0):
+        answered = on_missing(prepared, readings)
+        if not answered:
+            break
+        facts += answered
+        prepared = prepare(text, **{**options, "facts": facts})
+    return prepared
 
 
 def _report(
@@ -220,21 +306,24 @@ def _report(
     id: str,
     model: str | None = None,
     checkpoint: str | None = None,
+    readings: list[Reading] | None = None,
 ) -> Report:
     from lexcalc.verify import verify
 
     case = prepared.case
+    read = _readings(case, reasoning, readings or [])
     return Report(
         id=id,
         scenario=case.scenario,
         question=case.text,
         facts=[_fact(fact) for fact in case.facts],
+        readings=read,
         asked=AskedOut(
             heads=list(case.asked.heads), payer=case.asked.payer, deduct_paid=case.asked.deduct_paid
         ),
         reasoning=reasoning,
         assessment=prepared.assessment,
-        verdict=verify(reasoning, prepared.assessment, case.text),
+        verdict=verify(reasoning, prepared.assessment, case.text, read),
         provenance=ProvenanceOut(
             rules=prepared.rules,
             prompt=prepared.prompt_sha256 if model else None,
@@ -243,6 +332,32 @@ def _report(
             versions=_versions(),
         ),
     )
+
+
+def _readings(case: Case, reasoning: ReasoningOut | None, second: list[Reading]) -> list[ReadingOut]:
+    """What the model's elements and its second reading say of the facts that the user has not settled."""
+    elements = reasoning.elements if reasoning else {}
+    if not elements and not second:
+        return []
+    from lexcalc.case.model import value_text
+    from lexcalc.case.stated import Statement, compare
+
+    found = {reading.name: reading for reading in second}
+    for reading in compare(case, [Statement(name, words) for name, words in elements.items()]):
+        if reading.name not in found or reading.agrees is False:
+            found[reading.name] = reading
+    settled = {fact.name for fact in case.facts if fact.source == "user"}
+    return [
+        ReadingOut(
+            name=reading.name,
+            reader=None if reading.reader is None else value_text(reading.reader),
+            model=value_text(reading.model),
+            span=reading.span,
+            agrees=reading.agrees,
+        )
+        for reading in found.values()
+        if reading.name not in settled
+    ]
 
 
 def _fact(fact: Fact) -> FactOut:

@@ -7,13 +7,13 @@ the statute's, the answer must follow from a checked equation, and nothing may b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from lexcalc import money
-from lexcalc.contract import AssessmentOut, ReasoningOut, StepOut, VerdictOut
+from lexcalc.contract import AssessmentOut, ReadingOut, ReasoningOut, StepOut, VerdictOut
 from lexcalc.money import cents, grouped
 
 if TYPE_CHECKING:
@@ -48,11 +48,15 @@ class StepFinding:
 
 
 def verify(
-    reasoning: ReasoningOut | None, assessment: AssessmentOut, case_text: str | None = None
+    reasoning: ReasoningOut | None,
+    assessment: AssessmentOut,
+    case_text: str | None = None,
+    readings: Sequence[ReadingOut] = (),
 ) -> VerdictOut:
     """The verdict on a model's reasoning.
 
     ``case_text`` lets the stated elements be found in the case; empty where facts came without a text.
+    A reading that contradicts a fact withholds ``verified``.
     """
     statute = _number(assessment.answer)
     if assessment.discretion and statute is None:
@@ -96,6 +100,7 @@ def verify(
         *problems,
         *_doubts(reasoning, assessment, statute),
         *_ungrounded(reasoning, assessment, case_text),
+        *_contradicted(readings),
         *caveats,  # a figure that nobody has confirmed cannot carry a signature
     ]
     if doubts:
@@ -338,6 +343,12 @@ def _ungrounded(reasoning: ReasoningOut, assessment: AssessmentOut, case_text: s
         found = [n for n in strange if abs(n) > SMALL and n not in REGIME_YEARS]
         doubts += [f"{name}中的{money.plain(n)}在案情和所用规则中都找不到。" for n in found[:3]]
     return list(dict.fromkeys(doubts))
+
+
+def _contradicted(readings: Sequence[ReadingOut]) -> list[str]:
+    return [
+        f"“{r.name}”按案情读为{r.reader}，模型读为{r.model}，请核对。" for r in readings if r.agrees is False
+    ]
 
 
 def _lacks(assessment: AssessmentOut) -> list[str]:

@@ -70,7 +70,15 @@ def test_a_multiplier_after_money_is_not_part_of_it():
 
 
 def test_a_clause_comma_does_not_join_two_numbers():
-    assert [a.value for a in money.find("伙食费5，300元护理费") if a.unit_written] == [300]
+    assert [a.value for a in money.find("伙食费2600，300元护理费") if a.unit_written] == [300]
+    assert [a.value for a in money.find("工作了12，600天后")] == [12, 600]
+
+
+def test_an_input_method_writes_thousands_with_its_own_comma():
+    assert [a.value for a in money.find("月工资12，600元，奖金1，234，567.80元")] == [
+        12600,
+        Fraction("1234567.8"),
+    ]
 
 
 def test_the_longest_readable_beginning_is_the_number():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from lexcalc.cli import dialogue
 from lexcalc.cli.options import case_options, case_text, exit_code, show
 from lexcalc.errors import Exit
 from lexcalc.report.messages import tr, word
@@ -72,6 +73,23 @@ if TYPE_CHECKING:
     ),
 )
 @click.option(
+    "--second-reading",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    envvar="LEXCALC_SECOND_READING",
+    help=tr(
+        "模型另按名称抄录事实，用来核对或提示（auto：缺事实时）",
+        "Let the model also quote the facts, to confirm or propose (auto: where one is missing)",
+    ),
+)
+@click.option(
+    "--no-input",
+    is_flag=True,
+    envvar="LEXCALC_NO_INPUT",
+    help=tr("从不提问（默认在终端上询问缺少的事实）", "Never ask (a terminal is asked for missing facts)"),
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help=tr("只显示提示词、适用日期和规则方案", "Show prompt, governing dates and rule plan only"),
@@ -87,6 +105,8 @@ def ask(
     max_tokens: int,
     timeout: float | None,
     show_reasoning: bool,
+    second_reading: Literal["auto", "always", "never"],
+    no_input: bool,
     dry_run: bool,
 ) -> None:
     case = case_text(text, file)
@@ -97,6 +117,8 @@ def ask(
 
         show_plan(pipeline.prepare(case, with_prompt=True, prefill=base_url is None, **given), as_json)
         return
+    if not (no_input or as_json) and dialogue.possible():
+        given["on_missing"] = dialogue.Dialogue()
     if no_model:
         report = pipeline.assess(case, **given)
         show(report, as_json)
@@ -110,6 +132,7 @@ def ask(
             max_tokens=max_tokens,
             timeout=timeout,
             on_text=stream,
+            second_reading=second_reading,
             **given,
         )
     except pipeline.ModelSilent as silence:

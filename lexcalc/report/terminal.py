@@ -63,7 +63,7 @@ def render(report: Report, console: Console, lang: str | None = None) -> None:
     """Print a report; ``lang`` defaults to the language of the process."""
     lang = lang or messages.language()
     _headline(report, console, lang)
-    sections = [_steps, _items, _payers, _facts, _open_questions, _footer]
+    sections = [_steps, _items, _payers, _facts, _readings, _open_questions, _footer]
     if report.verdict.answer is None:  # then what is missing is the answer
         sections.insert(0, sections.pop(-2))
     for section in sections:
@@ -191,14 +191,35 @@ def _facts(report: Report, console: Console, lang: str) -> None:
         return
     colon = tr("：", ": ", lang)
     table = _table(word("facts", lang), *(word(n, lang) for n in ("fact", "value", "source")))
+    agreed = {reading.name for reading in report.readings if reading.agrees}
     for fact in report.facts:
         source = tr(*messages.SOURCE[fact.source], lang)
         if fact.span:
             source += f"{colon}“{report.question[fact.span[0] : fact.span[1]]}”"
         if fact.note:
             source += f"（{fact.note}）"
+        if fact.name in agreed:
+            source += f" {word('agreed', lang)}"
         table.add_row(safe(fact.name), safe(f"{number(fact.value)}{fact.unit}"), safe(source, "dim"))
     _show(console, table)
+
+
+def _readings(report: Report, console: Console, lang: str) -> None:
+    """What the model read otherwise than the reader, or where the reader read nothing."""
+    rows = [reading for reading in report.readings if not reading.agrees]
+    if not rows:
+        return
+    names = ("fact", "case_value", "model_value", "source")
+    table = _table(word("readings", lang), *(word(n, lang) for n in names))
+    for row in rows:
+        table.add_row(
+            safe(row.name),
+            safe(number(row.reader) if row.reader else "—"),
+            safe(number(row.model), "yellow"),
+            safe(f"“{report.question[slice(*row.span)]}”", "dim"),
+        )
+    _show(console, table)
+    console.print(safe(word("readings_note", lang), "dim"))
 
 
 def _open_questions(report: Report, console: Console, lang: str) -> None:

@@ -41,6 +41,10 @@ class Interrupted(ServerError):
         self.partial = partial
 
 
+class Refused(ServerError):
+    """The server understood the request and will not do it (4xx)."""
+
+
 class _Retryable(ServerError):
     """Nothing has been received yet, so asking again does no harm."""
 
@@ -53,16 +57,20 @@ def complete(
     max_tokens: int,
     on_text: Callable[[str], None] | None = None,
     stall: float = STALL_SECONDS,
+    response_format: dict[str, Any] | None = None,
 ) -> Completion:
     """Stream one chat completion; `on_text` sees each piece as it arrives.
 
     A last message of the assistant is continued, not answered; the text returned does not repeat it.
+    ``response_format`` holds the answer to a JSON schema, where the server can.
     """
     url = normalise(base_url)
     body: dict[str, Any] = {"model": model, "messages": messages, "max_tokens": max_tokens, "temperature": 0}
     body |= {"stream": True, "stream_options": {"include_usage": True}}
     if messages and messages[-1].get("role") == "assistant":
         body |= {"add_generation_prompt": False, "continue_final_message": True}
+    if response_format:
+        body["response_format"] = response_format
     for delay in (*RETRY_DELAYS, None):
         reply = Reply(on_text)
         try:
@@ -192,7 +200,7 @@ def _check(url: str, answer: httpx.Response) -> None:
         text = text.splitlines()[0] if text else ""
     zh = f"模型服务 {url} 返回 {answer.status_code}：{text[:200]}"
     en = f"{url} answered {answer.status_code}: {text[:200]}"
-    raise (_Retryable if answer.status_code >= 500 else ServerError)(zh, en)
+    raise (_Retryable if answer.status_code >= 500 else Refused)(zh, en)
 
 
 def _failure(reply: Reply, zh: str, en: str) -> ServerError:

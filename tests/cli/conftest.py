@@ -77,6 +77,7 @@ class FakeServer:
     replies: list[tuple[str, str]] = field(default_factory=list)
     requests: list[dict] = field(default_factory=list)
     die_after: int | None = None  # pieces sent before the connection is cut
+    refuse_schema: bool = False  # as a server that knows no structured output
 
     def reply(self, text: str, finish_reason: str = "stop") -> None:
         """Queue a reply."""
@@ -97,6 +98,9 @@ def server() -> Iterator[FakeServer]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if fake.refuse_schema and "response_format" in body:
+                self.send_error(400)
+                return
             fake.requests.append(body)
             text, finish = fake.replies.pop(0) if len(fake.replies) > 1 else fake.replies[0]
             usage = {"prompt_tokens": 10, "completion_tokens": len(text), "total_tokens": 10 + len(text)}

@@ -19,8 +19,8 @@ def test_round_trip_is_exact():
 def test_the_documented_fields_are_there():
     keys = set(json.loads(dumps(sample())))
     assert keys == {
-        "schema_version", "id", "scenario", "question", "facts", "asked", "reasoning", "assessment",
-        "verdict", "provenance",
+        "schema_version", "id", "scenario", "question", "facts", "readings", "asked", "reasoning",
+        "assessment", "verdict", "provenance",
     }  # fmt: skip
 
 
