@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from lexcalc.case.asked import heads_in
+from lexcalc.case.asked import PAID_OFF, heads_in
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_dates import Event, events, read_dates
 from lexcalc.case.employment_extra import read_extra
 from lexcalc.case.employment_wages import read_wages
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
+from lexcalc.case.quantities import Quantity
 
 _EMPLOYER = r"(?:我司|我们|公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
 # 解除情形, surest signs first (劳动合同法第36、38–41、44、46、48条)
@@ -114,7 +115,8 @@ _AGREED = re.compile(
     r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?<![不未拒没])同意|(?:表示)?接受|双方(?:均)?达成|谈妥|谈好|好聚好散|没意见|字也签|签了?字|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
 )
 _PROPOSED = re.compile(
-    r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|让我走|叫我走|希望我走|劝退|先开(?:的)?口|先提"
+    r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|让我走|叫我走|希望我走|劝(?:退|我|其|说|离)|动员|约谈|先开(?:的)?口|先提"
+    r"|[与和跟同][^。；,，]{1,6}(?:协商|商量|商谈)(?=[^。；]{0,24}(?:同意|接受|答应|没意见))"
 )
 _WORKER = re.compile(r"劳动者|员工|职工|本人|我|[\u4e00-\u9fff]某|其")
 
@@ -137,7 +139,7 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             "",
             marked.folded[max(start, match.start() - 24) : match.start()],
         )
-        if re.search(r"让我走|叫我走|希望我走|劝退|找", match[0]):
+        if re.search(r"让我走|叫我走|希望我走|劝|动员|约谈|找", match[0]):
             return "单位提出协商解除", match.span()
         employer = [m.end() for m in re.finditer(_EMPLOYER, before)]
         worker = [m.end() for m in _WORKER.finditer(before)]
@@ -159,8 +161,23 @@ _BESIDE = re.compile(
 )
 
 
-# Pay items that count for severance but never for the smaller heads, whose base the text names
-_SMALL_BESIDE = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
+# Figures that belong to another base than the asked head's, once that base has been read
+_BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
+    "代通知金": (("上月工资", "月工资"), r"工资|薪|收入|奖|津贴|补贴|提成|平均|应发|应得|结了|结清|领"),
+    "违法约定试用期赔偿金": (("试用期满月工资",), r"试用|工资|薪|领|津贴|补贴|餐补|奖|[按以]▪*$"),
+    "未休年休假工资": (
+        ("年休假月工资",),
+        r"津贴|餐补|补贴|夜宵|奖金|提成|加班|连同|没去掉|总额|含|底薪|基本工资|工资条|除以|[“‘]",
+    ),
+    "加班费": (
+        ("加班工资基数",),
+        r"津贴|餐补|补贴|夜宵|奖|提成|计件|红包|实发|能拿|到手|月均|平均|自行统计|底薪|补助",
+    ),
+}
+_PAY_ITEMS = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
+_COUNTED = re.compile(
+    r"^(?:个|多个)?(?:小时|钟头|人|名|次|回|天|件|张|户|号|平|层|公里|台|位|分|家|页|份|度|班|组|期|间)"
+)
 
 
 def _unexplained(marked: Marked, case: Case) -> None:
@@ -169,29 +186,47 @@ def _unexplained(marked: Marked, case: Case) -> None:
     Pay that was put together from parts (its note says so) has its figures explained already.
     """
     average = case.facts.get("月平均工资")
-    severance = bool(set(case.asked.heads) & {"经济补偿", "违法解除赔偿金"})
-    if not case.asked.heads or (severance and average is not None and average.note.startswith("由")):
+    heads = set(case.asked.heads)
+    severance = bool(heads & {"经济补偿", "违法解除赔偿金"})
+    if not heads or (severance and average is not None and average.note.startswith("由")):
         return
     spans = [fact.span for fact in case.facts if fact.span]
     values = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
     last = case.facts.get("上月工资")
     by_month = last is not None and last.note == "按月份"
+    beside = [
+        pattern
+        for head, (bases, pattern) in _BESIDE_FOR.items()
+        if heads == {head} and any(base in case.facts for base in bases)
+    ]
+    if not severance:
+        beside.append(_PAY_ITEMS.pattern)
     strange = []
     for q in marked.between(0, len(marked.folded), "money"):
-        if q.value in values or (
-            (not q.unit and q.value < 500)
-            or any(s <= q.start < e for s, e in spans)
-            or claimed(marked, q.start)
-        ):  # type: ignore[operator]
+        if q.value in values or any(s <= q.start < e for s, e in spans) or _no_money(marked, q, heads):
+            continue
+        if claimed(marked, q.start):
             continue
         start, _ = marked.clause(q.start)
         if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
             continue  # the wage of another month beside that of the month that counts
         words = marked.folded[start : q.end + 10]
-        if not _BESIDE.search(words) and not (not severance and _SMALL_BESIDE.search(words)):
+        if not _BESIDE.search(words) and not any(re.search(pattern, words) for pattern in beside):
             strange.append(q.raw)
     if len(strange) > severance:
         case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
+
+
+def _no_money(marked: Marked, q: Quantity, heads: set[str]) -> bool:
+    """Whether a bare number is no sum: small, a count of something, a year (hours count where overtime is asked)."""
+    if q.unit:
+        return False
+    if q.value < 500:  # type: ignore[operator]
+        return True
+    if 1990 <= q.value <= 2030 and re.match(r"[)）年]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
+        return True
+    counted = _COUNTED.match(marked.folded[q.end : q.end + 6])
+    return bool(counted) and not (re.search("小时|钟头", counted[0]) and any("加班" in h for h in heads))
 
 
 def _read_ground(marked: Marked, case: Case) -> None:
@@ -366,6 +401,10 @@ def _read_paid(marked: Marked, case: Case) -> None:
     if re.search(r"不考虑[^。；]{0,24}(?:抵扣|返还|扣除)", marked.folded):
         case.asked = replace(case.asked, deduct_paid=False)
     if not case.asked.deduct_paid:
+        return
+    question = marked.folded[slice(*(case.asked.span or (0, 0)))]
+    if not PAID_OFF.search(question.replace("工资差额", "工资")):
+        case.asked = replace(case.asked, deduct_paid=False)
         return
     found = {}
     for pattern in _PAID:

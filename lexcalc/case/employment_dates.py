@@ -19,8 +19,8 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "end",
-        r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该)|走人|解雇|辞(?:的|了)?职|被裁|裁掉|裁员|"
-        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)我(?:走|离)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|走(?:了|的)(?!程序|流程)|除名|给开了|散伙|叫我走",
+        r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该|(?:了|的)?$|(?:了|的)?(?=[,，。；]))|没(?:再)?(?:去|来)(?:上班)?|不再上班|停止(?:上班|工作)|走人|解雇|辞(?:的|了)?职|被裁|裁掉|裁员|"
+        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+(?!入职|报到)[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)我(?:走|离)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|走(?:了|的)(?!程序|流程)|除名|给开了|散伙|叫我走",
     ),
     (
         "notice",
@@ -33,7 +33,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ("sign", r"(?:补|续|改|又|再|才|签)[签订]|签[订署了]|订立(?!时)|补订|续[签订]"),
     (
         "hire",
-        r"入职|到岗|上(?:的)?[岗班](?!时)|招录|录取|聘为|[进入]厂|入店|进了|进的|进场|进来|来的|去的|来了?(?:公司|厂|这|店)|起算|起[^。,，]{0,4}(?:计算)?工龄|进(?:入|到)?[^。,，；]{0,14}(?:公司|厂|店|酒店|工作|上班|单位)|应聘|受聘|报到|录用|招用|聘用|招进|建立(?:了)?劳动关系|用工(?!满)|跳槽|加入|开始(?:上班|工作|在)|来到?[^。,，；]{0,14}(?:工作|上班)|"
+        r"入职|(?<!不)(?<!未)到岗|上(?:的)?[岗班](?!时)|招录|录取|聘为|受雇|就职|供职|提供劳动|打(?:的)?工(?!资)|(?:存在|形成|确立)(?:了)?(?:事实)?劳动关系|起(?:开始)?履行|干起|做起|到(?:的|了)(?:这|该|那|一)?家?|[进入]厂|入店|进了|进的|进场|进来|来的|去的|来了?(?:公司|厂|这|店)|起算|起[^。,，]{0,4}(?:计算)?工龄|进(?:入|到)?[^。,，；]{0,14}(?:公司|厂|店|酒店|工作|上班|单位)|应聘|受聘|报到|录用|招用|聘用|招进|建立(?:了)?劳动关系|用工(?!满)|跳槽|加入|开始(?:上班|工作|在|给|为|替|到|跟|担任|干|做)|来到?[^。,，；]{0,14}(?:工作|上班)|"
         r"(?:到|在|去|于|至|起|经[^。,，]{1,8}介绍)[^。,，；]{0,24}(?:工作|上班|任职|任(?!务)|担任|从事|当(?![日时天月年场庭事])|做|干|打工|就职|供职|驾驶|开车)|(?:到|去|进|入(?!住))(?:被告|被申请人|某|[^。,，；]{2,22}(?:公司|厂|店|医院|学校|园|队|单位|机构|中心|所|馆|社|工地|超市|酒店|集团|银行))|起[,，]?(?:一直|便|就)?在",
     ),
     ("pay", r"支付|转账|发放|缴(?:纳|费)|打款|调(?:整|薪|岗)|晋升|升|受伤|住院|怀孕|产假|鉴定|认定|休"),
@@ -42,7 +42,7 @@ _END_LEFT = re.compile(
     r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|最后上班|停工)[^。,，；的]{0,8}(?:(?:日期?|时间|日子)?(?:为|是|在|于|:)|日期?|时间)|(?:工作|上班|任职|干|做|待|服务|履行|存续|末份)(?:了)?(?:到|至)|截至|截止到?)$"
 )
 _HIRE_LEFT = re.compile(
-    r"(?:为期限[^。；]{0,8}合同[^。；]{0,2}自|(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职|首份)[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?)$"
+    r"(?:为期限[^。；]{0,8}合同[^。；]{0,2}自|(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职|首份|起始日?|劳动关系[^。,，；]{0,6}(?:始|自|从|起))[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?|劳动关系[^。,，；]{0,8}(?:始于|自|从|起于))$"
 )
 _MERGE = re.compile(
     r"合并计算|连续计算|非因(?:劳动者)?本人(?:的)?原因|(?:统一|集团|公司|单位|组织)安排|划转|改制|关联(?:企业|公司)|工龄[^。,，；]{0,8}(?:合并|连续|累计|延续)|用人单位(?:主体)?(?:变更|改)|换(?:了)?(?:一?家|个)?(?:公司|牌子|名字|主体)"
@@ -52,6 +52,21 @@ _MERGE_PAID = re.compile(
 )
 _NOT_PAID = re.compile(r"(?:未|没有?|从未|并未)[^。；,，]{0,12}(?:支付|付|发放|给)[^。；,，]{0,8}补偿")
 _CONTEXT = 90
+# Reasons and remarks quoted in a notice are no events of their own
+_QUOTED = re.compile(r"“[^“”]{1,60}”(?=等?(?:为由|为理由|的?理由|的?名义|作为理由|、“))")
+_OTHER_TERM = re.compile(
+    r"(?:产假|医疗期|试用期?|服务期|留薪期|哺乳期|孕期|限制期?|协议|竞业|租赁|培训|保险|贷款|押金|出差|外派|借调)[^,，。；]{0,4}$"
+)
+# A contract that ran out and was renewed ended nothing; a petition about an ending is no ending
+_RENEWED = re.compile(
+    r"(?:期满|到期|届满)(?:后|之?前|时|以后|之后)?[,，]?(?:双方|公司|单位|厂里|协商|一致|均|都|已|又|再|便|即|遂|与其|和我|跟我)*(?:续[签订](?!时|未|意)|续了|继续|又签|再签|重新签)"
+)
+_TO_COURT = re.compile(
+    r"^[^。；]{0,4}(?:以|就|因|认为|主张|要求|请求)[^。；]{0,40}(?:申请|提起|提出|提交)[^。；,，]{0,10}(?:仲裁|诉讼)|^[^。；]{0,4}(?:以|就|因)[^。；]{0,40}(?:起诉|投诉)"
+)
+_PAPERS = re.compile(
+    r"交接|办(?:完|好|理|了)|退工|(?:离职|解除|终止)(?:劳动)?(?:合同|关系)?(?:的)?(?:证明|手续|交接)|(?:解除|终止)[^。；,，]{0,8}证明"
+)
 
 
 @dataclass(frozen=True)
@@ -72,11 +87,12 @@ def events(marked: Marked) -> list[Event]:
     """Classify every date of the text by the words that follow it, or that stand right before it."""
     dates = marked.between(0, len(marked.folded), "date")
     found: list[Event] = []
+    plain = _QUOTED.sub(lambda run: "□" * len(run[0]), marked.folded)
     for i, quantity in enumerate(dates):
         limit = min(marked.sentence(quantity.start)[1], quantity.end + _CONTEXT)
         after_date = dates[i + 1].start if i + 1 < len(dates) else len(marked.folded)
         right, left = (
-            marked.folded[quantity.end : min(limit, after_date)],
+            plain[quantity.end : min(limit, after_date)],
             marked.folded[max(0, quantity.start - 16) : quantity.start],
         )
         ranged = (
@@ -113,7 +129,7 @@ def events(marked: Marked) -> list[Event]:
         if _END_LEFT.search(left):
             found.append(Event("end", quantity, 2))
             continue
-        if _HIRE_LEFT.search(left):
+        if _HIRE_LEFT.search(left) and not re.match(r"[^,，。；]{0,12}(?:解除|终止|结束|停薪)", right):
             found.append(Event("hire", quantity, 3))
             continue
         first = min(
@@ -121,13 +137,23 @@ def events(marked: Marked) -> list[Event]:
                 (m.start(), kind)
                 for kind, words in _EVENTS
                 for m in [re.search(words, right)]
-                if m and not (kind == "hire" and re.search(r"停止|暂停|不能|无法|未能|没", m[0]))
+                if m and not _mistaken(kind, right, m)
             ),
             default=None,
         )
         if first is None:
             continue
         kind, weight = first[1], 3 if first[0] <= 12 else 2
+        if kind == "end":
+            if _RENEWED.match(right[first[0] :]):
+                continue
+            if _TO_COURT.search(right):
+                found.append(Event("claim", quantity, weight))
+                continue
+            if _PAPERS.match(right[first[0] :]):
+                weight -= 2  # papers follow the ending, sometimes by weeks
+        if kind == "pay" and re.search(r"划归|划转|划入|转入|安排[^,，。；]{0,14}[到至]|合并|改制", right):
+            kind = "transfer"
         if kind in ("notice", "pay", "sign", "transfer") and re.search(
             dict(_EVENTS)["end"], right[first[0] :]
         ):
@@ -136,6 +162,18 @@ def events(marked: Marked) -> list[Event]:
                 found.append(Event("end", quantity, 0))
         found.append(Event(kind, quantity, weight))
     return found
+
+
+def _mistaken(kind: str, right: str, match: re.Match[str]) -> bool:
+    """Whether a word of hiring or ending speaks of something else: work resumed or refused, another term's end."""
+    before = right[max(0, match.start() - 8) : match.start()]
+    if kind == "hire":
+        return bool(re.search(r"停止|暂停|不能|无法|未能|没|复工|返|恢复|照常|拒", before[-6:] + match[0]))
+    if kind == "end" and re.match(r"期满|到期|届满", match[0]):
+        return bool(_OTHER_TERM.search(before))
+    return kind == "end" and bool(
+        re.match(r"[^,，。；]{0,4}(?:竞业|保密|培训|租赁|借款)", right[match.end() :])
+    )
 
 
 def _argued(marked: Marked, quantity: Quantity) -> bool:
@@ -156,6 +194,8 @@ def read_dates(marked: Marked, case: Case) -> None:
     transfers = [e for e in found if e.kind == "transfer"]
     if again:
         hires = again[-1:]
+    if len(hires) > 1:  # another post with the same employer
+        hires = [hires[0], *(e for e in hires[1:] if not _promotion(marked, e))]
     hire = _choose_hire(marked, case, hires, transfers)
     end = _choose_end(marked, case, found)
     _add(case, "入职日", "解除日", hire, end)
@@ -180,6 +220,14 @@ def read_dates(marked: Marked, case: Case) -> None:
 
 def _after(marked: Marked, event: Event) -> str:
     return marked.folded[event.quantity.end : event.quantity.end + 24]
+
+
+def _promotion(marked: Marked, event: Event) -> bool:
+    """Whether a date only gives the worker another post: 2021年3月起担任车间主任."""
+    words = marked.folded[event.quantity.end : marked.clause(event.quantity.end)[1]]
+    return bool(
+        re.match(r"(?:起|,|，)*(?:被)?(?:升|晋|改|调|转|提拔|竞聘|聘)?(?:任|为|担任|任职)", words)
+    ) and not re.search(r"公司|厂|单位|店|中心|入职|集团", words)
 
 
 def _distinct(candidates) -> list[Event]:

@@ -32,7 +32,9 @@ def read_extra(marked: Marked, case: Case) -> None:
     if "违法约定试用期赔偿金" in heads:
         _probation(marked, case)
     if "拖欠工资" in heads:
-        _unpaid(marked, case)
+        from lexcalc.case.employment_arrears import read_arrears
+
+        read_arrears(marked, case)
 
 
 def _non_compete(marked: Marked, case: Case) -> None:
@@ -193,27 +195,3 @@ def _probation(marked: Marked, case: Case) -> None:
         put(case, "已履行试用期", done.q[0], length)
     q = agreed(marked, case, "试用期满月工资", r"(?:转正|试用期满|期满)(?:后|之后)?[^。；Ⓜ]{0,14}{M}")
     put(case, "试用期满月工资", q)
-
-
-def _unpaid(marked: Marked, case: Case) -> None:
-    q = agreed(
-        marked,
-        case,
-        "拖欠工资",
-        r"(?:拖欠|欠付|欠发|欠|未付|克扣)(?:了|我|其)*[^。；Ⓜ]{0,20}(?:工资|薪)[^。；Ⓜ]{0,10}(?:共计?|合计|总共|累计|为|是){M}",
-        r"(?:拖欠|欠付|欠发|欠|未付|克扣)(?:了|我|其)*[^。；Ⓜ]{0,12}{M}(?:的)?工资",
-    )
-    put(case, "拖欠工资", q)
-    if q is None and not case.doubts:
-        months = marked.first(
-            r"(?:拖欠|欠付|欠发|欠|未付|未发|没发)[^。；Ⓣ]{0,10}{T}(?:的)?工资",
-            r"{T}(?:的)?工资[^。；,，]{0,6}(?:没发|未发|未付|没给|拖欠)",
-        )
-        wage = case.facts.get("月工资")
-        if (
-            months
-            and wage
-            and (count := in_months(months.q[0])) is not None
-            and isinstance(wage.value, Fraction)
-        ):
-            case.facts.add(Fact("拖欠工资", wage.value * count, span=months.q[0].span))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
@@ -15,59 +15,123 @@ _FIXED = (
     r"(?:固定|基本|岗位|底|标准|约定)(?:应得|月)?(?:工资|薪|收入)?|(?:每月|月)(?:固定)?(?:应得|应发|工资|薪)"
 )
 EXTRA_PAY = r"(?:年终|季度|绩效|全勤|项目|完工|月度|效益|高温|住房|交通|通讯|岗位|夜班|生活|餐饮|伙食|技能|工龄|销售)*[^。,，；Ⓜ]{0,4}?(?:奖金?|绩效(?:工资)?|提成|补贴|津贴|补助|佣金|[餐饭车房话]补)"
-_NOT_PAY = r"报销|福利|午餐|不计入?工资|不属于|股权|差旅|垫付|捐"
+_NOT_PAY = r"报销|离职|遣散|名义|备注|医疗补助|失业|福利|午餐|不计入?工资|不属于|股权|差旅|垫付|捐"
 
 
-def parts(marked: Marked) -> tuple[Quantity, Fraction] | None:
-    """Gross pay put together from a fixed monthly wage, monthly allowances and bonuses of the same twelve months.
+def parts(marked: Marked, case: Case) -> tuple[Quantity, Fraction] | None:
+    """Gross pay put together from basic pay (steady, by period or month by month) and extras of the same months.
 
-    Source: 实施条例第27条 (奖金、津贴和补贴 count).  None unless every pay item near the fixed wage is understood.
+    Source: 实施条例第27条 (奖金、津贴和补贴 count).  None unless every pay item near the basic pay is understood.
     """
+    if not re.search(r"十二个月|12个月|一年|同期|该期间|期间内|三部分|两部分", marked.folded):
+        return None
+    extras = _extras(marked)
+    base = _base(marked, case, extras or {})
+    if not extras or base is None:
+        return None
+    quantity, value, used = base
+    if _left_over(marked, used | extras.keys()):
+        return None
+    return quantity, value + sum(extras.values(), Fraction(0)) / 12
+
+
+def _base(
+    marked: Marked, case: Case, extras: dict[int, Fraction]
+) -> tuple[Quantity, Fraction, set[int]] | None:
+    """Basic pay a month: one steady amount, or the wages of all twelve months by period or one by one."""
     fixed = [
         q
-        for h in marked.hits(rf"(?:每月|月|每个月)?(?:的)?(?:{_FIXED})[^。,，；Ⓜ]{{0,8}}?{{M}}")
+        for h in marked.hits(
+            rf"(?:(?:每月|月|每个月)?(?:的)?(?:{_FIXED})(?:(?!津贴|补贴|奖)[^。,，；Ⓜ]){{0,8}}?|Ⓓ▪*(?:至|到|-|—|~)Ⓓ▪*[^。；Ⓜ]{{0,10}}每月(?:应得|应发)?){{M}}"
+        )
         if not (q := h.q[-1]).approx
-        and q.value >= 1000
+        and q.value >= 1000  # type: ignore[operator]
+        and q.start not in extras
         and not claimed(marked, h.match.start())
-        and not re.search(r"从|原", marked.folded[q.start - 2 : q.start])  # type: ignore[operator]
-        and not re.search(r"不认可|主张", marked.folded[marked.sentence(q.start)[0] : q.start])
+        and not re.search(r"从|原|按|到$|至$", marked.folded[q.start - 2 : q.start])
+        and not re.search(
+            r"不认可|主张|认可|续[签订]|上写", marked.folded[marked.sentence(q.start)[0] : q.start]
+        )
     ]
-    extras: dict[int, tuple[Quantity, Fraction]] = {}
-    for hit in marked.hits(rf"{EXTRA_PAY}[^。,，；ⓂⒹ]{{0,10}}?{{M}}"):
+    if len({q.value for q in fixed}) == 1:
+        sum_up = re.search(r"共|合计|总", marked.folded[fixed[0].start - 4 : fixed[0].start])
+        return fixed[0], fixed[0].value / 12 if sum_up else fixed[0].value, {fixed[0].start}  # type: ignore[operator]
+    by_period = _last_twelve(marked, case)
+    if by_period is not None:
+        return by_period
+    listed = listed_months(marked, case)
+    if listed is None:
+        return None
+    start, end = marked.sentence(listed[0].start)
+    used = {
+        q.start
+        for q in marked.between(start, end, "money")
+        if re.search(r"[、:和及]\s*$|Ⓓ▪*[^Ⓜ，,]{0,8}$|依次[^Ⓜ，,]{0,6}$", marked.marked[start : q.start])
+    }
+    return listed[0], listed[1], used
+
+
+def _last_twelve(marked: Marked, case: Case) -> tuple[Quantity, Fraction, set[int]] | None:
+    """The average of wages by period over the twelve months before the ending, where the periods fill them."""
+    left = case.facts.value("解除日")
+    if not isinstance(left, date):
+        return None
+    listed = [s for s in segments(marked) if s[0] <= left]
+    months: dict[int, Quantity] = {}
+    for i, (start, end, q) in enumerate(listed):
+        following = listed[i + 1][0] if i + 1 < len(listed) else None
+        last = end or (following and following - timedelta(days=1)) or left
+        for month in range(_count(start), _count(min(last, left)) + 1):
+            if month in months and months[month].value != q.value:
+                return None
+            months[month] = q
+    final = _count(left)
+    window = [months.get(m) for m in range(final - 11, final + 1)]
+    if window[-1] is None:  # the last month was not worked in full: the twelve months before it
+        window = [months.get(m) for m in range(final - 12, final)]
+    if any(q is None for q in window) or len({q.value for q in window}) < 2:  # type: ignore[union-attr]
+        return None
+    first = window[0]
+    assert first is not None
+    return first, sum((q.value for q in window), Fraction(0)) / 12, {q.start for q in months.values()}  # type: ignore[misc,union-attr]
+
+
+def _count(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+_TIMES = re.compile(r"([两二三四五六2-6])(?:次|笔|回|个季度)")
+
+
+def _extras(marked: Marked) -> dict[int, Fraction] | None:
+    """Allowances and bonuses by the place of their amount, each as a sum of twelve months; None if one is unclear."""
+    found: dict[int, Fraction] = {}
+    for hit in marked.hits(
+        rf"{EXTRA_PAY}(?:(?!工资|薪|取消|依次)[^。；ⓂⒹ()]){{0,10}}?(?:Ⓜ▪*[次笔回][^。；ⓂⒹ]{{0,6}}?)?{{M}}"
+    ):
         q = hit.q[-1]
         start, _ = marked.clause(hit.match.start())
-        words = marked.folded[start : max(q.end, marked.clause(q.end)[1])]
+        before = [p.end for p in marked.between(start, hit.match.start(), "money") if p.unit]
+        words = marked.folded[max([start, *before]) : max(q.end, marked.clause(q.end)[1])]
         if re.search(_NOT_PAY, words):
             continue
-        if q.approx or claimed(marked, hit.match.start()):
+        if q.approx or claimed(marked, hit.match.start()) or q.value < 50:  # type: ignore[operator]
             return None
-        if q.value < 50:  # type: ignore[operator]
-            return None
-        if re.search(r"每月|按月|(?<!\d)月发|/月|每个月", words):
-            share = Fraction(12)
-        elif re.search(r"每季|每个季度|按季|各(?:发|领)|季度(?:各|均)|每次|共?{T}次|每笔", words):
-            if not re.search(r"每季|每个季度|按季", words) and not re.search(r"四次|4次|四个季度", words):
-                return None
-            share = Fraction(4)
-        elif re.search(r"合计|共|年终|全年|总|年度|另|一次性|取得", words):
-            share = Fraction(1)
+        times = _TIMES.search(words)
+        if re.search(
+            r"每季|每个季度|按季|季度(?:各|均)|个季度[^。；]{0,6}(?:各|每)", words
+        ) and not re.search(r"合计|共计|总", words):
+            count = 4
+        elif times and re.search(r"每[次笔回]|各|均", words):
+            count = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}.get(times[1]) or int(times[1])
+        elif re.search(r"合计|共|总额|总计|年终|年度|全年|一次性|取得", words):
+            count = 1
+        elif q.per == "month" or re.search(r"每月|按月|月月|(?<!\d)月发|/月|每个月", words):
+            count = 12
         else:
             return None
-        extras[q.start] = (q, q.value * share / 12)  # type: ignore[operator]
-    if fixed and re.search(r"共|合计|总", marked.folded[fixed[0].start - 4 : fixed[0].start]):
-        base = fixed[0].value / 12  # type: ignore[operator]
-    else:
-        base = fixed[0].value if fixed else Fraction(0)  # type: ignore[assignment]
-    values = {q.value for q in fixed}
-    if (
-        len(values) != 1
-        or not extras
-        or not re.search(r"十二个月|12个月|一年|同期|该期间|期间内", marked.folded)
-    ):
-        return None
-    if fixed[0].start in extras or _left_over(marked, {fixed[0].start, *extras}):
-        return None
-    return fixed[0], base + sum((v for _, v in extras.values()), Fraction(0))  # type: ignore[operator]
+        found[q.start] = q.value * count  # type: ignore[operator]
+    return found
 
 
 def _left_over(marked: Marked, used: set[int]) -> bool:
@@ -79,7 +143,10 @@ def _left_over(marked: Marked, used: set[int]) -> bool:
             if (
                 (q.unit or q.value >= 500)  # type: ignore[operator]
                 and q.start not in used
-                and not re.search(rf"{_NOT_PAY}|到手|实发|社平|平均|最低|社保|公积金", words)
+                and not re.search(
+                    rf"{_NOT_PAY}|到手|实发|到账|入账|进账|税后|社平|平均|最低|社保|公积金|主张|底薪算|认可",
+                    words,
+                )
             ):
                 return True
     return False
@@ -90,6 +157,14 @@ def parts_mentioned(marked: Marked) -> bool:
         h.q[-1].unit and not re.search(_NOT_PAY, marked.folded[h.match.start() : h.match.end()])
         for h in marked.hits(rf"{EXTRA_PAY}[^。,，；ⓂⒹ]{{0,10}}?{{M}}")
     )
+
+
+def extra_pay(marked: Marked) -> str | None:
+    """The first pay item beside the wage that the text speaks of, unless it says that there is none."""
+    for match in re.finditer(EXTRA_PAY, marked.folded):
+        if not re.search(r"没|无|未", marked.folded[max(0, match.start() - 3) : match.end()]):
+            return match[0]
+    return None
 
 
 def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
-from lexcalc.case.employment_parts import EXTRA_PAY, listed_months, parts, parts_mentioned
+from lexcalc.case.employment_parts import EXTRA_PAY, extra_pay, listed_months, parts, parts_mentioned
 from lexcalc.case.employment_text import single
 from lexcalc.case.marked import Hit, Marked
 from lexcalc.case.model import Case, Duration, Fact
@@ -102,11 +102,13 @@ def _own_average(marked: Marked, case: Case) -> None:
             continue
         if _LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
             continue
+        if _NET.search(marked.folded[max(0, q.start - 22) : q.start]):
+            continue
         found.append((rank, q))
     if not found or any(
         re.search(r"固定|基本|底薪", marked.folded[max(0, q.start - 12) : q.start]) for _, q in found
     ):
-        together = parts(marked)
+        together = parts(marked, case)
         if together is not None:
             case.facts.add(
                 Fact(
@@ -122,8 +124,7 @@ def _own_average(marked: Marked, case: Case) -> None:
                 "月平均工资：固定工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出"
             )
             return
-    gross = [(r, q) for r, q in found if not _NET.search(marked.folded[max(0, q.start - 22) : q.start])]
-    if not gross:
+    if not found:
         listed = listed_months(marked, case)
         if listed and _more_pay_near(marked, listed[0]):
             case.doubts.append(
@@ -134,8 +135,8 @@ def _own_average(marked: Marked, case: Case) -> None:
             case.facts.add(Fact("月平均工资", value, span=quantity.span, note="由各月工资平均"))
             _bonus_doubt(marked, case, quantity)
         return
-    best = min(rank for rank, _ in gross)
-    q = single(case, "月平均工资", [q for rank, q in gross if rank == best])
+    best = min(rank for rank, _ in found)
+    q = single(case, "月平均工资", [q for rank, q in found if rank == best])
     if q is not None:
         _add(case, "月平均工资", q)
         _bonus_doubt(marked, case, q)
@@ -213,7 +214,8 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
         when, q = hit.q[0].value, hit.q[1]
         if (when.year, when.month, when.day) != (year, month, None) or q.approx or q.value < 300:  # type: ignore[union-attr,operator]
             continue
-        if re.search(r"工资|应发|应得|薪", marked.folded[marked.sentence(q.start)[0] : q.start]):
+        words = marked.folded[marked.sentence(q.start)[0] : q.start]
+        if re.search(r"工资|应发|应得|薪", words) and not re.search(r"(?:只|仅|才)[^。；,，]{0,6}$", words):
             return q
     return None
 
@@ -310,6 +312,7 @@ def _contract(marked: Marked, case: Case) -> None:
     patterns = (
         rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}})?)?{_IS}{{M}}",
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定)?(?:为|是|了)?{M}",
+        r"(?:说好|讲好|谈好|讲定|说定|约定|谈的)[^。；,，Ⓜ]{0,4}(?:每个?月|一个月)(?:工资)?(?:是|为)?{M}",
     )
     found = [
         q
@@ -340,19 +343,15 @@ def _contract(marked: Marked, case: Case) -> None:
         if (
             "月平均工资" not in case.facts
             and not others
-            and not re.search(EXTRA_PAY, marked.folded)
+            and not extra_pay(marked)
             and not any("月平均工资" in d for d in case.doubts)
         ):
             case.facts.add(
                 Fact("月平均工资", found[0].value, span=found[0].span, note="全文只有这一个月工资")
             )  # type: ignore[arg-type]
-    if (
-        "月平均工资" not in case.facts
-        and "月工资" in case.facts
-        and (others_of_pay := re.search(rf"(?:{EXTRA_PAY})", marked.folded))
-    ):
+    if "月平均工资" not in case.facts and "月工资" in case.facts and (more := extra_pay(marked)):
         case.doubts.append(
-            f"月平均工资：题面有{others_of_pay[0]}，但看不出解除前十二个月的平均应得数：请用 --set 月平均工资=… 给出"
+            f"月平均工资：题面有{more}，但看不出解除前十二个月的平均应得数：请用 --set 月平均工资=… 给出"
         )
 
 

@@ -157,10 +157,15 @@ class _Scanner:
         )
         if match:
             return int(match[1] or match[2])
-        match = re.search(r"去年[^。()]{0,8}\(((?:19|20)\d{2})年?\)", self.text)
+        match = re.search(r"(今年|去年)[^。()]{0,8}\(((?:19|20)?\d{2})年?\)", self.text)
         if match:
-            return int(match[1]) + 1
-        return self.today.year if self.today else None
+            return int(match[2]) % 100 + 2000 + (match[1] == "去年")
+        if self.today:
+            return self.today.year
+        # A teller who says 今年 speaks in the latest year that the story names.
+        years = [int(y) for y in re.findall(r"(?<![\d.])(20\d{2})(?=年|[-.]\d)", self.text)]
+        spoken = re.search(r"今年(?!\D{0,4}\d{1,3}周?岁|[^。，]{0,4}岁)", self.text)
+        return max(years, default=None) if spoken else None
 
     def _year(self, text: str) -> int | None:
         if text in ("同年", "当年", "该年"):

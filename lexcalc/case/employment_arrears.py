@@ -1,0 +1,171 @@
+"""拖欠工资: a stated sum, or the ledger of months unpaid, paid in part, and sums due that were never paid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from lexcalc.case.context import claimed
+from lexcalc.case.employment_text import agreed, put
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.quantities import Quantity
+
+_OWED = r"(?:拖欠|欠付|欠发|欠(?!缴)|未付|克扣)"
+_NOTHING = re.compile(
+    r"(?:一分|分文)[^。；,，]{0,6}(?:没|未|无)|整月没|(?:没|未|没有|未予|不)(?:给|发|付|支付|发放|结|结算|到账|拿到)(?!过加班|加班)|没(?:有)?(?:着落|动静|影)|(?:分文|一分)(?:钱)?(?:没|未)"
+)
+_PART = re.compile(
+    r"(?:只|仅|就|才)[^。；,，Ⓜ]{0,12}?(?:给|发|付|转|支付|发放|到账|拿到|领|打)(?:了|过|到|给)*[^。；,，Ⓜ]{0,8}?$"
+    r"|(?:付给|预支|先行支付|已支付|已付|已发)[^。；,，Ⓜ]{0,8}?$"
+)
+_DUE = re.compile(
+    r"(?:应发|应得|应付|应当支付|应支付|应结|合计|共计|工资)(?:的)?(?:工资)?(?:为|是|共|合计|共计)*[^。；,，Ⓜ]{0,4}?$"
+)
+_SETTLED = re.compile(
+    r"(?<!未)(?<!没)(?<!没有)(?:(?:都|均|已|全|也)(?:已|经|按时|足额|按月|如期|正常|全部)*(?:发|付|给|结|支付|发放)(?:了|清|齐|过|放|完)*|付清|结清|发齐|照发|足额(?:发放|支付))"
+)
+_TOPIC = re.compile(r"工资|薪|欠|拖|没发|未发|没给|一分|报酬|分文")
+_ASIDE = re.compile(
+    r"平均|社平|最低|公积金|社保|报销|押金|补偿|赔偿|年休?假|加班|奖励|补贴|仲裁|主张|说好|讲好|固定|约定|标准|应发固定"
+)
+
+
+@dataclass
+class _Ledger:
+    """What is due and unpaid so far; ``months`` and ``due`` wait for the words that say what became of them."""
+
+    total: Fraction = Fraction(0)
+    months: set[tuple[int, int]] = field(default_factory=set)
+    count: int = 0
+    due: list[Quantity] = field(default_factory=list)
+    settled: set[tuple[int, int]] = field(default_factory=set)
+    used: list[Quantity] = field(default_factory=list)
+    needs_wage: int = 0
+
+    def owed(self, paid: Fraction = Fraction(0)) -> None:
+        """The waiting months or sums are owed, less what was paid on them."""
+        fresh = self.months - self.settled
+        if self.due:
+            self.total += sum((q.value for q in self.due), Fraction(0))  # type: ignore[misc]
+            self.used += self.due
+        else:
+            count = len(fresh) or self.count
+            if not count:
+                return
+            self.needs_wage += count
+        self.settled |= self.months
+        self.total -= paid
+        self.months, self.count, self.due = set(), 0, []
+
+
+def read_arrears(marked: Marked, case: Case) -> None:
+    """Add 拖欠工资 (劳动合同法第30条): the sum the text names, else the ledger of its months."""
+    q = agreed(
+        marked,
+        case,
+        "拖欠工资",
+        rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,20}}(?:工资|薪|报酬)[^。；Ⓜ]{{0,10}}(?:共计?|合计|总共|总计|累计|总额|数额|金额)(?:为|是)?{{M}}",
+        rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,20}}(?:工资|薪|报酬)(?:为|是)?{{M}}",
+        rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,12}}{{M}}(?:的)?(?:工资|劳动报酬)",
+    )
+    if q is not None and not _more_than_one(marked, q):
+        put(case, "拖欠工资", q)
+        return
+    ledger = _ledger(marked)
+    wage = case.facts.get("月工资") or case.facts.get("月平均工资")
+    if ledger is None or (ledger.needs_wage and (wage is None or not isinstance(wage.value, Fraction))):
+        return
+    total = ledger.total + (ledger.needs_wage * wage.value if ledger.needs_wage else 0)  # type: ignore[union-attr,operator]
+    if total > 0 and (ledger.needs_wage or ledger.used):
+        span = (ledger.used[0].start, ledger.used[-1].end) if ledger.used else None
+        case.facts.add(Fact("拖欠工资", total, span=span, note="由各月应发与已发相减"))
+
+
+def _more_than_one(marked: Marked, q: Quantity) -> bool:
+    """Whether part of the stated sum was paid afterwards or another one stands beside it."""
+    end = marked.sentence(q.end)[1]
+    return bool(
+        re.search(r"(?:只|仅|就|先|又)[^。；,，]{0,8}(?:付|发|给|转|支付)", marked.folded[q.end : end])
+    )
+
+
+def _ledger(marked: Marked) -> _Ledger | None:
+    """Clause by clause: months and sums gather until a verb says unpaid or paid in part; None where one stays open."""
+    book = _Ledger()
+    seen = False
+    for start, end in marked.sentences():
+        if not _TOPIC.search(marked.folded[start:end]) or claimed(marked, end - 1):
+            book.months, book.count, book.due = set(), 0, []
+            continue
+        at = start
+        while at < end:
+            stop = marked.clause(at)[1]
+            stop = min(stop if stop > at else at + 1, end)
+            if not _clause(marked, book, at, stop):
+                return None
+            seen = seen or bool(book.settled or book.used or book.needs_wage)
+            at = stop + 1
+    if not seen or book.due:
+        return None
+    return book
+
+
+def _clause(marked: Marked, book: _Ledger, start: int, end: int) -> bool:
+    """Enter one clause; False where a sum in it cannot be placed."""
+    text = marked.folded[start:end]
+    for q in marked.between(start, end):
+        before = marked.marked[start : q.start]
+        if q.kind == "date" and q.value.month and not q.value.day:  # type: ignore[union-attr]
+            key = (q.value.year, q.value.month)  # type: ignore[union-attr]
+            if re.search(r"[从自]▪*$", before[-2:]) and not re.search(r"至|到", text):
+                continue  # 从4月开始拖: when it began, not one of the months
+            following = marked.marked[q.end : q.end + 4]
+            if re.search(r"(?:至|到|-|—|~)$", before) and book.months:
+                first = max(book.months)
+                while first < key:
+                    first = (first[0], first[1] + 1) if first[1] < 12 else (first[0] + 1, 1)
+                    book.months.add(first)
+            elif re.match(r"[^。]{0,2}?(?:的)?(?:平均|最低|社平)", following):
+                continue
+            else:
+                book.months.add(key)
+        elif q.kind == "duration" and isinstance(q.value, Duration) and q.value.months and not q.value.years:
+            if not book.months and re.match(
+                r"(?:的)?(?:整)?(?:工资|薪|没|未|一分)", marked.folded[q.end : q.end + 4]
+            ):
+                book.count = q.value.months
+        elif q.kind == "money" and (q.unit or q.value >= 500):  # type: ignore[operator]
+            if q.approx:
+                return False
+            if _PART.search(before):
+                if not (book.months or book.count or book.due):
+                    if not book.settled:
+                        continue
+                    book.total -= q.value  # type: ignore[operator]
+                    book.used.append(q)
+                    continue
+                book.owed(q.value)  # type: ignore[arg-type]
+                book.used.append(q)
+            elif _ASIDE.search(marked.folded[start : q.start]) and not re.search(
+                r"应发(?!固定)|应得(?!平均)", before[-6:]
+            ):
+                continue
+            elif _DUE.search(before) or re.search(r"[、及和]$|依次(?:为|是)?$", before):
+                if re.search(r"平均", text):
+                    continue
+                book.due.append(q)
+        if q.kind == "money":
+            text_after = marked.folded[q.end : end]
+            if book.due and _NOTHING.search(text_after):
+                book.owed()
+    if _SETTLED.search(text):
+        book.months, book.count, book.due = set(), 0, []
+    if (
+        _NOTHING.search(text)
+        and (book.months or book.count or book.due)
+        and not re.search(r"年休?假|社保|合同|加班", text)
+    ):
+        book.owed()
+    return True
