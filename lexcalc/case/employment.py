@@ -400,7 +400,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
     """Money already paid on the asked heads; only when the question wants it taken off."""
     if re.search(r"不考虑[^。；]{0,24}(?:抵扣|返还|扣除)", marked.folded):
         case.asked = replace(case.asked, deduct_paid=False)
-    if not case.asked.deduct_paid:
+    if not case.asked.deduct_paid or "已付款" in case.facts:
         return
     question = marked.folded[slice(*(case.asked.span or (0, 0)))]
     if not PAID_OFF.search(question.replace("工资差额", "工资")):

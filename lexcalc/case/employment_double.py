@@ -64,11 +64,12 @@ def _wage_periods(marked: Marked, case: Case) -> None:
                 )
             case.facts.add(Fact("二倍工资月工资", entries, span=(hit.q[2].start, hit.match.end())))
             return
-    listed = [s for s in segments(marked) if s[0] < date(hired.year + 1, hired.month, 1) + timedelta(days=31)]
+    every = segments(marked)
+    listed = [s for s in every if s[0] < date(hired.year + 1, hired.month, 1) + timedelta(days=31)]
     if not listed:
         return
     entries, base = [], case.facts.value("月工资")
-    if listed[0][0] > hired.replace(day=1):
+    if listed[0][0] > hired:
         if not isinstance(base, Fraction) or base == listed[0][2].value:
             case.doubts.append(
                 "应付二倍工资期间的月工资有变动，看不出开始一段的数额，请用 --set 二倍工资月工资=… 说明"
@@ -92,4 +93,4 @@ def _wage_periods(marked: Marked, case: Case) -> None:
     if gaps or entries[-1]["止"] < last:  # type: ignore[operator]
         case.doubts.append("各段月工资没有盖满应付二倍工资的期间，请用 --set 二倍工资月工资=… 说明")
         return
-    case.facts.add(Fact("二倍工资月工资", entries, span=(listed[0][2].start, listed[-1][2].end)))
+    case.facts.add(Fact("二倍工资月工资", entries, span=(every[0][2].start, max(q.end for *_, q in every))))

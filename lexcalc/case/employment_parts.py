@@ -10,6 +10,7 @@ from lexcalc.case.context import claimed
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case
 from lexcalc.case.quantities import Quantity
+from lexcalc.money import numeral
 
 _FIXED = (
     r"(?:固定|基本|岗位|底|标准|约定)(?:应得|月)?(?:工资|薪|收入)?|(?:每月|月)(?:固定)?(?:应得|应发|工资|薪)"
@@ -167,9 +168,40 @@ def extra_pay(marked: Marked) -> str | None:
     return None
 
 
+_CYCLES = re.compile(
+    r"第[一1](?:个?月|个(?:计薪|工资)?周期)?(?:至|到|-|—|~)第?(?P<to>[一二三四五六七八九十]{1,2}|\d{1,2})个?(?:月|(?:计薪|工资)?周期)"
+    r"|(?:头|前|最初|起初|开始)(?:的)?(?P<head>[一二三四五六七八九十两]{1,2}|\d{1,2})个?(?:月|(?:计薪|工资)?周期)"
+    r"|第(?P<from>[一二三四五六七八九十]{1,2}|\d{1,2})个?(?:月|(?:计薪|工资)?周期)(?:起|开始|以后|往后)"
+)
+
+
+def _cycles(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
+    """Wages by the number of the month since the hire: ``头三个月每月5,500，从第四个月起涨到6200``."""
+    from lexcalc.case.employment_dates import events
+    from lexcalc.law.service import add_months
+
+    hired = next((e.when.first() for e in events(marked) if e.kind == "hire" and e.when.exact), None)
+    if hired is None:
+        return []
+    found: list[tuple[date, date | None, Quantity]] = []
+    for match in _CYCLES.finditer(marked.folded):
+        limit = min(marked.sentence(match.end())[1], match.end() + 24)
+        sums = [q for q in marked.between(match.end(), limit, "money") if q.unit or q.value >= 500]  # type: ignore[operator]
+        if not sums or sums[0].approx or claimed(marked, match.start()):
+            continue
+        if re.search(r"平均|补偿|奖", marked.folded[match.start() : sums[0].start]):
+            continue
+        number = int(numeral(match["to"] or match["head"] or match["from"]) or 0)
+        if match["from"]:
+            found.append((add_months(hired, number - 1), None, sums[0]))
+        else:
+            found.append((hired, add_months(hired, number) - timedelta(days=1), sums[0]))
+    return found
+
+
 def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
     """Monthly wages by period as the text lists them: ``2022年7月至12月为6000元``, ``自2023年7月起每月8000元``."""
-    found: list[tuple[date, date | None, Quantity]] = []
+    found = _cycles(marked)
     for hit in marked.hits(r"{D}(?:份)?(?:至|到|-|—|–){D}(?:份)?[^ⓂⒹ。；]{0,12}?{M}"):
         first, last, q = hit.q
         if first.value.month and last.value.month and not q.approx and not claimed(marked, q.start):  # type: ignore[union-attr]
@@ -195,7 +227,8 @@ def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
             and re.search(r"工资|薪|调|涨|发", marked.folded[marked.sentence(q.start)[0] : q.start])
         ):  # type: ignore[union-attr]
             found.append((first.value.first(), None, q))  # type: ignore[union-attr]
-    return sorted(found, key=lambda s: s[0])
+    # The same wage read twice: by the number of its months and by their names
+    return sorted({q.start: (a, b, q) for a, b, q in reversed(found)}.values(), key=lambda s: s[0])
 
 
 def listed_months(marked: Marked, case: Case) -> tuple[Quantity, Fraction] | None:

@@ -221,17 +221,30 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
 
 
 def _minimum(marked: Marked, case: Case) -> None:
-    found = [
-        q
-        for _, _, q in _amounts(
-            marked, (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\))?{_IS}{{M}}",)
+    """最低工资 of the place where the contract is performed (实施条例第27条、解释一第36条)."""
+    found = []
+    for _, _, q in _amounts(
+        marked,
+        (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的)?{_IS}{{M}}",),
+    ):
+        words = marked.folded[marked.clause(q.start)[0] : q.start]
+        if not re.search(r"注册地|总部|户籍|住所地", words) or re.search(r"履行地|工作地", words):
+            found.append(q)
+    if re.search(r"最低工资[^。；]{0,40}(?:调至|调整|上调|提高)", marked.folded):
+        case.doubts.append("最低工资在所涉期间有调整，请用 --set 最低工资=… 给出适用的数")
+        return
+    if len({q.value for q in found}) > 1:
+        place = re.search(
+            r"(?:履行地|工作地点?)(?:在|位于|为|是)([\u4e00-\u9fff]{1,3}?)(?=市|省|区|县|[,，。；、(])",
+            marked.folded,
         )
-    ]
-    if (
-        len({q.value for q in found}) > 1
-    ):  # 实施条例第27条、解释一第36条: the place where the contract is performed
         found = [
-            q for q in found if re.search(r"履行地|工作地", marked.folded[max(0, q.start - 26) : q.start])
+            q
+            for q in found
+            if re.search(
+                rf"履行地|工作地{'|' + place[1] if place else ''}",
+                marked.folded[max(0, marked.clause(q.start)[0], q.start - 30) : q.start],
+            )
         ] or found
     q = single(case, "最低工资", found)
     if q is not None:
