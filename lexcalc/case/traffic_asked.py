@@ -97,7 +97,11 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
             continue  # an amount given in the question is a fact, not what is asked
         heads.append(label.head)
     inside = [
-        m.span() for m in re.finditer(r"[(（]?(?:含|包括|连同?|算上|加上)[^。;，)]*|包含[^。;，)]*在内", text)
+        m.span()
+        for m in re.finditer(
+            r"[(（](?:含|包括|连同?|算上|加上)[^。;，)]*|(?:含|包括|连同?|算上|加上)[^。;，)]*?(?:在内|(?=的(?:残疾|死亡))|(?=[。;，)])|$)|包含[^。;，)]*在内",
+            text,
+        )
     ]
     if inside and all(any(a <= x.start < b for a, b in inside) for x in labels_in(text) if x.head in heads):
         return []
@@ -167,6 +171,12 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     text = re.sub(r"\((?:不|无|除|没)[^)]*\)|\([^)]*(?:相加|加起来|合计|在内)\)", "", text)
     if _OWN_POCKET.search(text):
         return "侵权人"
+    people = "|".join(
+        ["司机", "车主", "驾驶人", "被告(?!.{0,6}保险)", "侵权人", "肇事者", *map(re.escape, parties.motor)]
+    )
+    joined = rf"(?:交强险|三者险|商业险|保险公司|保险)(?:赔的)?(?:、|和|与|及|加上?|连同?)(?:{people})|(?:{people})(?:和|与|及|、)[^，。]{{0,6}}保险"
+    if re.search(joined, text) and re.search(r"合计|一共|总共|总计|共|加起来|两者|分别", text):
+        return "全部"
     main = _BEYOND.sub("", text)
     beyond = "".join(_BEYOND.findall(text))
     compulsory, voluntary = _COMPULSORY.search(main), _VOLUNTARY.search(main)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Fact
@@ -54,6 +55,7 @@ def read_flags(view: View, case: Case) -> None:
     )
     if match:
         case.facts.add(Fact("鉴定费保险不赔", True, span=match.span()))
+    kinds: dict[str, Fact] = {}
     for name, pattern in (
         (
             "农村",
@@ -64,8 +66,18 @@ def read_flags(view: View, case: Case) -> None:
             r"城镇(?:户籍|户口|居民(?!人均|可支配|消费|标准))|城市户口|非农业户|居住在?城镇|城镇(?:居住|工作|务工)",
         ),
     ):
-        if (match := re.search(pattern, text)) and view.is_fact(match.start()):
-            case.facts.add(Fact("受害人户籍", name, span=match.span()))
+        for match in re.finditer(pattern, text):
+            denied = re.search(r"(?:未|没有?|不|并?非|无)[^，。;]{0,6}$", view.before(match.start(), 10))
+            if (
+                view.is_fact(match.start())
+                and not denied
+                and not re.search("儿|女|父|母", view.before(match.start(), 6))
+            ):
+                kinds.setdefault(name, Fact("受害人户籍", name, span=match.span()))
+    if len(kinds) == 1:
+        case.facts.add(next(iter(kinds.values())))
+    elif kinds and isinstance(day := case.facts.value("事故日"), date) and day < date(2022, 5, 1):
+        case.doubts.append("受害人适用城镇还是农村标准，题面有两种说法")
     _deliberate(view, case)
     _passenger(view, case)
     _later_nursing(view, case)

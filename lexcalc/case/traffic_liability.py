@@ -9,9 +9,9 @@ from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View
 
-_VEHICLE = r"(?:轿车|客车|货车|汽车|越野车|面包车|卡车|公交车|出租车|网约车|小车|挂车|半挂|牵引车|渣土车|罐车|摩托车|商务车|皮卡|校车|大巴|机动车|SUV|电动三轮|三轮摩托|私家车|中巴|工程车|拖拉机|泥头车|洒水车|救护车|快递车|警车)"
-_NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级])|(?!告)[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
-_LEVEL = (
+VEHICLE = r"(?:轿车|客车|货车|汽车|越野车|面包车|卡车|公交车|出租车|网约车|小车|挂车|半挂|牵引车|渣土车|罐车|摩托车|商务车|皮卡|校车|大巴|机动车|SUV|电动三轮|三轮摩托|私家车|中巴|工程车|拖拉机|泥头车|洒水车|救护车|快递车|警车)"
+NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级])|(?!告)[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
+LEVEL = (
     ("全部", r"全部(?:的)?(?:事故|交通事故|赔偿)?责任|全责|负全部"),
     ("主要", r"主要(?:的)?(?:事故|交通事故|赔偿)?责任|主责|负主要"),
     ("同等", r"同等(?:的)?(?:事故|交通事故)?责任|同责|对半责任"),
@@ -21,11 +21,11 @@ _LEVEL = (
         r"(?:无|没有?|不(?:承担|负|需承担)?(?:事故|任何|交通事故)?)(?:事故|任何|过错)*责任?(?!限额|赔偿|任)|无责(?!任?(?:限额|赔偿))|没责",
     ),
 )
-_LEVELS = re.compile("|".join(f"(?P<l{i}>{p})" for i, (_, p) in enumerate(_LEVEL)))
+LEVELS = re.compile("|".join(f"(?P<l{i}>{p})" for i, (_, p) in enumerate(LEVEL)))
 _MIRROR = {"全部": "无", "主要": "次要", "同等": "同等", "次要": "主要", "无": "全部"}
 _MOTOR_WORDS = r"被告|对方|对面|司机|驾驶[人员]|肇事|车主|车方|[轿客货]车|机动车|公交|出租车|小车|面包车|汽车|摩托|他(?!人)|她|人家|那[边车]|侵权|[A-D]车|车辆"
 _VICTIM_WORDS = r"原告|我(?!市|省|国)|本人|咱|自己|行人|死者|受害|伤者|被侵权|骑[行车]|骑电|骑自|非机动车|爸|妈|父|母|儿|女|丈夫|妻|老[公婆伴]|爷|奶|孩子|逝者"
-_RATIO_CUE = r"责|判|承担|负担|分担|担|比例|自负|自担|减轻|分成|分摊|过错|认定|赔|开|划|按|来"
+_RATIO_CUE = r"出(?:到)?[Ⓡ▪]|责|判|承担|负担|分担|担|比例|自负|自担|减轻|分成|分摊|过错|认定|赔|开|划|按|来"
 _NOT_RATIO = re.compile(
     r"系数|等级|伤残|残疾|指数|劳动能力|免赔|护理|依赖|维护|残|利率|利息|基数|附加|工资|收入|参与度|绝对|率(?!为)|自费|医保|定额"
 )
@@ -49,10 +49,10 @@ class Parties:
         self.motor: set[str] = set()
         self.victim: set[str] = set()
         text = re.sub(r"\([^()]*\)", "", text)  # an aside between a name and what it did
-        for name in set(re.findall(_NAME, text)):
+        for name in set(re.findall(NAME, text)):
             drove = len(
                 re.findall(
-                    rf"{name}[^。，;与和同因被遭致]{{0,14}}(?:驾驶|驾|开)[^，。;]{{0,18}}{_VEHICLE}|{_VEHICLE}[^，。;]{{0,6}}(?:司机|驾驶[人员]){name}",
+                    rf"{name}[^。，;与和同因被遭致]{{0,14}}(?:驾驶|驾|开)[^，。;]{{0,18}}{VEHICLE}|{VEHICLE}[^，。;]{{0,6}}(?:司机|驾驶[人员]){name}",
                     text,
                 )
             )
@@ -84,7 +84,7 @@ class Parties:
         """Of two drivers the one whose insurer is asked is the liable side, the other the victim (无责赔付)."""
         start, end = self.view.question
         asked = re.search(
-            rf"({_NAME})(?:车|方)?(?:的|所投保的?)?(?:商业|交强险|强制|保险|承保|三者)", text[start:end]
+            rf"({NAME})(?:车|方)?(?:的|所投保的?)?(?:商业|交强险|强制|保险|承保|三者)", text[start:end]
         )
         letters = {name for name in self.motor if len(name) == 1} | set(
             re.findall("([甲乙])车", text[:start])
@@ -137,8 +137,8 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
         if clause.level == "claim" or (clause.level == "rejected" and not re.search("责", clause.text)):
             continue
         previous = 0
-        for match in _LEVELS.finditer(clause.text):
-            level = _LEVEL[int((match.lastgroup or "l0")[1:])][0]
+        for match in LEVELS.finditer(clause.text):
+            level = LEVEL[int((match.lastgroup or "l0")[1:])][0]
             subject = clause.text[previous : match.start()]
             subject = subject[subject.rfind("(") + 1 :]
             previous = match.end()
@@ -201,7 +201,7 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         clause = view.clause_at(q.start)
         if clause is None or clause.level in ("claim", "rejected"):
             continue
-        share = _share(view, q, clause.start, parties)
+        share = _share(view, q, clause.start, parties, level)
         if share is None:
             continue
         view.use(q, "share")
@@ -241,7 +241,7 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         fact = next(iter(found.values()))
         case.facts.add(fact)
         share = next(iter(found))
-        if "机动车责任" not in case.facts and Fraction(1, 5) <= share < 1 and not _LEVELS.search(view.text):
+        if "机动车责任" not in case.facts and Fraction(1, 5) <= share < 1 and not LEVELS.search(view.text):
             level = "主要" if share > Fraction(1, 2) else "次要" if share < Fraction(1, 2) else "同等"
             case.facts.add(Fact("机动车责任", level, span=fact.span, note="由责任比例推得"))
     elif len(found) > 1:
@@ -254,9 +254,9 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {str(i): i for i in range(10)}
 
 
-def _share(view: View, q: Quantity, start: int, parties: Parties) -> Fraction | None:
+def _share(view: View, q: Quantity, start: int, parties: Parties, level: object) -> Fraction | None:
     before, after = view.text[max(start, q.start - 34) : q.start], view.after(q.end, 16)
-    near = before[-12:] + after[:8]
+    near = before[-12:] + view.text[q.start] + after[:8]
     if _NOT_RATIO.search(before[-10:]) or re.match(r"(?:的)?(?:免赔|系数|伤残)", after):
         return None
     begin, stop = view.sentence_at(q.start)
@@ -266,12 +266,19 @@ def _share(view: View, q: Quantity, start: int, parties: Parties) -> Fraction | 
         return None
     if not re.search(_RATIO_CUE, near) and not re.search(r"责任|比例|三七开|担", view.text[begin:stop]):
         return None
-    if q.raw.endswith("开"):
+    if re.search(r"出(?:到)?$", before):
         return (
-            q.value
-            if re.search(r"我|原告|主责|主要", view.text[max(0, q.start - 40) : q.end + 20]) is None
-            else _open(view, q, parties)
+            None
+            if parties.role(before) == ""
+            else (q.value if parties.role(before) == "motor" else 1 - q.value)
         )
+    if q.raw.endswith("开"):
+        larger = max(q.value, 1 - q.value)
+        if level in ("主要", "次要"):
+            return larger if level == "主要" else 1 - larger
+        if re.search(r"我|原告|主责|主要", view.text[max(0, q.start - 40) : q.end + 20]) is None:
+            return q.value
+        return _open(view, q, parties)
     if re.search(r"减轻|减少|扣减|减免", before[-14:] + after[:10]):
         return 1 - q.value
     role = parties.role(
@@ -345,6 +352,8 @@ def read_insurance(view: View, case: Case) -> None:
     if (
         match
         and not fee
+        and "精神" not in text[match.end() : match.end() + 6]
+        and "本车" not in text[match.start() : match.end() + 8]
         and not re.search(
             r"(?:不(?:计|扣|含|算)|没有?|无)(?:绝对)?免赔|(?:没有?|无|未)拒赔|不(?:足|够)|不成立", match[0]
         )
@@ -433,7 +442,7 @@ def read_victim_kind(view: View, case: Case, parties: Parties) -> None:
         ),
         (
             "机动车",
-            rf"(?:{names}){gap}{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}{_VEHICLE}|驾驶[^。，;]{{0,12}}{_VEHICLE}的(?:{names})|追尾",
+            rf"(?:{names}){gap}{{0,20}}(?:驾驶|开|骑)[^。，;]{{0,16}}{VEHICLE}|驾驶[^。，;]{{0,12}}{VEHICLE}的(?:{names})|追尾",
         ),
     )
     for kind, pattern in tests:

@@ -26,13 +26,14 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
     """已付款 with its payer; an insurer's or another's payment keeps its own name."""
     entries: list[Entry] = []
     span: tuple[int, int] | None = None
-    for pattern in _PAID:
+    names = "|".join(map(re.escape, sorted(parties.motor))) or "\0"
+    for pattern in (*_PAID[:-1], _PAID[-1].replace("被告|司机", f"被告|{names}|司机")):
         for match, (q, *_) in view.hits(pattern):
             if q.start in view.used or q.per or q.kind != "money":
                 continue
             done = _DONE.search(match[0]) or _DONE.search(view.before(match.start(), 8))
-            if pattern is _PAID[-1]:
-                done = done or re.search(r"住院|抢救|治疗|期间|当[日天晚]|医院|殡仪", match[0])
+            if match[0][0] != "Ⓜ":
+                done = done or re.search(r"住院|抢救|治疗|期间|当[日天晚]|医院|殡仪|陆续", match[0])
             if not done:
                 continue
             if re.search(

@@ -21,6 +21,11 @@ from lexcalc.case.traffic_time import lost_bonus, nursing, off_work
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
+_BASIS = {
+    "残疾赔偿金": ("人均可支配收入", "年龄", "伤残"),
+    "死亡赔偿金": ("人均可支配收入", "年龄"),
+    "被扶养人生活费": ("人均消费支出", "被扶养人"),
+}
 _NEEDS = {
     "误工费": ("误工天数", "误工月数"),
     "护理费": ("护理天数",),
@@ -130,6 +135,9 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
         elif _same_thing(head, values):
             case.doubts.append(f"{head}有多个数额，未能确定采用哪一个")
             return
+    if not court and (basis := _BASIS.get(head)) and all(name in case.facts for name in basis):
+        case.doubts.append(f"{head}既有数额又有计算依据，未能确定采用哪一个")
+        return
     value = sum((f.value for f in values), Fraction(0))
     note = "＋".join(f.label for f in values) if len(values) > 1 else ""
     if head == "住院" or value <= 0:
@@ -246,6 +254,13 @@ def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -
         )
         if name == "死亡伤残项" and own in heads and own not in case.facts and everything and raised:
             name = own  # the sum stands for it: nothing of it is to be reckoned again
+    if (
+        name == "死亡伤残项"
+        and everything
+        and "人均可支配收入" not in case.facts
+        and (stands := _stands_for(case)) not in case.facts
+    ):
+        name = stands
     if name in case.facts and case.facts.value(name) != found.value:
         case.doubts.append(f"{name}有多个合计数")
         return
