@@ -264,7 +264,8 @@ def _second_reading(prepared: Prepared, endpoint: Endpoint) -> list[Reading]:
     from lexcalc.serve import client
 
     missing = [m.name for m in prepared.native.missing if isinstance(m, Missing)]
-    names = extract.wanted(prepared.case, load_rulebook(), missing)
+    computed = [line.head for line in prepared.native.items]
+    names = extract.wanted(prepared.case, load_rulebook(), missing, computed)
     if not names:
         return []
     try:

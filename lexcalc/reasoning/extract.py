@@ -24,10 +24,13 @@ _SYSTEM = (
 )
 
 
-def wanted(case: Case, rulebook: Rulebook, missing: Iterable[str]) -> list[str]:
-    """The facts to ask for: those that are missing first, then the others that the heads use."""
+def wanted(case: Case, rulebook: Rulebook, missing: Iterable[str], computed: Iterable[str] = ()) -> list[str]:
+    """The facts to ask for: those that are missing first, then the others that the heads use.
+
+    Where the question names no head, ``computed`` are the heads that the rules took it for.
+    """
     known = rulebook.head_names(case.scenario) if case.scenario else {}
-    heads = [known[head] for head in case.asked.heads if head in known]
+    heads = [known[head] for head in case.asked.heads or computed if head in known]
     names = [*missing]
     if case.scenario and heads:
         names += facts_of(rulebook, case.scenario, heads, shares=case.asked.payer is not None)

@@ -20,6 +20,13 @@ def test_missing_facts_come_first_and_lists_not_at_all():
     assert not {"供养亲属", "护理段", "地区"} & set(names)
 
 
+def test_a_question_that_names_no_head_is_taken_as_the_rules_took_it():
+    case = read(TEXT)
+    case.asked = type(case.asked)()
+    assert extract.wanted(case, load_rulebook(), []) == []
+    assert "伤残等级" in extract.wanted(case, load_rulebook(), [], ["一次性伤残补助金"])
+
+
 def test_nothing_is_asked_where_nothing_is_known_to_be_needed():
     assert extract.wanted(read("天气真好。"), load_rulebook(), []) == []
 
