@@ -1,4 +1,4 @@
-"""Write docs/cli.md and docs/cli.en.md from the commands: ``python -m docs.generate [--check]``."""
+"""Write the command reference and docs/coverage.md from the code: ``python -m docs.generate [--check]``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,18 @@ _OPENING = {
     "en": "# Command line reference\n\nGenerated from the code by `python -m docs.generate`; do not edit. "
     "[中文](cli.md)\n",
 }
+COVERAGE = Path(__file__).parent / "coverage.md"
+_COVERAGE_OPENING = """# 收录范围 · Coverage
+
+由 `python -m docs.generate` 从 `rules/` 生成，请勿手改；同 `lexcalc rules coverage`。
+每个数的出处用 `lexcalc rules show 指标` 查看。
+
+● 已核实（有可指明的出处写明该地区、该年、该指标的这个数）　○ 未核实　· 未收录
+
+Generated from `rules/`; do not edit. ● confirmed by an identifiable source, ○ unconfirmed, · not on file.
+A figure that is not on file is never estimated: the answer is a refusal that names it.
+
+"""
 _WIDTH = 88  # of the help texts; fixed, so that the file does not depend on a terminal
 
 
@@ -45,6 +57,14 @@ def reference(lang: str) -> str:
     return "\n".join(parts)
 
 
+def registry() -> str:
+    """docs/coverage.md: what is on file for which region and year, in both languages at once."""
+    from lexcalc.law import load_rulebook
+    from lexcalc.law.coverage import coverage, markdown
+
+    return _COVERAGE_OPENING + markdown(coverage(load_rulebook()))
+
+
 def in_language(lang: str) -> str:
     """The reference as a fresh process in ``lang`` writes it: help texts are fixed at import."""
     process = subprocess.run(
@@ -63,8 +83,8 @@ def main() -> None:
         sys.stdout.write(reference(sys.argv[2]))
         return
     stale = []
-    for lang, path in FILES.items():
-        text = in_language(lang)
+    texts = {path: in_language(lang) for lang, path in FILES.items()} | {COVERAGE: registry()}
+    for path, text in texts.items():
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
             if "--check" not in sys.argv:

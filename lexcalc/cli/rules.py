@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lexcalc.cli.coverage import coverage
 from lexcalc.cli.options import Day
 from lexcalc.cli.rules_diff import diff
 from lexcalc.errors import Exit, UsageError
@@ -22,6 +23,9 @@ _on = click.option("--on", type=Day(), help=tr("只看这一天有效的值。",
 @click.group(help=tr("列出、查看、检查法条规则。", "List, show and check the statutory rules."))
 def rules() -> None:
     pass
+
+
+rules.add_command(coverage)
 
 
 @rules.command(

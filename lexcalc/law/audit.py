@@ -13,6 +13,7 @@ from typing import Any
 from lexcalc.errors import RuleError
 from lexcalc.law import functions
 from lexcalc.law.assess import PRESETS
+from lexcalc.law.audit_statistics import call_problem, check_statistics, indicator
 from lexcalc.law.evaluate import SPECIAL, evaluate
 from lexcalc.law.facts import vocabulary
 from lexcalc.law.formula import Call, Node, names, parse
@@ -22,6 +23,7 @@ from lexcalc.law.schema import SCENARIOS, Item, Way
 
 _CITATION = re.compile(r"(.+)第(\d+)条$")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_STATISTIC = "统计 "  # before the name of a published indicator among the names that formulas mention
 _SAMPLES = (Fraction(7, 2), Fraction(12600), Fraction(1, 5), Fraction(36), Fraction(99999, 100))
 
 
@@ -43,7 +45,8 @@ def audit(rulebook: Rulebook, today: date | None = None, months: int = 18) -> Au
         for where, formula in _formulas(rulebook, scenario, citations, found):
             used |= _check_formula(rulebook, scenario, where, formula, found)
     _check_parameters(rulebook, used, found, today or date.today(), months)
-    _check_statistics(rulebook, found)
+    asked = {name.removeprefix(_STATISTIC) for name in used if name.startswith(_STATISTIC)}
+    found.problems += check_statistics(rulebook, asked, found.counts, today or date.today())
     return found
 
 
@@ -107,6 +110,9 @@ def _check_formula(rulebook: Rulebook, scenario: str, where: str, formula: str, 
     for call in _calls(tree):
         if call.name == "地区表":
             mentioned |= {str(call.args[0].value)}  # type: ignore[union-attr]
+        elif call.name == "统计":
+            mentioned |= {_STATISTIC + indicator(call)}
+            found.problems += [f"{where}：{problem}"] if (problem := call_problem(call)) else []
         elif call.name not in SPECIAL:
             try:
                 functions.find(call.name)
@@ -186,27 +192,3 @@ def _check_parameters(rulebook: Rulebook, used: set[str], found: Audit, today: d
             found.counts[f"参数值（{kind}）"] += 1
             if (today - entry.verified_on).days > months * 30:
                 found.stale.append(f"{name} {start}：上次核对为{entry.verified_on}")
-
-
-def _check_statistics(rulebook: Rulebook, found: Audit) -> None:
-    from lexcalc.money import numeral
-
-    for path in sorted((rulebook.root / "statistics").glob("*.yaml")):
-        try:
-            series = rulebook.statistic(path.stem)
-        except RuleError as error:
-            found.problems.append(error.zh)
-            continue
-        if series.indicator != path.stem:
-            found.problems.append(f"{path.name}：文件名应与指标名“{series.indicator}”一致")
-        for region, years in series.values.items():
-            for year, entry in years.items():
-                where = f"{path.name} {region} {year}"
-                if not isinstance(year, int) or set(entry) != {"value", "confirmed", "source"}:
-                    found.problems.append(f"{where}：应为“年份: {{value, confirmed, source}}”")
-                elif not isinstance(entry["value"], str) or numeral(entry["value"]) is None:
-                    found.problems.append(f"{where}：数值应为加引号的十进制数")
-                elif not isinstance(entry["confirmed"], bool) or not entry["source"]:
-                    found.problems.append(f"{where}：应写明是否核实（confirmed）和见于何处（source）")
-                else:
-                    found.counts[f"统计数（{'已核实' if entry['confirmed'] else '未核实'}）"] += 1

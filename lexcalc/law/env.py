@@ -15,8 +15,8 @@ from lexcalc.law.evaluate import evaluate
 from lexcalc.law.facts import vocabulary
 from lexcalc.law.formula import Name, names, parse
 from lexcalc.law.missing import Missing, MissingFacts
-from lexcalc.law.regions import national_or
-from lexcalc.law.rulebook import Found, Rulebook, schema_date
+from lexcalc.law.regions import NATION, national_or
+from lexcalc.law.rulebook import Found, NotOnFile, Rulebook, schema_date
 from lexcalc.law.schema import Definition, Way
 
 
@@ -203,8 +203,8 @@ class Env:
             self._usage.pop()
 
     def special(self, name: str, *words: Any) -> Any:
-        """统计('指标', '地区'|'全国', 'trial_date') and 地区表('参数名')."""
-        return self._statistic(*words) if name == "统计" else self._regional(*words)
+        """统计('事实', '指标', '地区', 'trial_date'), 地区表('参数名') and 在省('江苏')."""
+        return {"统计": self._statistic, "地区表": self._regional, "在省": self._within}[name](*words)
 
     def _parameter(self, name: str) -> Any:
         parameter = self.rulebook.parameter(name)
@@ -214,15 +214,23 @@ class Env:
         return self._used(found)
 
     def _statistic(self, fact: str, indicator: str, area: str, selector: str) -> Fraction:
-        region = national_or(self.region, area)
-        year = self.dates[selector].year
-        if region is None or year is None or self.dates[selector].last.year != year:
-            lacking = [self.missing(fact)]
-            raise MissingFacts(lacking)
-        found = self.rulebook.published(indicator, region, year - 1)
-        if found is None:
-            raise MissingFacts([self.missing(fact, f"{region}{year - 1}年的{indicator}未收录")])
-        return self._used(found)
+        region, day = national_or(self.region, area), self.dates[selector]
+        lacking = ["地区"] if self.region is None and area != NATION else []
+        lacking += [schema_date(selector)] if day.year is None else []
+        if lacking:
+            about = self.missing(fact).about
+            raise MissingFacts([self.missing(fact, f"{about}；未写明{'、'.join(lacking)}，取不到统计数")])
+        if region is None:
+            raise MissingFacts([self.missing(fact, f"{self.region}的{indicator}未收录")])
+        try:
+            return self._used(self.rulebook.published(indicator, region, day))
+        except NotOnFile as why:
+            raise MissingFacts([self.missing(fact, str(why))]) from None
+
+    def _within(self, province: str) -> bool:
+        if self.region is None:
+            raise MissingFacts([self.missing("地区")])
+        return national_or(self.region, "省") == province
 
     def _regional(self, name: str) -> Any:
         region = national_or(self.region, "省")

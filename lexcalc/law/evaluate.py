@@ -12,7 +12,7 @@ from lexcalc.law import functions
 from lexcalc.law.formula import Binary, Call, Choice, Group, Literal, Look, Name, Node, Number, Unary
 from lexcalc.law.missing import Missing, MissingFacts
 
-SPECIAL = ("统计", "地区表")  # look-ups that need the rulebook; their arguments are quoted words
+SPECIAL = ("统计", "地区表", "在省")  # look-ups that need the rulebook; their arguments are quoted words
 
 
 class Names(Protocol):
@@ -25,7 +25,7 @@ class Names(Protocol):
         """A fact as the case gives it, or None; never derived."""
 
     def special(self, name: str, *words: Any) -> Any:
-        """统计 and 地区表: a published statistic, a provincial table."""
+        """统计, 地区表, 在省: a published figure, a provincial table, whether the case is of a province."""
 
     def missing(self, name: str, why: str = "") -> Missing:
         """The report of a fact that is not known."""

@@ -11,6 +11,7 @@ _PROVINCES = (
 )
 PROVINCES = _PROVINCES.split()
 NATION = "全国"
+MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 
 
 def province_of(place: str) -> str | None:
@@ -34,10 +35,29 @@ def statistical_region(place: str) -> str | None:
     return province_of(place)
 
 
+def city_of(place: str) -> str | None:
+    """The municipality or prefecture-level city that a place names."""
+    province = province_of(place)
+    if province is None or province in MUNICIPALITIES:
+        return province
+    from lexcalc.law.cities import CITIES
+
+    rest = place.removeprefix(province).removeprefix("省").removeprefix("自治区")
+    return next((city for city in CITIES[province].split() if rest.startswith(city)), None)
+
+
+def _municipality_of(place: str) -> str | None:
+    province = province_of(place)
+    return province if province in MUNICIPALITIES else None
+
+
+# How wide a region is meant: 地区 that of article 22, 市 the city, 直辖市 only where both are one.
+_AREAS = {"省": province_of, "市": city_of, "直辖市": _municipality_of, "地区": statistical_region}
+AREAS = (NATION, *_AREAS)
+
+
 def national_or(place: str | None, area: str) -> str | None:
-    """全国 where the rule says so; else the place's statistical region or its province."""
+    """全国 where the rule says so; else the region of that width which a place lies in."""
     if area == NATION:
         return NATION
-    if not place:
-        return None
-    return province_of(place) if area == "省" else statistical_region(place)
+    return _AREAS[area](place) if place else None

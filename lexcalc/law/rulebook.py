@@ -23,6 +23,10 @@ class NotInForce(RuleError):
     """No rule or value for that day: before the first, or abolished."""
 
 
+class NotOnFile(Exception):
+    """A published figure that the rule files do not hold; the text says which, in Chinese."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A dated value as selected: what it is, where it comes from and whether that was confirmed."""
@@ -206,15 +210,48 @@ class Rulebook:
             self._statistics[indicator] = schema.read_statistic(load(path), path.name)
         return self._statistics[indicator]
 
-    def published(self, indicator: str, region: str, year: int) -> Found | None:
-        """The value of a series for a region and year, or None when it is not on file."""
-        series = self.statistic(indicator)
+    def published(self, indicator: str, region: str, day: Governing) -> Found:
+        """The figure of a series that applies in a region on a date; NotOnFile says what is lacking.
+
+        A series of the kind ``chosen`` names the one that the region's courts use; its unit is converted.
+        """
+        wanted, confirmed = self.statistic(indicator), True
+        series = wanted
+        if wanted.chosen:
+            choice = wanted.chosen.get(region)
+            if choice is None:
+                raise NotOnFile(f"{region}的{indicator}按哪一种统计口径计未收录")
+            series, confirmed = self.statistic(choice["indicator"]), choice["confirmed"]
+        year = _statistical_year(series, day)
         entry = series.values.get(region, {}).get(year)
         if entry is None:
-            return None
-        note = f"{region}{year}年{indicator}{entry['value']}{series.unit}"
-        note += "" if entry["confirmed"] else "（未经核实）"
-        return Found(Fraction(entry["value"]), series.reference, entry["confirmed"], note)
+            raise NotOnFile(f"{region}{year}年的{series.indicator}未收录")
+        confirmed = confirmed and entry["confirmed"]
+        note = f"{region}{year}年{series.indicator}{entry['value']}{series.unit}"
+        note += "" if confirmed else "（未经核实）"
+        if day.year != year + 1:
+            note += f"，{year + 1}年的其时一般尚未公布"
+        value = Fraction(entry["value"]) * UNITS[series.unit] / UNITS[wanted.unit]
+        return Found(value, series.reference, confirmed, note)
+
+
+UNITS = {"元/年": 1, "元/月": 12}  # how many of them a year has
+
+
+def _statistical_year(series: schema.Statistic, day: Governing) -> int:
+    """The year before the governing date, or the last one published by then where that is later settled."""
+    if day.year is None or day.last is None or day.last.year != day.year:
+        raise NotOnFile("没有写明用哪一年的统计数")
+    if series.published is None:
+        return day.year - 1
+    begin, end = series.published
+    first, last = f"{day.first:%m-%d}", f"{day.last:%m-%d}"
+    if first > end:
+        return day.year - 1
+    if last < begin:
+        return day.year - 2
+    years = f"{day.year - 1}年还是{day.year - 2}年"
+    raise NotOnFile(f"{series.indicator}在{begin}至{end}之间公布，{day}适用{years}的数无法确定")
 
 
 def schema_date(selector: str) -> str:

@@ -196,19 +196,35 @@ def read_item(raw: Any, file: str) -> Item:
 
 @dataclass(frozen=True, eq=False)
 class Statistic:
-    """One published series by region and year."""
+    """One published series by region and year, or which series a region's courts use (``chosen``)."""
 
     indicator: str
     unit: str
     reference: str
     values: Mapping[str, Mapping[int, Mapping[str, Any]]]
+    chosen: Mapping[str, Mapping[str, Any]]
+    published: tuple[str, str] | None  # (MM-DD, MM-DD) of the next year between which a year's figure appears
 
 
 def read_statistic(raw: Any, file: str) -> Statistic:
     """Check the head of a statistics file; single values are checked by ``rules check``."""
-    keys = {"indicator", "unit", "reference", "values"}
-    raw = _object(raw, keys, keys, file)
-    return Statistic(raw["indicator"], raw["unit"], raw["reference"], raw["values"])
+    required = {"indicator", "unit", "reference"}
+    raw = _object(raw, {*required, "values", "chosen", "published"}, required, file)
+    if ("values" in raw) == ("chosen" in raw):
+        raise _bad(file, "values 与 chosen 应恰有一个", "needs either values or chosen")
+    published = raw.get("published")
+    if published is not None and not (
+        isinstance(published, list) and [len(str(day)) for day in published] == [5, 5]
+    ):
+        raise _bad(file, 'published 应为 ["MM-DD", "MM-DD"]', "published must be two month-days")
+    return Statistic(
+        raw["indicator"],
+        raw["unit"],
+        raw["reference"],
+        raw.get("values", {}),
+        raw.get("chosen", {}),
+        tuple(published) if published else None,
+    )
 
 
 def _ways(raw: Any, file: str) -> tuple[Way, ...]:

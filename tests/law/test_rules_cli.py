@@ -44,3 +44,36 @@ def test_check_passes_and_counts():
     found = json.loads(result.output)
     assert result.exit_code == 0 and found["problems"] == []
     assert found["counts"]["与 sympy 核对的公式"] > 150
+
+
+def test_coverage_shows_confirmed_unconfirmed_and_missing():
+    data = json.loads(run("coverage", "--json").output)
+    by_name = {each["item"]: each for each in data}
+    income = by_name["城镇居民人均可支配收入"]
+    assert income["kind"] == "statistic"
+    assert income["regions"]["江苏"]["cells"]["2023"] == "confirmed"
+    assert income["regions"]["山西"]["cells"]["2020"] == "unconfirmed"
+    assert income["regions"]["厦门"]["cells"]["2023"] == "missing"
+    assert set(by_name["一次性伤残就业补助金月数"]["regions"]) >= {"浙江", "河南"}
+    assert by_name["丧葬费职工平均工资"]["regions"]["江苏"]["note"] == "城镇非私营单位在岗职工年平均工资"
+
+
+def test_coverage_counts_what_the_check_counts():
+    data = json.loads(run("coverage", "--json").output)
+    counts = json.loads(run("check", "--json").output)["counts"]
+    figures = [each["counts"] for each in data if each["kind"] == "statistic"]
+    for status, told in (("confirmed", "统计数（已核实）"), ("unconfirmed", "统计数（未核实）")):
+        assert sum(each[status] for each in figures) == counts[told]
+
+
+def test_coverage_of_one_item_region_and_year():
+    one = json.loads(
+        run("coverage", "--item", "人均消费", "--region", "江苏省苏州市", "--year", "2023", "--json").output
+    )
+    assert [each["item"] for each in one] == ["城镇居民人均消费支出"]
+    assert one[0]["regions"] == {"江苏": {"cells": {"2023": "confirmed"}, "note": ""}}
+    tables = json.loads(run("coverage", "--item", "医疗补助金", "--region", "杭州", "--json").output)
+    assert list(tables[0]["regions"]) == ["浙江"]
+    text = run("coverage", "--item", "人均消费", "--region", "江苏").output
+    assert "江苏" in text and "●" in text and "浙江" not in text
+    assert "没有名称含" in run("coverage", "--item", "没有的").exception.zh
