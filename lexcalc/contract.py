@@ -15,6 +15,9 @@ Status = Literal[
     "verified", "corrected", "disagrees", "facts_missing", "discretion", "unfinished", "rules_only"
 ]
 
+# exists · no such article · no longer or not yet in force when it matters · no such statute · cannot be told
+CitationStatus = Literal["exists", "wrong_number", "repealed", "not_in_force", "fabricated", "unchecked"]
+
 
 class _Model:
     """Unknown fields are refused when read back."""
@@ -53,9 +56,12 @@ class EquationOut(_Model):
 
 @dataclass(kw_only=True)
 class CitationOut(_Model):
+    """One article that the model cites; ``known`` is ``status == "exists"``, on the governing date."""
+
     statute: str
     article: str
     known: bool
+    status: CitationStatus = "unchecked"
 
 
 @dataclass(kw_only=True)

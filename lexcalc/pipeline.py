@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lexcalc.case.model import Case, Fact, Scenario
     from lexcalc.case.stated import Reading
     from lexcalc.law import Assessment
+    from lexcalc.law.index import Index
     from lexcalc.law.rulebook import Rulebook
     from lexcalc.reasoning.prompt import Prompt
     from lexcalc.serve.client import Completion
@@ -205,9 +206,21 @@ def _read(
     prepared: Prepared, text: str, finish_reason: Literal["stop", "length"], tokens: int | None = None
 ) -> ReasoningOut:
     from lexcalc.reasoning import parse
+    from lexcalc.reasoning.citations import judge, unlisted
 
     prefill = prepared.prompt.prefill if prepared.prompt else ""
-    return parse(text, finish_reason, tokens, scenario=prepared.case.scenario, prefill=prefill)
+    reasoning = parse(text, finish_reason, tokens, scenario=prepared.case.scenario, prefill=prefill)
+    index = _statute_index() if unlisted(reasoning) else None
+    return judge(reasoning, prepared.assessment, date.today(), index)
+
+
+def _statute_index() -> Index | None:
+    from lexcalc.law.index import open_index
+
+    try:
+        return open_index()
+    except LexcalcError:
+        return None  # an index that cannot be read leaves citations unchecked; it must not cost the answer
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from lexcalc import money
-from lexcalc.contract import AssessmentOut, ReadingOut, ReasoningOut, StepOut, VerdictOut
+from lexcalc.contract import (
+    AssessmentOut,
+    CitationStatus,
+    ReadingOut,
+    ReasoningOut,
+    StepOut,
+    VerdictOut,
+)
 from lexcalc.money import cents, grouped
 
 if TYPE_CHECKING:
@@ -24,6 +31,14 @@ SMALL = 366  # days, months, shares and divisors that the law itself supplies ar
 REGIME_YEARS = frozenset(map(Fraction, (2008, 2011, 2020, 2021, 2022)))  # when the law itself changed
 NEAR = 6  # characters between a head and the calculation of its amount (应为, 共计, 标准为)
 Mark = Literal["✓", "✗", "?"]
+# A wrong, repealed or invented article is a flaw of the reasoning, and one that nobody checked no proof.
+_NOT_KNOWN: dict[CitationStatus, str] = {
+    "wrong_number": "不存在",
+    "repealed": "在本案适用的日期已经失效",
+    "not_in_force": "在本案适用的日期尚未施行",
+    "fabricated": "查无此法，可能是杜撰的",
+    "unchecked": "不在法条清单中，未核实",
+}
 _CITED = re.compile(r"第[\d一二三四五六七八九十百千零、]+条|〔\d{4}〕\d+号")
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
@@ -42,7 +57,7 @@ class StepFinding:
     said: list[str] = field(default_factory=list)
     recomputed: list[str] = field(default_factory=list)
     statute: list[tuple[str, str]] = field(default_factory=list)
-    articles: list[tuple[str, bool]] = field(default_factory=list)
+    articles: list[tuple[str, CitationStatus]] = field(default_factory=list)
     mark: Mark = "?"
     problems: list[str] = field(default_factory=list)
 
@@ -129,8 +144,8 @@ def _finding(index: int, step: StepOut, assessment: AssessmentOut) -> StepFindin
             problems.append(f"{name}算式有误：{equation.text}，应为{equation.computed}。")
         elif equation.ok is None:
             problems.append(f"{name}算式无法复核：{equation.text}。")
-    unknown = dict.fromkeys(f"{c.statute}{c.article}" for c in step.citations if not c.known)
-    problems += [f"{name}引用的{citation}不在法条清单中，未核实。" for citation in unknown]
+    unknown = dict.fromkeys((f"{c.statute}{c.article}", c.status) for c in step.citations if not c.known)
+    problems += [f"{name}引用的{citation}{_NOT_KNOWN[status]}。" for citation, status in unknown]
     named = list(_named_amounts(step, assessment))
     statute = list(dict.fromkeys((head, amount) for head, _, amounts in named for amount in amounts))
     wrong = bool(problems) or any(not _matches(value, amounts) for _, value, amounts in named)
@@ -143,7 +158,7 @@ def _finding(index: int, step: StepOut, assessment: AssessmentOut) -> StepFindin
         said=[e.text for e in step.equations],
         recomputed=[e.computed for e in step.equations if e.computed is not None],
         statute=statute,
-        articles=[(f"{c.statute}{c.article}", c.known) for c in step.citations],
+        articles=[(f"{c.statute}{c.article}", c.status) for c in step.citations],
         mark="✗" if wrong else "✓" if checked else "?",
         problems=problems,
     )

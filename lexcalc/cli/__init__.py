@@ -26,6 +26,7 @@ COMMANDS = {
         "不用案情，按项目和事实计算",
         "Compute from heads and facts, without a text",
     ),
+    "law": ("lexcalc.cli.law", "查看法条原文", "Show the text of an article"),
     "rules": ("lexcalc.cli.rules", "列出、查看、检查法条规则", "List, show and check the statutory rules"),
     "schema": ("lexcalc.cli.schema", "打印 JSON 输出的模式", "Print the JSON schema of the output"),
     "serve": (

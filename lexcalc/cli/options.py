@@ -60,6 +60,17 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return value
 
 
+language_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    callback=_language,
+    is_eager=True,
+    expose_value=False,
+    envvar="LEXCALC_LANG",
+    help=tr("界面语言（法律项目保持中文）", "Language of the frame (legal items stay Chinese)"),
+)
+
+
 def case_options(command: Callable[..., Any] | None = None, *, text: bool = True) -> Callable[..., Any]:
     """The options by which any command takes a case: dates, region, what is asked, facts, output form.
 
@@ -130,15 +141,7 @@ def case_options(command: Callable[..., Any] | None = None, *, text: bool = True
             help=tr("手工给定一项事实，可重复", "Give one fact by hand; may be repeated"),
         ),
         click.option("--json", "as_json", is_flag=True, help=tr("输出 JSON", "Print JSON")),
-        click.option(
-            "--lang",
-            type=click.Choice(LANGUAGES),
-            callback=_language,
-            is_eager=True,
-            expose_value=False,
-            envvar="LEXCALC_LANG",
-            help=tr("界面语言（法律项目保持中文）", "Language of the frame (legal items stay Chinese)"),
-        ),
+        language_option,
     ]
 
     if not text:

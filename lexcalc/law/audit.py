@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -20,11 +20,14 @@ from lexcalc.law.formula import Call, Node, names, parse
 from lexcalc.law.loader import load
 from lexcalc.law.rulebook import Rulebook
 from lexcalc.law.schema import SCENARIOS, Item, Way
+from lexcalc.law.statutes import Version, grouped_versions, read_text
 
 _CITATION = re.compile(r"(.+)第(\d+)条$")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _STATISTIC = "统计 "  # before the name of a published indicator among the names that formulas mention
 _SAMPLES = (Fraction(7, 2), Fraction(12600), Fraction(1, 5), Fraction(36), Fraction(99999, 100))
+
+Citations = dict[str, list[Version]]  # by the name in a rule; a bare name has all versions of a statute
 
 
 @dataclass
@@ -51,25 +54,31 @@ def audit(rulebook: Rulebook, today: date | None = None, months: int = 18) -> Au
 
 
 def _formulas(
-    rulebook: Rulebook, scenario: str, citations: dict[str, Any], found: Audit
+    rulebook: Rulebook, scenario: str, citations: Citations, found: Audit
 ) -> Iterator[tuple[str, str]]:
     """Every formula of a scenario with the place where it stands; articles are checked on the way."""
     try:
-        items = [item for versions in rulebook.items(scenario).values() for item in versions]
-        items += rulebook.shares(scenario)
+        # An item is in force until the next version of the same head begins.
+        dated = [
+            (item, later.since - timedelta(days=1) if later else date.max)
+            for versions in rulebook.items(scenario).values()
+            for item, later in zip(versions, [*versions[1:], None], strict=True)
+        ]
+        dated += [(share, date.max) for share in rulebook.shares(scenario)]
         rulebook.head_names(scenario)
         definitions = rulebook.definitions(scenario)
     except RuleError as error:
         found.problems.append(error.zh)
         return
-    found.counts["项目"] += len(items)
+    found.counts["项目"] += len(dated)
     found.counts["定义"] += len(definitions)
     for definition in definitions.values():
         where = f"{scenario}/definitions.yaml {definition.name}"
-        _check_citations(where, [*definition.cite, *_cited(definition.ways)], citations, found)
+        always = (date.min, date.max)
+        _check_citations(where, [*definition.cite, *_cited(definition.ways)], citations, always, found)
         yield from _of_ways(where, definition.ways)
-    for item in items:
-        _check_citations(item.file, _item_citations(item), citations, found)
+    for item, until in dated:
+        _check_citations(item.file, _item_citations(item), citations, (item.since, until), found)
         yield from _of_ways(item.file, item.ways)
         conditions = [*(denial.when for denial in item.deny), *(condition for condition, _ in item.payer)]
         for condition in (*conditions, item.raised, item.monthly):
@@ -156,26 +165,54 @@ def _cross_check(tree: Node, where: str, formula: str, found: Audit) -> None:
     found.counts["与 sympy 核对的公式"] += 1
 
 
-def _load_citations(rulebook: Rulebook, found: Audit) -> dict[str, Any]:
+def _load_citations(rulebook: Rulebook, found: Audit) -> Citations:
+    """The versions by every name under which a rule may cite them, held against the shipped texts."""
     path = rulebook.root / "citations.yaml"
     if not path.exists():
         found.problems.append("缺少 citations.yaml，无法核对法条")
         return {}
-    return load(path)
+    groups = grouped_versions(load(path))
+    citations = {version.name: [version] for group in groups.values() for version in group} | groups
+    for text_path in sorted((rulebook.root / "statutes").glob("*.md")):
+        try:
+            text = read_text(text_path)
+        except RuleError as error:
+            found.problems.append(error.zh)
+            continue
+        version = next((v for v in citations.get(text.statute, []) if v.name == text.statute), None)
+        if text_path.name != f"{text.statute}.{text.valid_from}.md" or version is None:
+            found.problems.append(
+                f"{text_path.name}：文件名应为“简称.施行日期.md”，简称应在 citations.yaml 中"
+            )
+            continue
+        found.counts["法规条文"] += len(text.articles)
+        if not version.overlaps(text.valid_from, text.valid_from):
+            found.problems.append(f"{text_path.name}：施行日期不在 citations.yaml 所列的有效期间内")
+        numbers = {int(label) for label in text.articles if label.isdigit()}
+        listed = version.articles or frozenset()
+        if numbers - listed or (text.complete and numbers != listed):
+            wrong = "、".join(map(str, sorted(numbers ^ listed if text.complete else numbers - listed)))
+            found.problems.append(f"{text_path.name}：条文与 citations.yaml 的条数不一致（第{wrong}条）")
+    return citations
 
 
-def _check_citations(where: str, cited: list[str], citations: dict[str, Any], found: Audit) -> None:
+def _check_citations(
+    where: str, cited: list[str], citations: Citations, period: tuple[date, date], found: Audit
+) -> None:
     for article in dict.fromkeys(cited):
         match = _CITATION.fullmatch(article)
-        statute = citations.get(match[1]) if match else None
-        if statute is None:
+        versions = citations.get(match[1]) if match else None
+        if versions is None:
             found.problems.append(
                 f"{where}：法条“{article}”的法规不在 citations.yaml 中，或者不是“某法第N条”的形式"
             )
             continue
-        number, articles = int(match[2]), statute["articles"]  # type: ignore[index]
-        if not (number in articles if isinstance(articles, list) else 1 <= number <= articles):
+        valid = [version for version in versions if version.overlaps(*period)]
+        if not valid:
+            found.problems.append(f"{where}：{article}的法规在规则有效期间（{period[0]}起）没有施行")
+        elif any(version.has(int(match[2])) is False for version in valid):  # type: ignore[index]
             found.problems.append(f"{where}：{article}不存在（citations.yaml 所列条数之外）")
+        found.counts["引用的法条"] += 1
 
 
 def _check_parameters(rulebook: Rulebook, used: set[str], found: Audit, today: date, months: int) -> None:

@@ -129,7 +129,7 @@ def _steps(report: Report, console: Console, lang: str) -> None:
         if otherwise or money(report.assessment.answer) in map(money, row.recomputed):
             statute = statute or [("", report.assessment.answer or "")]
         articles = [
-            name if known else f"{name}\n{word('unknown_article', lang)}" for name, known in row.articles
+            name if status == "exists" else f"{name}\n{word(status, lang)}" for name, status in row.articles
         ]
         table.add_row(
             safe(row.title or tr(*messages.KINDS.get(row.kind, (row.kind, row.kind)), lang)),

@@ -34,7 +34,7 @@ class Base:
     name: str
     title: str
     licence: str
-    format: Literal["gguf", "safetensors"]
+    format: Literal["gguf", "safetensors", "sqlite"]
     sources: tuple[Source, ...]
     sha256: str = ""
     size: int = 0
