@@ -197,7 +197,9 @@ def _from_index(reference: Reference, on: date | None, index: Index | None) -> F
         return found
     names = statutes.all_names() + (index.names() if index else [])
     plain = statutes.plain(reference.statute)
-    close = [n for n in names if len(plain) > 1 and plain in n][:3] or get_close_matches(plain, names, 3, 0.5)
+    close = [n for n in names if len(plain) > 1 and plain in n][:3] or get_close_matches(
+        plain, names, n=3, cutoff=0.5
+    )
     hint = f"，是否指：{'、'.join(dict.fromkeys(close))}" if close else ""
     more = "" if index else "；lexcalc law --install-index 可安装全部国家法律的索引"
     raise UsageError(
