@@ -9,7 +9,6 @@ from typing import Any
 from lexcalc.law.regions import NATION, OWN_STATISTICS, PROVINCES, province_of, statistical_region
 from lexcalc.law.rulebook import Rulebook
 
-YEARS = range(2015, 2026)
 REGIONS = (NATION, *PROVINCES, *OWN_STATISTICS)
 MARKS = {"confirmed": "●", "unconfirmed": "○", "missing": "·"}
 
@@ -72,23 +71,25 @@ def as_json(items: list[Item]) -> list[dict[str, Any]]:
 
 
 def _statistics(rulebook: Rulebook, year: int | None) -> Iterator[Item]:
-    for path in sorted((rulebook.root / "statistics").glob("*.yaml")):
-        series = rulebook.statistic(path.stem)
+    every = [rulebook.statistic(path.stem) for path in sorted((rulebook.root / "statistics").glob("*.yaml"))]
+    latest = max(each for series in every for years in series.values.values() for each in years)
+    for series in every:
         if series.chosen:
             rows = [
                 Row(region, {"口径": _status(choice["confirmed"])}, choice["indicator"])
                 for region, choice in series.chosen.items()
             ]
-            yield Item(path.stem, "choice", series.reference, tuple(rows))
+            yield Item(series.indicator, "choice", series.reference, tuple(rows))
             continue
-        years = YEARS if year is None else range(year, year + 1)
+        first = min(each for years in series.values.values() for each in years)
+        years = range(first, latest + 1) if year is None else range(year, year + 1)
         # A series that a few regions have is not missing elsewhere; one for every province is.
         wide = len(set(series.values) & set(PROVINCES)) == len(PROVINCES)
         rows = [
             Row(region, {str(each): _figure(series.values.get(region, {}).get(each)) for each in years})
             for region in (REGIONS if wide else [each for each in REGIONS if each in series.values])
         ]
-        yield Item(path.stem, "statistic", f"{series.reference}（{series.unit}）", tuple(rows))
+        yield Item(series.indicator, "statistic", f"{series.reference}（{series.unit}）", tuple(rows))
 
 
 def _tables(rulebook: Rulebook) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from lexcalc.law.coverage import coverage
 from lexcalc.law.facts import vocabulary
 from lexcalc.law.formula import parse, to_sympy
 from lexcalc.law.rulebook import Rulebook
@@ -36,14 +37,19 @@ def _current(versions: list[Item], on: date | None) -> list[Item]:
 
 
 def _coverage(rulebook: Rulebook) -> dict[str, dict[str, list[str]]]:
-    found = {}
-    for path in sorted((rulebook.root / "statistics").glob("*.yaml")):
-        series = rulebook.statistic(path.stem)
-        found[series.indicator] = {
-            region: [f"{year}{'' if entry['confirmed'] else '*'}" for year, entry in years.items()]
-            for region, years in series.values.items()
+    return {
+        item.name: {
+            row.region: [
+                f"{year}{'*' * (status == 'unconfirmed')}"
+                for year, status in row.cells.items()
+                if status != "missing"
+            ]
+            for row in item.rows
+            if set(row.cells.values()) != {"missing"}
         }
-    return found
+        for item in coverage(rulebook)
+        if item.kind == "statistic"
+    }
 
 
 def describe(rulebook: Rulebook, name: str, on: date | None = None) -> Any | None:
@@ -71,7 +77,11 @@ def describe(rulebook: Rulebook, name: str, on: date | None = None) -> Any | Non
             }
     if (rulebook.root / "statistics" / f"{name}.yaml").exists():
         series = rulebook.statistic(name)
-        found[name] = {"reference": series.reference, "unit": series.unit, "values": series.values}
+        found[name] = {
+            "reference": series.reference,
+            "unit": series.unit,
+            "values": series.values or series.chosen,
+        }
     if name in vocabulary():
         found["事实"] = dict(vocabulary()[name])
     return found or None
