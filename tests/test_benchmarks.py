@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import lexnum, startup
+from benchmarks import judgments, lexnum, startup, throughput
 from benchmarks.interval import wilson
 from benchmarks.lexnum_score import by_scenario, equal, outcome, table
 from lexcalc.contract import ReasoningOut, VerdictOut
@@ -81,3 +81,50 @@ def test_a_bad_option_ends_the_run_at_once(tmp_path):
 
 def test_startup_names_heavy_imports(tmp_path):
     assert "click" in startup.imported(startup.commands()["python -c 'import click'"], str(tmp_path))
+
+
+def judgment(**fields):
+    return {"id": "j", "question": CASE, **fields}
+
+
+@pytest.mark.parametrize(
+    ("award", "state"),
+    [
+        (["经济补偿金", 93480.0], "equal"),
+        (["经济补偿金", 93480.6], "equal"),  # courts drop 角 and 分
+        (["经济补偿金", 90000], "different"),
+        (["未休年休假工资", 100], "refused"),
+        (["房屋租金", 100], "no rule"),
+    ],
+)
+def test_an_award_beside_ours(award, state):
+    (found,) = judgments.examine(judgment(awards=[award]))
+    assert found.state == state and found.characters == len(CASE)
+    assert found.reason if state in ("refused", "no rule") else not found.reason
+
+
+def test_a_judgment_without_awards_is_still_read(monkeypatch):
+    (found,) = judgments.examine(judgment())
+    assert (found.state, found.ours) == ("answered", "93480.00")
+
+    def crash(*args, **options):
+        raise KeyError("x")
+
+    monkeypatch.setattr(judgments.pipeline, "assess", crash)
+    (found,) = judgments.examine(judgment())
+    assert found.state == "crash" and "KeyError" in found.reason
+
+
+def test_a_crash_or_a_silent_refusal_fails_the_run(tmp_path, monkeypatch):
+    path = tmp_path / "j.jsonl"
+    path.write_text(json.dumps(judgment(awards=[["经济补偿金", 93480]])), encoding="utf-8")
+    runner = CliRunner()
+    good = runner.invoke(judgments.main, [str(path), "--list"])
+    assert good.exit_code == 0 and "equal 1" in good.stdout and CASE[:8] not in good.stdout
+    monkeypatch.setattr(judgments, "_answer", lambda *args: ("refused", None, ""))
+    assert runner.invoke(judgments.main, [str(path)]).exit_code == 1
+
+
+def test_throughput_counts_answers_not_rounds():
+    found = throughput.measure([CASE, CASE], 0.01)
+    assert found["questions"] == 2 and found["answers"] >= 2 and found["cases_per_second_and_core"] > 0
