@@ -108,9 +108,28 @@ def assess(
         result.lack(none.zh)
     if case.doubts:
         result.lack(*case.doubts)
+    _against_the_judgment(case, rulebook, result)
     if result.missing:
         result.answer = None
     return result
+
+
+def _against_the_judgment(case: Case, rulebook: Rulebook, result: Assessment) -> None:
+    """Doubt a head whose amount a pasted judgment names otherwise."""
+    from lexcalc.law.named import contradiction
+    from lexcalc.money import grouped
+
+    aliases = rulebook.head_names(case.scenario or "")
+    for line in [] if result.missing else result.items:
+        names = [name for name, head in aliases.items() if head == line.head]
+        stated = contradiction(case.text, names, line.amount) if names else []
+        if stated:
+            sums = "元、".join(map(grouped, stated))
+            told = "" if stated == [0] else f"，案情中写明的是{sums}元"
+            result.lack(
+                f"{line.head}：算得{grouped(line.amount)}元{told}"
+                "（可用 --set 改正读错的事实；核对无误的用 lexcalc calc 计算）"
+            )
 
 
 def _employment_part(case: Case, rulebook: Rulebook) -> tuple[str, ...]:
