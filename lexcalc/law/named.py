@@ -38,7 +38,7 @@ def contradiction(text: str, names: Iterable[str], amount: Fraction) -> list[Fra
     misread among claims than a new truth.  Courts drop 角 and 分, so a difference below one yuan is none.
     A text that ends with a question is an exercise or a client's, where wrong sums stand on purpose.
     """
-    if _QUESTION.search(text[-_ENDING:]):
+    if not text or _QUESTION.search(text[-_ENDING:]):
         return []
     names = list(names)
     found = named_amounts(_blank(text), names) or named_amounts(text, names)  # findings before claims
