@@ -223,7 +223,7 @@ def _no_money(marked: Marked, q: Quantity, heads: set[str]) -> bool:
         return False
     if q.value < 500:  # type: ignore[operator]
         return True
-    if 1990 <= q.value <= 2030 and re.match(r"[)）年]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
+    if 1990 <= q.value <= 2030 and re.match(r"[)）年、]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
         return True
     counted = _COUNTED.match(marked.folded[q.end : q.end + 6])
     return bool(counted) and not (re.search("小时|钟头", counted[0]) and any("加班" in h for h in heads))
@@ -308,6 +308,8 @@ def _refine_asked(marked: Marked, case: Case) -> None:
     heads = list(case.asked.heads)
     if re.search(r"N\+1", text[start:end]):
         heads = ["经济补偿", "代通知金"]
+    if not heads and "竞业" in text[start:end]:
+        heads = ["竞业限制补偿"]
     if not heads:
         for match in re.finditer(r"(?:仅|只)?(?:主张|请求|要求|诉请|申请)", text[:start]):
             heads += [h for h in heads_in(marked, "EC", match.start(), marked.sentence(match.start())[1])]
@@ -363,6 +365,7 @@ def _refine_asked(marked: Marked, case: Case) -> None:
     if (
         len(heads) == 1
         and not several
+        and len(set(re.findall(r"20\d{2}(?=[、和及与]|年)", text[start:end]))) < 2
         and re.search(
             r"[两三四二]项|[两三四]笔|[加和与及、][^。；]{0,20}(?:一共|合计|共计|总共|加起来|合在一起)|(?:一共|合计|共计|总共)[^。；]{0,6}(?:各项|两项|多项)",
             text[start:end],
@@ -393,6 +396,7 @@ def _implied(case: Case, question: str) -> list[str]:
 _PAID = (
     r"(?:支付|给付|付|转账?|打|发放?|领取?|收到|给|补)(?:了|过|其|我|给)*[^。；Ⓜ应]{0,18}?{M}",
     r"{M}[^。；]{0,14}(?:已(?:经)?(?:支付|付|到账|发放|领取))",
+    r"(?:打|转|付|给|发)(?:过来|过去|来|到)?(?:我)?的(?:那|这)?(?:笔)?{M}",
 )
 
 

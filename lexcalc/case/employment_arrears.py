@@ -21,7 +21,7 @@ _PART = re.compile(
     r"|(?:付给|预支|先行支付|已支付|已付|已发)[^。；,，Ⓜ]{0,8}?$"
 )
 _DUE = re.compile(
-    r"(?:应发|应得|应付|应当支付|应支付|应结|合计|共计|工资)(?:的)?(?:工资)?(?:为|是|共|合计|共计)*[^。；,，Ⓜ]{0,4}?$"
+    r"(?:确认为|核定为|应发|应得|应付|应当支付|应支付|应结|合计|共计|工资)(?:的)?(?:工资)?(?:为|是|共|合计|共计)*[^。；,，Ⓜ]{0,4}?$"
 )
 _SETTLED = re.compile(
     r"(?<!未)(?<!没)(?<!没有)(?:(?:都|均|已|全|也)(?:已|经|按时|足额|按月|如期|正常|全部)*(?:发|付|给|结|支付|发放)(?:了|清|齐|过|放|完)*|付清|结清|发齐|照发|足额(?:发放|支付))"
@@ -70,7 +70,7 @@ def read_arrears(marked: Marked, case: Case) -> None:
         rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,20}}(?:工资|薪|报酬)(?:为|是)?{{M}}",
         rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,12}}{{M}}(?:的)?(?:工资|劳动报酬)",
     )
-    if q is not None and not _more_than_one(marked, q):
+    if q is not None and not _more_than_one(marked, q) and not _in_quotes(marked, q):
         put(case, "拖欠工资", q)
         return
     ledger = _ledger(marked)
@@ -89,6 +89,13 @@ def _more_than_one(marked: Marked, q: Quantity) -> bool:
     return bool(
         re.search(r"(?:只|仅|就|先|又)[^。；,，]{0,8}(?:付|发|给|转|支付)", marked.folded[q.end : end])
     )
+
+
+def _in_quotes(marked: Marked, q: Quantity) -> bool:
+    """Whether the sum stands in a quoted note (a promise or an estimate, not what was found)."""
+    start, _ = marked.sentence(q.start)
+    before = marked.folded[start : q.start]
+    return before.count("“") > before.count("”")
 
 
 def _ledger(marked: Marked) -> _Ledger | None:

@@ -51,7 +51,7 @@ def _agreed_amount(marked: Marked, case: Case) -> Fraction | None:
         marked,
         case,
         "竞业限制月补偿",
-        r"(?:约定|写明|写的|写着|定的|说好|协议|白纸黑字|载明)[^。；Ⓜ]{0,60}(?:每个?月|按月|月)[^。；Ⓜ]{0,12}(?:支付|补偿|给)?[^。；Ⓜ]{0,12}{M}",
+        r"(?:约定|写明|写的|写着|写得|定的|说好|协议|白纸黑字|载明)[^。；Ⓜ]{0,60}(?:每个?月|按月|月)[^。；Ⓜ]{0,12}(?:支付|补偿|给)?[^。；Ⓜ]{0,12}{M}",
         r"(?:竞业限制)?(?:经济)?补偿(?:金)?(?:标准)?(?:为|是|标准)?(?:每个?月|月){M}",
         r"(?:竞业限制)?(?:经济)?补偿(?:金)?(?:标准)?(?:为|是)?{M}(?:元)?(?:/月|每月|一个月)",
     )
@@ -165,6 +165,7 @@ def _served(marked: Marked, case: Case, paid: list[Quantity]) -> bool:
         r"(?:已|实际|如约|依约)[^。；Ⓣ]{0,4}(?:履行|遵守)[^。；Ⓣ]{0,10}{T}",
         r"(?:这|该|上述|前述|计)(?:的)?{T}(?:的)?(?:竞业|补偿|应|,|，|里|内|间|公司|差)",
         r"{T}(?:刚好|刚|已|正好)满",
+        r"(?:整整|刚好|正好|恰好|恰|已经|已|计)(?:满|为|是)?(?:了)?{T}",
         r"(?:至|到)(?:{D})?[^。；,，Ⓣ]{0,4}(?:共|正好|刚好|满|一共|合计|共计)(?:计)?{T}",
     ):
         for hit in marked.hits(pattern):
@@ -176,7 +177,25 @@ def _served(marked: Marked, case: Case, paid: list[Quantity]) -> bool:
             ):
                 put(case, "竞业限制已履行月数", q, length)
                 return True
-    return _months_by_range(marked, case) or _months_by_days(marked, case)
+    return _months_kept(marked, case) or _months_by_range(marked, case) or _months_by_days(marked, case)
+
+
+def _months_kept(marked: Marked, case: Case) -> bool:
+    """Whole months from a range of days: ``自2024年1月15日至2024年10月14日履行了竞业限制义务``."""
+    hit = marked.first(
+        r"{D}(?:起)?(?:至|到|-|—){D}[^。；,，]{0,12}(?:履行|遵守)",
+        r"(?:履行|遵守)[^。；,，ⒹⓉ]{0,20}{D}(?:起)?(?:至|到|-|—){D}",
+    )
+    if hit is None or not all(q.value.exact for q in hit.q[:2]):  # type: ignore[union-attr]
+        return False
+    from lexcalc.law.service import service
+
+    length = service(hit.q[0].value.first(), hit.q[1].value.first())  # type: ignore[union-attr]
+    if length.days:
+        return False
+    months = Fraction(length.years * 12 + length.months)
+    case.facts.add(Fact("竞业限制已履行月数", months, span=(hit.q[0].start, hit.q[1].end)))
+    return True
 
 
 def _months_by_range(marked: Marked, case: Case) -> bool:

@@ -31,7 +31,7 @@ def read_double_wage(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("未签书面合同", True, span=match.span() if match else None))
     if re.search(
         r"(?:未|没有?|均未|不)(?:提出|主张|以)?[^。；,，]{0,8}时效(?:抗辩)?|(?:无|不存在)时效", text
-    ) or re.search(r"(?:未|没有?|不)(?:超过|过)[^。；,，]{0,6}时效|(?:未|没)(?:超过?|届满)", text):
+    ) or re.search(r"时效[^。；,，]{0,8}(?:没|未|没有)(?:提|说|主张|抗辩)|(?:未|没有?|不)(?:超过|过)[^。；,，]{0,6}时效|(?:未|没)(?:超过?|届满)", text):
         case.facts.add(Fact("时效抗辩", False))
     elif re.search(
         r"(?:提出|以|主张)[^。；,，]{0,12}时效(?:抗辩|已过|为由)?|时效抗辩[^。；]{0,10}(?:成立|采纳|支持)|(?:说|称)[^。；,，]{0,8}(?:过|超)(?:了)?时效",

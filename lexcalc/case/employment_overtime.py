@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from lexcalc import money
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_text import agreed, put
 from lexcalc.case.marked import Marked
-from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.model import Case, Duration, Fact, Span
 
 _OVERTIME_HEADS = {
     "延时加班": "延时加班费",
     "休息日加班": "休息日加班费",
     "法定节假日加班": "法定节假日加班费",
 }
-_OVERTIME = {
-    "延时加班": r"(?:延时|延长(?:工作时间|工时)?|平时|工作日(?:晚上)?(?:延长)?|平日|晚上|下班(?:以)?后|周一(?:到|至)周五)",
-    "休息日加班": r"(?:休息日|周末|双休日|周六|周日|星期[六天日]|礼拜[六天日])",
-    "法定节假日加班": r"(?:法定(?:节|休)?假日?|节假日|国庆|春节|元旦|五一|劳动节|清明|端午|中秋)",
-}
+_HOLIDAY = r"国庆|春节|元旦|五一|劳动节|清明|端午|中秋|除夕|正月|大年|(?:年)?初[一二三]"
+_KINDS = re.compile(
+    r"(?P<延时加班>延时|延长(?:工作时间|工时)?|平时|平日|工作日|下班(?:以|之)?后|周一(?:到|至)周五|晚上)"
+    r"|(?P<休息日加班>休息日|周末|双休日|周[六日天]|星期[六天日]|礼拜[六天日])"
+    rf"|(?P<法定节假日加班>法定(?:节假|休假|假|节)日?|节假日|{_HOLIDAY})"
+)
+# 正常工作日, 法定节假日以外, 没有节假日加班: words of a kind that say nothing about its amount
+_NOT_BEFORE = re.compile(r"(?:不含|不包括|除|无|没有|未|非|不计|不存在|正常)[^。；,，]{0,4}$")
+_NOT_AFTER = re.compile(
+    r"(?:以外|之外|除外)|[^。；,，\d]{0,4}(?:倒是|都|均|也|并)?(?:没(?:有)?(?:去|加|上)|未(?:安排)?加|不加班|不用)"
+    r"|(?:加班)?(?:依法)?(?:不得|不能|不是不能)|加班后|(?:加班(?:费|工资))"
+)
+_NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}|半)"
+_HOURS = re.compile(_NUMBER + r"\s*个?(?:多)?(?:小时|钟头)")
+_DAYS = re.compile(
+    r"(?<![月第\d.一二三四五六七八九十])"
+    + _NUMBER
+    + r"\s*个?(?:整)?(?:天|日(?!期|常)|(?=休息日|周[六日末]|双休|星期|礼拜|法定)|(?:次|回|班)(?!性))"
+)
+_EACH = re.compile(r"(?:每[天日次班个回]?|各|一天|均|每人|天天)[^。；,，\d]{0,8}?$|满(?:了)?$")
+_MADE_UP = re.compile(r"补休|调休|倒休")
+_NOT_MADE_UP = re.compile(
+    r"(?:未|没|也没|没有|不能|不得|无法|不可|从未|均未)[^。；,，]{0,10}(?:补休|调休|倒休)|(?:补休|调休|倒休)[^。；,，]{0,4}(?:没|未)"
+)
+
+
+@dataclass
+class _Kind:
+    """What the text says of one kind: numbers of days and hours, single days named, days made up by rest."""
+
+    mentioned: bool = False
+    days: list[tuple[Fraction, Span]] = field(default_factory=list)
+    hours: list[tuple[Fraction, Span]] = field(default_factory=list)
+    each: list[Fraction] = field(default_factory=list)
+    named: int = 0
+    named_hours: list[Fraction] = field(default_factory=list)
+    made_up: list[Fraction] = field(default_factory=list)
+    span: Span | None = None
 
 
 def read_overtime(marked: Marked, case: Case) -> None:
@@ -29,20 +64,37 @@ def read_overtime(marked: Marked, case: Case) -> None:
         marked,
         case,
         "加班工资基数",
-        r"加班(?:费|工资)?(?:的)?(?:计算|计发)?基数[^。；Ⓜ]{0,12}{M}",
+        r"加班(?:费|工资)?(?:的)?(?:计算|计发|折算)?基数[^。；Ⓜ]{0,12}{M}",
         r"{M}[^。；Ⓜ]{0,12}(?:作为|为|算|当)[^。；Ⓜ]{0,6}加班[^。；Ⓜ]{0,6}(?:基数|标准)",
+        r"月工资{M}[^。；]{0,16}(?:以此|以该(?:数额|数)|该(?:约定|数额))[^。；]{0,10}加班|月工资{M}[^。；Ⓜ]{0,4}[,，]加班(?:费|工资)?(?:以|按)(?:该|此|这个)",
     )
     wage = case.facts.get("月工资")
     if q is not None:
         put(case, "加班工资基数", q)
     elif wage is not None:
         case.facts.add(Fact("加班工资基数", wage.value, span=wage.span))
-    if re.search(r"(?<!不是)(?<!非)(?<!不属于)(?:综合(?:计算)?工时|不定时)", marked.folded):
-        case.doubts.append("综合计算或者不定时工时制的加班费，本版不计算")
-    asked = {name for name, head in _OVERTIME_HEADS.items() if head in case.asked.heads} or set(_OVERTIME)
-    for name in _OVERTIME:
+    asked = {name for name, head in _OVERTIME_HEADS.items() if head in case.asked.heads} or set(
+        _OVERTIME_HEADS
+    )
+    kinds = _gather(marked)
+    if re.search(r"(?<!不是)(?<!非)(?<!不属于)(?<!未经批准)综合(?:计算)?工时", marked.folded):
+        excess = _beyond_the_cycle(marked)
+        if excess is None or "不定时" in marked.folded:
+            case.doubts.append(
+                "综合计算工时制下超出周期标准工时的小时数看不清，请用 --set 延时加班小时=… 给出"
+            )
+        else:
+            kinds = {"法定节假日加班": kinds["法定节假日加班"]}
+            case.facts.add(
+                Fact("延时加班小时", excess[0], span=excess[1], note="综合计算工时，超出周期标准工时的")
+            )
+    elif any(not claimed(marked, m.start()) for m in re.finditer(r"(?<!不是)(?<!非)(?<!不属于)不定时", marked.folded)) and not re.search(
+        r"不定时[^。；]{0,30}(?:未|没)[^。；]{0,16}(?:批准|审批)|标准工时", marked.folded
+    ):
+        case.doubts.append("不定时工作制的加班费，本版不计算")
+    for name, kind in kinds.items():
         if name in asked:
-            _overtime_amount(marked, case, name)
+            _settle(marked, case, name, kind)
     # 加班费 covers the kinds asked for; what was paid on it comes off inside the item.
     heads = [h for h in case.asked.heads if h not in _OVERTIME_HEADS.values() and h != "加班费"]
     position = min(case.asked.heads.index(h) for h in case.asked.heads if "加班费" in h)
@@ -55,12 +107,23 @@ def _paid(marked: Marked, case: Case) -> None:
     """已付加班费: money said to have been paid as overtime, whatever the question's verb."""
     found = {}
     for pattern in (
-        r"(?:已|曾|只|就|仅|多|发放|标注|随)[^。；Ⓜ]{0,14}(?:支付|发放?|付|给|标注)[^。；Ⓜ]{0,14}加班(?:费|工资)?[^。；Ⓜ]{0,14}{M}",
+        r"(?:已|曾|只|就|仅|多|发放|标注|随|载明|记载|列有|标明)[^。；Ⓜ]{0,14}(?:支付|发放?|付|给|标注|载明|记载|期间|列)?[^。；Ⓜ]{0,14}“?加班(?:费|工资|补贴|补助|津贴)”?[^。；Ⓜ]{0,14}{M}",
         r"(?:已|曾|只|就|仅|多)[^。；Ⓜ]{0,6}(?:支付|发|付|给)(?:了|过|我)*[^。；Ⓜ]{0,6}{M}[^。；]{0,10}加班",
+        r"(?:发放|支付|发|给|付)过[^。；Ⓜ]{0,6}加班(?:费|工资|钱)[^。；Ⓜ]{0,6}{M}",
+        r"加班(?:费|工资|钱)[^。；Ⓜ]{0,12}(?:一共|合计|共计?|总共){M}",
     ):
         for hit in marked.hits(pattern):
-            if not claimed(marked, hit.match.start()):
+            words = marked.folded[hit.match.start() : hit.q[-1].start]
+            if not claimed(marked, hit.match.start()) and not re.search(r"应|基数|未|没|按(?![月时期照])", words):
                 found[hit.q[-1].start] = hit.q[-1]
+    each = marked.first(r"每[天日](?:只|仅|就)?(?:发|给|付|支付)(?:了|我|过)*{M}")
+    if each and not found:  # 这5天每天发了我260: times the days that count
+        for name in ("休息日加班天数", "法定节假日加班天数"):
+            days = case.facts.value(name)
+            if isinstance(days, Fraction) and len(case.asked.heads) == 1:
+                put(case, "已付加班费", each.q[0], each.q[0].value * days)  # type: ignore[operator]
+                case.asked = replace(case.asked, deduct_paid=False)
+                return
     values = {q.value for q in found.values()}
     if len(values) == 1:
         put(case, "已付加班费", next(iter(found.values())))
@@ -69,90 +132,205 @@ def _paid(marked: Marked, case: Case) -> None:
         case.doubts.append("已付的加班费有几个数，请用 --set 已付加班费=… 指明")
 
 
-_HOLIDAY = r"国庆|春节|元旦|五一|劳动节|清明|端午|中秋"
+def _beyond_the_cycle(marked: Marked) -> tuple[Fraction, Span] | None:
+    """Hours beyond the standard of the cycle: stated, or worked less standard (工资支付暂行规定第13条)."""
+    found = {
+        m[1]: m.span(1)
+        for m in re.finditer(
+            r"超(?:出|过)[^。；\d]{0,20}(?:标准|法定)[^。；\d]{0,10}?(?:时间|工时)[^。；,，\d]{0,6}(\d+(?:\.\d+)?)\s*个?小时",
+            marked.folded,
+        )
+    }
+    if len(found) == 1:
+        value, span = next(iter(found.items()))
+        return Fraction(value), span
+    worked = re.search(
+        r"(?:出勤|实际工作(?:时间)?|工作(?:时间)?|工时)(?:共|合计|共计|为|总计|了)*(\d+(?:\.\d+)?)\s*个?小时",
+        marked.folded,
+    )
+    standard = re.search(
+        r"(?:法定)?标准(?:工时|工作时间)(?:数|总数)?(?:共|合计|为|是)*(\d+(?:\.\d+)?)\s*个?小时",
+        marked.folded,
+    )
+    if found or not worked or not standard or Fraction(worked[1]) < Fraction(standard[1]):
+        return None
+    return Fraction(worked[1]) - Fraction(standard[1]), worked.span(1)
 
 
-def _several_holidays(marked: Marked) -> bool:
-    """Whether one clause names several holidays beside a number of days that covers only part of them."""
+def _gather(marked: Marked) -> dict[str, _Kind]:
+    """Every number of hours or days under the kind whose word stands nearest before it (or right behind it)."""
+    kinds = {name: _Kind() for name in _OVERTIME_HEADS}
+    current: _Kind | None = None
     for start, end in marked.sentences():
-        for clause in re.split(r"[，,；]", marked.marked[start:end]):
-            names = set(re.findall(_HOLIDAY, clause))
-            if len(names) > 1 and "Ⓣ" in clause and re.search(r"当[日天]|各", clause):
-                return True
-    return False
-
-
-def _overtime_amount(marked: Marked, case: Case, name: str) -> None:
-    """Hours or days of one kind of overtime, days made up by 补休 taken off (休息日 only)."""
-    words = _OVERTIME[name]
-    hours, days = set(), set()
-    span = None
-    gap = r"[^。；,，ⓉⓂ]{0,14}?(?:\([^)]{0,24}\))?[^。；,，ⓉⓂ]{0,14}?"
-    for hit in marked.hits(words + gap + r"(?:{T}|{M}(?:个)?(?:小时|钟头))"):
-        q = hit.q[-1]
-        if claimed(marked, hit.match.start()):
-            continue
-        tail = marked.folded[q.end : q.end + 14]
-        if q.kind == "money":
-            count = len(set(re.findall(_HOLIDAY, hit.match[0]))) if "各" in hit.match[0] else 1
-            if re.match(r"(?:个)?(?:小时|钟头)", tail) and re.search(
-                r"每[天日次]|一天", marked.folded[q.start - 3 : q.start]
-            ):
+        if start == 0 or marked.folded[start - 1] not in "；;":
+            current = None
+        for at, stop in _clauses(marked, start, end):
+            if claimed(marked, stop - 1):
                 continue
-            hours.add(q.value * max(1, count))  # type: ignore[operator]
-            span = q.span
-        elif q.value.days and not q.value.months and not q.value.years:  # type: ignore[union-attr]
-            days.add(Fraction(q.value.days))  # type: ignore[union-attr]
-            span = q.span
-    for hit in marked.hits(r"{T}(?:的)?" + words + r"|{M}个" + words):
-        value = hit.q[-1].value
-        days.add(Fraction(value.days) if isinstance(value, Duration) else value)  # type: ignore[arg-type]
-        span = hit.q[-1].span
-    days.discard(Fraction(0))
-    if name == "法定节假日加班" and days and _several_holidays(marked):
-        case.doubts.append("几个节日的加班天数写在一起，请用 --set 法定节假日加班天数=… 给出合计")
-        return
-    if not hours and not days and name == "法定节假日加班":
-        for hit in marked.hits(words):
-            start, end = marked.clause(hit.match.end())
-            listed = re.findall(r"\d{1,2}(?=[日号、])", marked.folded[hit.match.end() : end])
-            if listed and re.search(
-                r"上(?:了)?班|加班", marked.folded[hit.match.end() : marked.sentence(start)[1]]
-            ):
-                days.add(Fraction(len(listed)))
-                span = (hit.match.start(), end)
-                break
-    if not hours and not days and name != "延时加班":
-        if re.search(words + r"[^。；]{0,20}(?:加班|上(?:了)?班)", marked.folded) and not re.search(
-            words + r"[^。；]{0,10}(?:未|没有?|不)[^。；]{0,4}加班", marked.folded
+            current = _clause(marked.folded, at, stop, kinds, current)
+    return kinds
+
+
+def _clauses(marked: Marked, start: int, end: int) -> Iterator[Span]:
+    at = start
+    while at < end:
+        stop = min(max(marked.clause(at)[1], at + 1), end)
+        yield at, stop
+        at = stop + 1
+
+
+def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _Kind | None) -> _Kind | None:
+    """Enter the numbers of one clause; return the kind that the next clause goes on with."""
+    mentions = [
+        (m.start(), m.end(), kinds[str(m.lastgroup)], m[0])
+        for m in _KINDS.finditer(text, start, end)
+        if not _NOT_BEFORE.search(text[max(start, m.start() - 8) : m.start()])
+        and not _NOT_AFTER.match(text[m.end() : min(end, m.end() + 14)])
+    ]
+    clause = text[start:end]
+    for _, _, kind, word in mentions:
+        kind.mentioned = kind.mentioned or bool(
+            re.search(r"加班|上(?:了|的)?|值班|干|在岗|工作|安排|叫", clause)
+        )
+    if re.search(r"法定标准|标准工|补偿|年休?假|试用|病假|事假", clause) and not mentions:
+        return current
+
+    def owner(position: int, stop: int) -> _Kind | None:
+        behind = next(
+            (k for s, _, k, _ in mentions if s >= stop and re.fullmatch(r"的|个|\s*", text[stop:s])), None
+        )
+        before = next((k for s, _, k, _ in reversed(mentions) if s < position), None)
+        return behind or before or (mentions[0][2] if mentions and current is None else current)
+
+    if current is kinds["法定节假日加班"] or any(k is kinds["法定节假日加班"] for *_, k, _ in mentions):
+        holiday = kinds["法定节假日加班"]
+        named = len(re.findall(r"当[日天]|这[一]?天", clause)) if mentions else 0
+        named = named or len(
+            re.findall(r"\d{1,2}(?=[日号](?![^。]{0,2}(?:起|至|到))|、\d{1,2}[日号])", clause)
+        )
+        named = named or len(re.findall(r"初[一二三]", clause))
+        if re.search(
+            r"上(?:了)?(?:班|半|满|一)|加班|值班|在岗|工作|[日天]|初", clause
+        ) and not _MADE_UP.search(clause):
+            holiday.named += named
+            holiday.span = holiday.span or (start, end)
+    for match in _DAYS.finditer(text, start, end):
+        kind, value = owner(match.start(), match.end()), _number(match[1])
+        if (
+            kind is None
+            or value is None
+            or re.match(r"(?:工资|标准|内)", text[match.end() : match.end() + 2])
         ):
+            continue
+        if re.fullmatch(r"一个?整?[天日次班回]", match[0]) and not re.search(
+            r"(?:加班|共|上了)$", text[start : match.start()]
+        ):
+            continue
+        if re.search(r"(?:一周|每周|一个星期)$", text[max(start, match.start() - 4) : match.start()]):
+            continue
+        if _MADE_UP.search(clause) and not _NOT_MADE_UP.search(clause):
+            kind.made_up.append(value)
+        elif re.search(r"半$", match[1]) or re.match(r"每$|一$", text[match.start() - 1 : match.start()]):
+            continue
+        elif not re.match(r"一?天?[)）]?$", match[0]) or not re.search(
+            r"每|一(?=[天次])", text[match.start() - 1 : match.end()]
+        ):
+            names = len(set(re.findall(_HOLIDAY, clause)))
+            spread = "各" in text[max(start, match.start() - 6) : match.start()] and names > 1
+            kind.days.append((value * names if spread else value, match.span()))
+    for match in _HOURS.finditer(text, start, end):
+        kind, value = owner(match.start(), match.end()), _number(match[1])
+        if kind is None or value is None or (_MADE_UP.search(clause) and not _NOT_MADE_UP.search(clause)):
+            continue
+        before = text[max(start, match.start() - 10) : match.start()]
+        if re.search(r"(?:前述|上述|该|这)$", before):
+            continue
+        if _EACH.search(before) or re.search(r"整天\s*$|上(?:了|满)$", before):
+            single = re.search(r"初[一二三][^初]{0,8}$", text[max(start, match.start() - 12) : match.start()])
+            (kind.named_hours if single else kind.each).append(value)
+        elif "初" in clause and kind is kinds["法定节假日加班"] and current is kind:
+            kind.named_hours.append(value)
+        else:
+            kind.hours.append((value, match.span()))
+    return mentions[-1][2] if mentions else current
+
+
+def _number(text: str) -> Fraction | None:
+    return Fraction(1, 2) if text == "半" else money.numeral(text)
+
+
+def _one(values: list[tuple[Fraction, Span]]) -> tuple[Fraction, Span] | None:
+    """The one number that all say, or the total that the others add up to."""
+    if len({v for v, _ in values}) == 1:
+        return values[0]
+    for value, span in values:
+        rest = [v for v, s in values if s != span]
+        if value == sum(rest, Fraction(0)):
+            return value, span
+    return None
+
+
+def _settle(marked: Marked, case: Case, name: str, kind: _Kind) -> None:
+    """Turn what was gathered into the fact of hours or of days, or say what is unclear."""
+    if name == "延时加班":
+        if kind.hours:
+            total = _one(kind.hours)
+            if total is None or kind.days:
+                case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
+            else:
+                case.facts.add(Fact("延时加班小时", total[0], span=total[1]))
+        elif kind.days and kind.each:
+            case.doubts.append(f"{name}只写明天数和每天的小时数，请用 --set {name}小时=… 给出合计")
+        return
+    left = [(v, s) for v, s in kind.days if not any(v == d - m for d, _ in kind.days for m in kind.made_up)]
+    if name == "法定节假日加班" and kind.named_hours and not kind.hours and not left:
+        case.facts.add(Fact(f"{name}小时", sum(kind.named_hours, Fraction(0)), span=kind.span))
+        return
+    if kind.hours and not left:
+        total = _one(kind.hours)
+        if total is None or (name == "休息日加班" and kind.made_up):
+            case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
+        else:
+            case.facts.add(Fact(f"{name}小时", total[0], span=total[1]))
+        return
+    days = _one(left) if left else None
+    if days is None and not left and kind.named and name == "法定节假日加班":
+        days = Fraction(kind.named), kind.span or (0, 1)
+    elif (
+        days
+        and name == "法定节假日加班"
+        and kind.named
+        and re.search(r"当[日天]", marked.folded)
+        and days[0] != kind.named
+    ):
+        # 元旦当日及春节中的2天: the day named beside the number of others
+        near = marked.folded[max(0, days[1][0] - 30) : days[1][0]]
+        if re.search(r"当[日天][^。；,，]{0,4}(?:及|和|以及|与|、)", near):
+            days = days[0] + kind.named, days[1]
+        else:
+            days = None
+    hours = {h for h in kind.each}
+    if days is None:
+        if left or kind.hours:
+            case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}天数=… 指明")
+        elif kind.mentioned:
             case.doubts.append(f"提到{name}，但看不出有几天或几小时，请用 --set {name}天数=… 指明")
         return
-    if len(days) == 1 and hours == {Fraction(8)}:
-        hours = set()  # 4个礼拜天也上了8小时: eight hours on each day
-    if len(hours) + len(days) > 1:
-        case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
+    if kind.hours:
+        total = _one(kind.hours)
+        if total is None or len(hours) > 1 or total[0] != days[0] * (next(iter(hours)) if hours else 8):
+            case.doubts.append(f"{name}的天数与小时数对不上，请用 --set {name}小时=… 指明")
+            return
+    if len(hours) > 1:
+        case.doubts.append(f"{name}每天的小时数有几个，请用 --set {name}小时=… 给出合计")
         return
-    if hours:
-        case.facts.add(Fact(f"{name}小时", hours.pop(), span=span))  # type: ignore[arg-type]
-    elif days and name != "延时加班":
-        count = days.pop()
-        made_up = marked.first(
-            r"其中{T}[^。；,，]{0,16}(?:补休|调休)", r"(?<![未没能])(?<!没有)(?:补休|调休)(?:了|过)?{T}"
-        )
-        if name == "休息日加班" and made_up and isinstance(made_up.q[0].value, Duration):
-            count -= made_up.q[0].value.days
-        elif (
-            name == "休息日加班"
-            and re.search(r"补休|调休", marked.folded)
-            and not re.search(
-                r"(?:未|没|也没|没有|不能|不得|无法|不可)[^。；,，]{0,8}(?:补休|调休)|(?:补休|调休)[^。；,，]{0,4}(?:没|未)",
-                marked.folded,
-            )
-        ):
+    count, span = days
+    if name == "休息日加班":
+        if len(set(kind.made_up)) == 1:
+            count -= kind.made_up[0]
+        elif kind.made_up or (_MADE_UP.search(marked.folded) and not _NOT_MADE_UP.search(marked.folded)):
             case.doubts.append("看不出休息日加班有几天已补休，请用 --set 休息日加班天数=… 给出未补休的天数")
-        hours_a_day = marked.first(r"每[天日次](?:均|都|各)?(?:为|加班|工作|上)?{M}(?:个)?(?:小时|钟头)")
-        if hours_a_day and hours_a_day.q[0].value != 8:
-            case.facts.add(Fact(f"{name}小时", count * hours_a_day.q[0].value, span=span))  # type: ignore[operator]
-        else:
-            case.facts.add(Fact(f"{name}天数", count, span=span))
+    if hours and hours != {Fraction(8)}:
+        case.facts.add(Fact(f"{name}小时", count * hours.pop(), span=span))
+    else:
+        case.facts.add(Fact(f"{name}天数", count, span=span))

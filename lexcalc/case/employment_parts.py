@@ -199,6 +199,20 @@ def _cycles(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
     return found
 
 
+def _by_month(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
+    """Three or more months each with its wage: ``3月5,180元，4月5,640元，5月5,915.50元``."""
+    hits = [
+        h
+        for h in marked.hits(r"{D}(?:份)?(?:的)?(?:应得|应发)?(?:工资)?(?:为|是|:)?{M}")
+        if h.q[0].value.month and not h.q[0].value.day and not h.q[1].approx  # type: ignore[union-attr]
+        and not claimed(marked, h.q[1].start)
+        and not re.search(r"(?:至|到|-|—|~|起)$", marked.folded[: h.q[0].start][-1:])
+    ]
+    if len(hits) < 3:
+        return []
+    return [(h.q[0].value.first(), h.q[0].value.last(), h.q[1]) for h in hits]  # type: ignore[union-attr]
+
+
 def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
     """Monthly wages by period as the text lists them: ``2022年7月至12月为6000元``, ``自2023年7月起每月8000元``."""
     found = _cycles(marked)
@@ -227,6 +241,7 @@ def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
             and re.search(r"工资|薪|调|涨|发", marked.folded[marked.sentence(q.start)[0] : q.start])
         ):  # type: ignore[union-attr]
             found.append((first.value.first(), None, q))  # type: ignore[union-attr]
+    found += _by_month(marked)
     # The same wage read twice: by the number of its months and by their names
     return sorted({q.start: (a, b, q) for a, b, q in reversed(found)}.values(), key=lambda s: s[0])
 

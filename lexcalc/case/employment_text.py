@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from lexcalc.case.context import claimed
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact, Value
@@ -36,3 +39,19 @@ def put(case: Case, name: str, q: Quantity | None, value: Value | None = None) -
     """Add a fact with the quantity's span; nothing for None."""
     if q is not None:
         case.facts.add(Fact(name, q.value if value is None else value, span=q.span))
+
+
+_NAME = re.compile(r"[\u4e00-\u9fff]某(?:某|[甲乙丙丁])?(?![\u4e00-\u9fff]{0,6}(?:公司|厂|店|医院|学校|集团|中心))")
+
+
+def elsewhere(marked: Marked, position: int) -> bool:
+    """Whether the sentence up to a position speaks of another person than the one the case is about."""
+    counts = Counter(m[0][:2] for m in _NAME.finditer(marked.folded))
+    if len(counts) < 2:
+        return False
+    start, _ = marked.sentence(position)
+    names = [m[0][:2] for m in _NAME.finditer(marked.folded, start, position)]
+    if not names:
+        return False
+    (main, most), (_, second) = counts.most_common(2)
+    return most > second and main not in names

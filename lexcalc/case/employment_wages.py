@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_parts import EXTRA_PAY, extra_pay, listed_months, parts, parts_mentioned
-from lexcalc.case.employment_text import single
+from lexcalc.case.employment_text import elsewhere, single
 from lexcalc.case.marked import Hit, Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
@@ -72,7 +72,9 @@ def _amounts(
     for rank, pattern in enumerate(patterns):
         for hit in marked.hits(pattern):
             q = hit.q[-1]
-            if q.kind != "money" or q.approx or q.value < 300 or claimed(marked, hit.match.start()):  # type: ignore[operator]
+            if q.kind != "money" or q.approx or q.value < 300:  # type: ignore[operator]
+                continue
+            if claimed(marked, hit.match.start()) or elsewhere(marked, q.start):
                 continue
             words = marked.folded[hit.match.start() : q.start]
             if avoid and re.search(avoid, words):
@@ -212,7 +214,8 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
     year, month = (end.year, end.month - 1) if end.month > 1 else (end.year - 1, 12)  # type: ignore[union-attr]
     for hit in marked.hits(r"{D}(?:份)?(?:的)?[^。；,，ⓂⒹ]{0,10}?(?:为|是|:)?{M}"):
         when, q = hit.q[0].value, hit.q[1]
-        if (when.year, when.month, when.day) != (year, month, None) or q.approx or q.value < 300:  # type: ignore[union-attr,operator]
+        unnamed = not re.search(r"年|[-./]", hit.q[0].raw)  # 9月: the year is the ending's
+        if when.day or when.month != month or (when.year != year and not unnamed) or q.approx or q.value < 300:  # type: ignore[union-attr,operator]
             continue
         words = marked.folded[marked.sentence(q.start)[0] : q.start]
         if re.search(r"工资|应发|应得|薪", words) and not re.search(r"(?:只|仅|才)[^。；,，]{0,6}$", words):
@@ -225,7 +228,7 @@ def _minimum(marked: Marked, case: Case) -> None:
     found = []
     for _, _, q in _amounts(
         marked,
-        (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的)?{_IS}{{M}}",),
+        (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的|在[^。；,，Ⓜ]{{0,8}})?(?:始终|一直)?{_IS}{{M}}",),
     ):
         words = marked.folded[marked.clause(q.start)[0] : q.start]
         if not re.search(r"注册地|总部|户籍|住所地", words) or re.search(r"履行地|工作地", words):
@@ -235,7 +238,7 @@ def _minimum(marked: Marked, case: Case) -> None:
         return
     if len({q.value for q in found}) > 1:
         place = re.search(
-            r"(?:履行地|工作地点?)(?:在|位于|为|是)([\u4e00-\u9fff]{1,3}?)(?=市|省|区|县|[,，。；、(])",
+            r"(?:履行地|工作地点?)(?:在|位于|为|是)([\u4e00-\u9fffA-Z甲乙]{1,3}?)(?=市|省|区|县|[,，。；、(])",
             marked.folded,
         )
         found = [
@@ -325,6 +328,7 @@ def _contract(marked: Marked, case: Case) -> None:
     patterns = (
         rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}})?)?{_IS}{{M}}",
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定)?(?:为|是|了)?{M}",
+        r"(?:每个?月)(?:雷打不动|都|就|统一|固定|准时|按时|一直)*(?:是)?(?:给|发|拿|开|领)(?:我|他|她|工资)*{M}",
         r"(?:说好|讲好|谈好|讲定|说定|约定|谈的)[^。；,，Ⓜ]{0,4}(?:每个?月|一个月)(?:工资)?(?:是|为)?{M}",
     )
     found = [
