@@ -121,7 +121,8 @@ def events(marked: Marked) -> list[Event]:
         if ranged:
             tail = marked.folded[dates[i + 1].end : dates[i + 1].end + 30]
             if re.search(
-                r"(?:期间|在)[^。；]{0,20}(?:工作|任职|上班|劳动关系|存在|任(?!务)|担任|从事|供职|就职|打工|干)", tail
+                r"(?:期间|在)[^。；]{0,20}(?:工作|任职|上班|劳动关系|存在|任(?!务)|担任|从事|供职|就职|打工|干)",
+                tail,
             ) or _HIRE_LEFT.search(left):
                 found += [Event("hire", quantity, 2), Event("end", dates[i + 1], 1)]
             continue

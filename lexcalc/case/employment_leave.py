@@ -7,22 +7,35 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from lexcalc import money
+from lexcalc.case.employment_leave_years import marks, read_years, years_about
 from lexcalc.case.employment_text import put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
+
+_ENTITLED = r"(?:应享受?|应休|应当享受|可享受|享有|享受|可休)(?:的)?(?:带薪)?(?:年休?假)?(?:为|共|是|天数)*{T}|全年(?:应|可)?休?{T}"
+
+
+_ENTITLED = r"(?:应享受?|应休|应当享受|可享受|享有|享受|可休)(?:的)?(?:带薪)?(?:年休?假)?(?:为|共|是|天数)*{T}|全年(?:应|可)?休?{T}"
 
 
 def read_leave(marked: Marked, case: Case) -> None:
     """Add 年休假月工资, 累计工龄 and 未休年休假天数 or 年休假 (条例第3条、实施办法第5、11、12条)."""
     wage = None
     for pattern in (
-        r"(?:剔除|扣除|不含|去掉|除去|刨掉|刨除|刨去|减去|扣掉)[^。；Ⓜ]{0,8}加班[^。；Ⓜ]{0,28}?{M}",
+        r"(?:剔除|扣除|不含|去掉|除去|刨掉|刨除|刨去|减去|扣掉)[^。；Ⓜ]{0,8}加班(?:[^。；Ⓜ]|Ⓜ▪*个年){0,28}?{M}",
         r"(?:月平均工资|平均月?工资|月均工资)[^。；Ⓜ]{0,10}(?:\([^)]{0,16}(?:剔除|不含|扣除)[^)]{0,10}\))[^。；Ⓜ]{0,8}{M}",
         r"加班(?:费|工资)?(?:已经?|都|全)?(?:剔|扣|去|刨)(?:掉|除|出)了?[)）]?[^。；Ⓜ]{0,10}?{M}",
         r"{M}[^。；Ⓜ]{0,6}\(?(?:已|均已|其中)?(?:剔除|不含|扣除)[^。；Ⓜ]{0,4}加班",
     ):
         sums = [h.q[-1] for h in marked.hits(pattern) if not h.q[-1].approx and h.q[-1].value >= 300]  # type: ignore[operator]
+        if len({q.value for q in sums}) > 1 and re.search(
+            r"年度?[^。；]{0,30}剔除[^。]{0,80}年度?[^。；]{0,30}剔除", marked.folded
+        ):
+            case.doubts.append(
+                "各年度年休假工资的基数不同，请分年度计算（用 --set 年休假月工资=… 和 --set 年休假=… 给出一个年度）"
+            )
         if sums:
             wage = sums[0]
             break
@@ -59,25 +72,7 @@ def read_leave(marked: Marked, case: Case) -> None:
             fact = case.facts.get("月工资")
             if fact:
                 case.facts.add(Fact("年休假月工资", fact.value, span=fact.span))
-    hit = marked.first(
-        r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；ⓉⓂ]{0,6}{T}",
-        r"(?:老|原|前|别的|其他|上一?家)(?:单位|公司|东家)[^。；Ⓣ]{0,10}(?:干|工作|做)(?:了|满|有)*{T}",
-        r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
-        r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",
-        r"(?:上班|工作|干活|参加工作)(?:总共|一共|共计?|前后|加起来|算起来|到现在)+[^。；,，ⓉⓂ]{0,4}{T}",
-        r"(?:工龄|工作年限)(?:累计|合计|共|已|满|为|是|有|达)*{T}",
-        r"(?:此前|之前|入职前|原单位)[^。；Ⓣ]{0,20}(?:连续)?工作(?:了|满|已)*{T}",
-    )
-    if hit and isinstance(hit.q[0].value, Duration) and hit.q[0].value.years:
-        years = Fraction(hit.q[0].value.years) + Fraction(hit.q[0].value.months, 12)
-        case.facts.add(Fact("累计工龄", years, span=hit.q[0].span, note="约数" if hit.q[0].approx else ""))
-    else:
-        started = marked.first(
-            r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)",
-            r"(?:参加工作|首次工作)(?:时间)?(?:为|是|于|:)*{D}",
-        )
-        if started and re.search(r"连续|未间断|没断|不间断", marked.folded):
-            _seniority_since(marked, case, started.q[0])
+    _seniority(marked, case)
     direct = [
         h.q[-1]
         for h in marked.hits(
@@ -88,160 +83,175 @@ def read_leave(marked: Marked, case: Case) -> None:
     if len({q.value for q in direct}) == 1:
         put(case, "未休年休假天数", direct[0], Fraction(direct[0].value.days))  # type: ignore[union-attr]
         return
-    _leave_years(marked, case)
+    if "累计工龄" not in case.facts and (full := marked.first(_ENTITLED)):
+        days = full.q[-1].value
+        if isinstance(days, Duration) and days in (Duration(0, 0, 5), Duration(0, 0, 10), Duration(0, 0, 15)):
+            years = Fraction({5: 1, 10: 10, 15: 20}[days.days])
+            case.facts.add(Fact("累计工龄", years, span=full.q[-1].span, note="由全年应休天数推得"))
+    read_years(marked, case)
+
+
+_BEFORE_HERE = r"(?:老|原|前|别的|其他|另一?家?|(?:上|前|头)一?家|之前那?家?|以前那?家?)(?:的)?(?:单位|公司|东家|企业|厂)?"
+
+
+def _seniority(marked: Marked, case: Case) -> None:
+    """累计工龄: stated, or put together from work elsewhere, where no threshold falls into the years asked about."""
+    vague = re.search(
+        r"(?:工龄|工作|参加工作|干)[^。；Ⓣ]{0,10}?(十几|[二三]十几|十多|[二三]十多)年|(十几|[二三]十几|十多|[二三]十多)年(?:的)?(?:工龄|工作)",
+        marked.folded,
+    )
+    if vague:
+        years = {"十": 10, "二": 20, "三": 30}[(vague[1] or vague[2])[0]]
+        case.facts.add(Fact("累计工龄", Fraction(years), span=vague.span(), note="约数"))
+        return
+    between = re.search(
+        r"(?:已?满|超过)(一|1|十|10)年(?:而|、|,)?(?:不满|未满|不足)(?:十|10|二十|20)年", marked.folded
+    )
+    if between:
+        case.facts.add(Fact("累计工龄", money.numeral(between[1]) or Fraction(1), span=between.span()))
+        return
+    _seniority(marked, case)
+    direct = [
+        h.q[-1]
+        for h in marked.hits(
+            r"(?:应休未休|未休|没休|剩余|尚未休)(?:的)?(?:带薪)?(?:年休?假)?(?:天数)?(?:共|合计|为|是|还有|有|剩)*{T}"
+        )
+        if isinstance(h.q[-1].value, Duration) and h.q[-1].value.days and not h.q[-1].value.months
+    ]
+    if len({q.value for q in direct}) == 1:
+        put(case, "未休年休假天数", direct[0], Fraction(direct[0].value.days))  # type: ignore[union-attr]
+        return
+    if "累计工龄" not in case.facts and (full := marked.first(_ENTITLED)):
+        days = full.q[-1].value
+        if isinstance(days, Duration) and days in (Duration(0, 0, 5), Duration(0, 0, 10), Duration(0, 0, 15)):
+            years = Fraction({5: 1, 10: 10, 15: 20}[days.days])
+            case.facts.add(Fact("累计工龄", years, span=full.q[-1].span, note="由全年应休天数推得"))
+    read_years(marked, case)
+
+
+_BEFORE_HERE = r"(?:老|原|前|别的|其他|另一?家?|(?:上|前|头)一?家|之前那?家?|以前那?家?)(?:的)?(?:单位|公司|东家|企业|厂)?"
+
+
+def _seniority(marked: Marked, case: Case) -> None:
+    """累计工龄: stated, or put together from work elsewhere, where no threshold falls into the years asked about."""
+    vague = re.search(
+        r"(?:工龄|工作|参加工作|干)[^。；Ⓣ]{0,10}?(十几|[二三]十几|十多|[二三]十多)年|(十几|[二三]十几|十多|[二三]十多)年(?:的)?(?:工龄|工作)",
+        marked.folded,
+    )
+    if vague:
+        years = {"十": 10, "二": 20, "三": 30}[(vague[1] or vague[2])[0]]
+        case.facts.add(Fact("累计工龄", Fraction(years), span=vague.span(), note="约数"))
+        return
+    between = re.search(
+        r"(?:已?满|超过)(一|1|十|10)年(?:而|、|,)?(?:不满|未满|不足)(?:十|10|二十|20)年", marked.folded
+    )
+    if between:
+        case.facts.add(Fact("累计工龄", money.numeral(between[1]) or Fraction(1), span=between.span()))
+        return
+    hit = marked.first(
+        r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；,，ⓉⓂ]{0,6}{T}",
+        r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
+        r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",
+        r"(?:上班|工作|干活|参加工作)(?:总共|一共|共计?|前后|加起来|算起来|到现在)+[^。；,，ⓉⓂ]{0,4}{T}",
+        r"(?:工龄|工作年限)(?:累计|合计|共|已|满|为|是|有|达|一共|总共|加起来|算起来)*{T}",
+    )
+    elsewhere = (
+        None
+        if hit
+        else marked.first(
+            rf"{_BEFORE_HERE}[^。；Ⓣ]{{0,10}}(?:干|工作|做|待|上班)(?:了|满|有|已)*{{T}}",
+            r"(?:此前|之前|入职前|原单位)[^。；Ⓣ]{0,20}(?:连续)?工作(?:了|满|已|有)*{T}",
+        )
+    )
+    hit = hit or elsewhere
+    if hit and isinstance(hit.q[-1].value, Duration) and hit.q[-1].value.years:
+        q = hit.q[-1]
+        years = Fraction(q.value.years) + Fraction(q.value.months, 12)  # type: ignore[union-attr]
+        hired, left = case.facts.value("入职日"), case.facts.value("解除日")
+        if elsewhere and isinstance(hired, date):
+            last = (
+                left.year
+                if isinstance(left, date)
+                else max(d.value.year for d in marked.quantities if d.kind == "date")
+            )  # type: ignore[union-attr]
+            if any(years < bound <= years + max(0, last - hired.year) for bound in (1, 10, 20)):
+                case.doubts.append("累计工龄在所涉年度内跨过一档，请用 --set 未休年休假天数=… 给出")
+        case.facts.add(Fact("累计工龄", years, span=q.span, note="约数" if q.approx else ""))
+        return
+    started = marked.first(
+        r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)",
+        r"(?:参加工作|首次工作)(?:时间)?(?:为|是|于|:)*{D}",
+    )
+    if started and re.search(r"连续|未间断|没断|不间断|未中断", marked.folded):
+        _seniority_since(marked, case, started.q[0])
+
+
+_BEFORE_HERE = r"(?:老|原|前|别的|其他|另一?家?|(?:上|前|头)一?家|之前那?家?|以前那?家?)(?:的)?(?:单位|公司|东家|企业|厂)?"
+
+
+def _seniority(marked: Marked, case: Case) -> None:
+    """累计工龄: stated, or put together from work elsewhere, where no threshold falls into the years asked about."""
+    vague = re.search(
+        r"(?:工龄|工作|参加工作|干)[^。；Ⓣ]{0,10}?(十几|[二三]十几|十多|[二三]十多)年|(十几|[二三]十几|十多|[二三]十多)年(?:的)?(?:工龄|工作)",
+        marked.folded,
+    )
+    if vague:
+        years = {"十": 10, "二": 20, "三": 30}[(vague[1] or vague[2])[0]]
+        case.facts.add(Fact("累计工龄", Fraction(years), span=vague.span(), note="约数"))
+        return
+    between = re.search(
+        r"(?:已?满|超过)(一|1|十|10)年(?:而|、|,)?(?:不满|未满|不足)(?:十|10|二十|20)年", marked.folded
+    )
+    if between:
+        case.facts.add(Fact("累计工龄", money.numeral(between[1]) or Fraction(1), span=between.span()))
+        return
+    hit = marked.first(
+        r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；,，ⓉⓂ]{0,6}{T}",
+        r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
+        r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",
+        r"(?:上班|工作|干活|参加工作)(?:总共|一共|共计?|前后|加起来|算起来|到现在)+[^。；,，ⓉⓂ]{0,4}{T}",
+        r"(?:工龄|工作年限)(?:累计|合计|共|已|满|为|是|有|达|一共|总共|加起来|算起来)*{T}",
+    )
+    elsewhere = (
+        None
+        if hit
+        else marked.first(
+            rf"{_BEFORE_HERE}[^。；Ⓣ]{{0,10}}(?:干|工作|做|待|上班)(?:了|满|有|已)*{{T}}",
+            r"(?:此前|之前|入职前|原单位)[^。；Ⓣ]{0,20}(?:连续)?工作(?:了|满|已|有)*{T}",
+        )
+    )
+    hit = hit or elsewhere
+    if hit and isinstance(hit.q[-1].value, Duration) and hit.q[-1].value.years:
+        q = hit.q[-1]
+        years = Fraction(q.value.years) + Fraction(q.value.months, 12)  # type: ignore[union-attr]
+        hired, left = case.facts.value("入职日"), case.facts.value("解除日")
+        if elsewhere and isinstance(hired, date):
+            last = (
+                left.year
+                if isinstance(left, date)
+                else max(d.value.year for d in marked.quantities if d.kind == "date")
+            )  # type: ignore[union-attr]
+            if any(years < bound <= years + max(0, last - hired.year) for bound in (1, 10, 20)):
+                case.doubts.append("累计工龄在所涉年度内跨过一档，请用 --set 未休年休假天数=… 给出")
+        case.facts.add(Fact("累计工龄", years, span=q.span, note="约数" if q.approx else ""))
+        return
+    started = marked.first(
+        r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)",
+        r"(?:参加工作|首次工作)(?:时间)?(?:为|是|于|:)*{D}",
+    )
+    if started and re.search(r"连续|未间断|没断|不间断|未中断", marked.folded):
+        _seniority_since(marked, case, started.q[0])
 
 
 def _seniority_since(marked: Marked, case: Case, q: Quantity) -> None:
     """累计工龄 from the first day at work, where no threshold (1, 10, 20 years) is crossed in the years asked about."""
-    years = [d.value.year for d in marked.quantities if d.kind == "date" and d.value.year > q.value.year]  # type: ignore[union-attr]
+    since = q.value.year  # type: ignore[union-attr]
+    years = [y for _, _, y in marks(marked, case) if y > since]
     if not years:
         return
-    first, last = (
-        min(y for y in years if _leave_mentions(marked, y))
-        if any(_leave_mentions(marked, y) for y in years)
-        else max(years),
-        max(years),
-    )
-    low, high = first - q.value.year - 1, last - q.value.year  # type: ignore[union-attr]
+    first = min((y for y in years if y in years_about(marked, case)), default=max(years))
+    low, high = first - since - 1, max(years) - since
     if all(not low < bound <= high for bound in (1, 10, 20)):
         case.facts.add(
             Fact("累计工龄", Fraction(max(low, 1)), span=q.span, note="由参加工作时间推得，所涉各年未跨档")
         )
-
-
-def _leave_mentions(marked: Marked, year: int) -> bool:
-    return any(
-        q.kind == "date" and q.value.year == year and _about_leave(marked, q) for q in marked.quantities
-    )  # type: ignore[union-attr]
-
-
-_WAIVED = r"(?<!未)(?<!没)(?<!没有)(?<!过)(?:自愿|书面|主动)[^。；,，]{0,10}(?:放弃|不休)"
-_NOT_WAIVED = r"(?:未|没|不|无)[^。；,，]{0,10}(?:书面|签|表示|自愿|提出)[^。；,，]{0,8}(?:放弃|不休)"
-_SETTLED = r"(?:已|均|都|全部|全)?(?:经)?(?:休完|歇完|休满|休毕|结清|付清|处理完毕)|另案|和解|不予处理"
-_TAKEN = r"(?:(?:已休|休了|休过|休假|只休|仅休|歇了|歇过)(?:了|过|带薪|年休?假|的)*|(?:安排|给|让|准)[^。；,，Ⓣ]{0,10}(?:休|歇|放)[^。；,，Ⓣ]{0,8}?){T}|(?:安排|给|批)(?:了|过){T}(?:的)?(?:带薪)?年休?假"
-
-
-def _years(marked: Marked, case: Case) -> list[int]:
-    """The years whose leave is in question: those the question names, else those the text speaks of as owed."""
-    hired, left = case.facts.value("入职日"), case.facts.value("解除日")
-    settled = {
-        h.q[0].value.year  # type: ignore[union-attr]
-        for h in marked.hits("{D}[^。；，,Ⓓ]{0,18}?(?:" + _SETTLED + ")")
-        if h.q[0].value.month is None  # type: ignore[union-attr]
-    }
-    start, end = case.asked.span or (0, 0)
-    named = {q.value.year for q in marked.between(start, end, "date") if q.value.month is None}  # type: ignore[union-attr]
-    about = {q.value.year for q in marked.quantities if q.kind == "date" and _about_leave(marked, q)}  # type: ignore[union-attr]
-    both = re.search(r"(?:这|两)(?:两)?(?:个)?年(?:度)?(?:的)?年休?假", marked.folded)
-    if (
-        not named
-        and both
-        and isinstance(hired, date)
-        and isinstance(left, date)
-        and left.year - hired.year == 1
-    ):
-        return [hired.year, left.year]
-    years = sorted(named or (about - settled))
-    wanted = re.search(r"([两三])(?:个)?年(?:度)?", marked.folded[start:end])
-    if wanted and len(years) != {"两": 2, "三": 3}[wanted[1]]:
-        case.doubts.append("所问的几个年度没有全部看清，请用 --set 未休年休假天数=… 给出")
-    return years
-
-
-def _leave_years(marked: Marked, case: Case) -> None:
-    """One entry a calendar year in question: how long employed in it, and the days already taken."""
-    hired, left = case.facts.value("入职日"), case.facts.value("解除日")
-    if re.search(_WAIVED, marked.folded) and not re.search(_NOT_WAIVED, marked.folded):
-        case.doubts.append("有的年度书面放弃了年休假，请用 --set 未休年休假天数=… 给出应付的天数")
-        return
-    years = _years(marked, case)
-    if not years:
-        if (
-            "入职日" in case.facts
-            or "解除日" in case.facts
-            or not re.search(r"(?:去年|当年|全年)(?:一年|全年)?|一整?年", marked.folded)
-        ):
-            return
-        years = [0]  # a whole year without a number: only its days matter
-    if "解除日" not in case.facts and case.facts.value("解除情形") not in (None, "劳动者死亡"):
-        case.doubts.append("已离职但看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
-        return
-    unknown = [
-        q
-        for q in marked.between(0, len(marked.folded), "date")
-        if q.value.exact and q.value.year in years and q.value.first() not in (hired, left)  # type: ignore[union-attr]
-    ]
-    if "入职日" not in case.facts and any(_joined(marked, q) for q in unknown):
-        case.doubts.append("看不出当年是否全年在岗，请用 --set 入职日=… 给出入职日期")
-        return
-    if "解除日" not in case.facts and any(not _joined(marked, q) for q in unknown):
-        case.doubts.append("看不出离职日期，当年的年休假天数要按它折算：请用 --set 解除日=… 给出")
-        return
-    taken = _taken(marked, years)
-    if taken is None:
-        case.doubts.append("各年度已休的年休假天数看不清，请用 --set 未休年休假天数=… 指明")
-        return
-    entries = []
-    for year in years:
-        entry: dict = {"已休天数": taken.get(year, Fraction(0))}
-        if year:
-            entry["年度"] = Fraction(year)
-        if isinstance(hired, date) and hired.year == year:
-            entry["在岗起"] = hired
-        if isinstance(left, date) and left.year == year:
-            entry["在岗止"] = left
-        entries.append(entry)
-    case.facts.add(Fact("年休假", entries))
-
-
-def _taken(marked: Marked, years: list[int]) -> dict[int, Fraction] | None:
-    """Days of leave taken, by year; None where some days cannot be given to a year."""
-    found: dict[int, Fraction] = {}
-    read: set[int] = set()
-    for hit in marked.hits(_TAKEN):
-        q = hit.q[-1]
-        if not isinstance(q.value, Duration) or not q.value.days or q.value.months or q.value.years:
-            continue
-        words = marked.folded[max(0, hit.match.start() - 2) : q.end + 3]
-        arranged = re.search(r"安排|给|让|批", hit.match[0])
-        if re.search(r"应|病假|事假|产假|婚假", words) or (re.search(r"未|没", words) and not arranged):
-            continue
-        read.add(q.start)
-        before = [d for d in marked.between(0, hit.match.start(), "date") if d.value.year]  # type: ignore[union-attr]
-        same = [d for d in before if d.start >= marked.sentence(hit.match.start())[0]]
-        year = (same or before)[-1].value.year if before else None  # type: ignore[union-attr]
-        if year not in years and len(years) == 1 and not same:
-            year = years[0]
-        if q.approx or (year in found and found[year] != q.value.days):
-            return None
-        if year in years:
-            found[year] = Fraction(q.value.days)  # type: ignore[index]
-        elif year is None:
-            return None
-    return None if _days_unread(marked, read) else found
-
-
-def _days_unread(marked: Marked, read: set[int]) -> bool:
-    """Whether days are written beside 年休假 that were not read as taken, due or counted otherwise."""
-    for hit in marked.hits(r"(?:休|歇)[^。；,，Ⓣ]{0,6}{T}|{T}(?:的)?(?:带薪)?年休?假"):
-        q = hit.q[-1]
-        if q.start in read or not isinstance(q.value, Duration) or not q.value.days:
-            continue
-        if not re.search(
-            r"应|享|可|全年|未|没|病|事假|产|婚|剩|主张|称",
-            marked.folded[marked.clause(q.start)[0] : q.end + 6],
-        ):
-            return True
-    return False
-
-
-def _joined(marked: Marked, q: Quantity) -> bool:
-    return not re.search(r"离职|辞职|辞的?职|解除|终止|到期|仲裁", marked.folded[q.end : q.end + 20])
-
-
-def _about_leave(marked: Marked, q: Quantity) -> bool:
-    if q.value.month is not None:  # type: ignore[union-attr]
-        return False
-    _start, end = marked.sentence(q.start)
-    near = marked.folded[q.start : min(end, q.end + 40)]
-    return bool(re.search(r"年休?假|未休|没休|应休|已休|休了|安排(?:其|他|她)?休|[仅只]休", near))

@@ -11,7 +11,7 @@ from lexcalc import money
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_text import agreed, put
 from lexcalc.case.marked import Marked
-from lexcalc.case.model import Case, Duration, Fact, Span
+from lexcalc.case.model import Case, Fact, Span
 
 _OVERTIME_HEADS = {
     "延时加班": "延时加班费",
@@ -88,9 +88,10 @@ def read_overtime(marked: Marked, case: Case) -> None:
             case.facts.add(
                 Fact("延时加班小时", excess[0], span=excess[1], note="综合计算工时，超出周期标准工时的")
             )
-    elif any(not claimed(marked, m.start()) for m in re.finditer(r"(?<!不是)(?<!非)(?<!不属于)不定时", marked.folded)) and not re.search(
-        r"不定时[^。；]{0,30}(?:未|没)[^。；]{0,16}(?:批准|审批)|标准工时", marked.folded
-    ):
+    elif any(
+        not claimed(marked, m.start())
+        for m in re.finditer(r"(?<!不是)(?<!非)(?<!不属于)不定时", marked.folded)
+    ) and not re.search(r"不定时[^。；]{0,30}(?:未|没)[^。；]{0,16}(?:批准|审批)|标准工时", marked.folded):
         case.doubts.append("不定时工作制的加班费，本版不计算")
     for name, kind in kinds.items():
         if name in asked:
@@ -114,7 +115,9 @@ def _paid(marked: Marked, case: Case) -> None:
     ):
         for hit in marked.hits(pattern):
             words = marked.folded[hit.match.start() : hit.q[-1].start]
-            if not claimed(marked, hit.match.start()) and not re.search(r"应|基数|未|没|按(?![月时期照])", words):
+            if not claimed(marked, hit.match.start()) and not re.search(
+                r"应|基数|未|没|按(?![月时期照])", words
+            ):
                 found[hit.q[-1].start] = hit.q[-1]
     each = marked.first(r"每[天日](?:只|仅|就)?(?:发|给|付|支付)(?:了|我|过)*{M}")
     if each and not found:  # 这5天每天发了我260: times the days that count
@@ -188,7 +191,7 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
         and not _NOT_AFTER.match(text[m.end() : min(end, m.end() + 14)])
     ]
     clause = text[start:end]
-    for _, _, kind, word in mentions:
+    for _, _, kind, _ in mentions:
         kind.mentioned = kind.mentioned or bool(
             re.search(r"加班|上(?:了|的)?|值班|干|在岗|工作|安排|叫", clause)
         )

@@ -204,7 +204,9 @@ def _by_month(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
     hits = [
         h
         for h in marked.hits(r"{D}(?:份)?(?:的)?(?:应得|应发)?(?:工资)?(?:为|是|:)?{M}")
-        if h.q[0].value.month and not h.q[0].value.day and not h.q[1].approx  # type: ignore[union-attr]
+        if h.q[0].value.month
+        and not h.q[0].value.day
+        and not h.q[1].approx  # type: ignore[union-attr]
         and not claimed(marked, h.q[1].start)
         and not re.search(r"(?:至|到|-|—|~|起)$", marked.folded[: h.q[0].start][-1:])
     ]

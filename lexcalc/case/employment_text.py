@@ -41,7 +41,9 @@ def put(case: Case, name: str, q: Quantity | None, value: Value | None = None) -
         case.facts.add(Fact(name, q.value if value is None else value, span=q.span))
 
 
-_NAME = re.compile(r"[\u4e00-\u9fff]某(?:某|[甲乙丙丁])?(?![\u4e00-\u9fff]{0,6}(?:公司|厂|店|医院|学校|集团|中心))")
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]某(?:某|[甲乙丙丁])?(?![\u4e00-\u9fff]{0,6}(?:公司|厂|店|医院|学校|集团|中心))"
+)
 
 
 def elsewhere(marked: Marked, position: int) -> bool:

@@ -215,7 +215,13 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
     for hit in marked.hits(r"{D}(?:份)?(?:的)?[^。；,，ⓂⒹ]{0,10}?(?:为|是|:)?{M}"):
         when, q = hit.q[0].value, hit.q[1]
         unnamed = not re.search(r"年|[-./]", hit.q[0].raw)  # 9月: the year is the ending's
-        if when.day or when.month != month or (when.year != year and not unnamed) or q.approx or q.value < 300:  # type: ignore[union-attr,operator]
+        if (
+            when.day
+            or when.month != month
+            or (when.year != year and not unnamed)
+            or q.approx
+            or q.value < 300
+        ):  # type: ignore[union-attr,operator]
             continue
         words = marked.folded[marked.sentence(q.start)[0] : q.start]
         if re.search(r"工资|应发|应得|薪", words) and not re.search(r"(?:只|仅|才)[^。；,，]{0,6}$", words):
@@ -228,7 +234,9 @@ def _minimum(marked: Marked, case: Case) -> None:
     found = []
     for _, _, q in _amounts(
         marked,
-        (rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的|在[^。；,，Ⓜ]{{0,8}})?(?:始终|一直)?{_IS}{{M}}",),
+        (
+            rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的|在[^。；,，Ⓜ]{{0,8}})?(?:始终|一直)?{_IS}{{M}}",
+        ),
     ):
         words = marked.folded[marked.clause(q.start)[0] : q.start]
         if not re.search(r"注册地|总部|户籍|住所地", words) or re.search(r"履行地|工作地", words):
