@@ -192,6 +192,14 @@ def _unexplained(marked: Marked, case: Case) -> None:
         return
     spans = [fact.span for fact in case.facts if fact.span]
     values = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
+    values |= {
+        value
+        for fact in case.facts
+        if isinstance(fact.value, list)
+        for entry in fact.value
+        for value in entry.values()
+        if isinstance(value, Fraction)
+    }
     last = case.facts.get("上月工资")
     by_month = last is not None and last.note == "按月份"
     beside = [
@@ -208,6 +216,11 @@ def _unexplained(marked: Marked, case: Case) -> None:
         if claimed(marked, q.start):
             continue
         start, _ = marked.clause(q.start)
+        if re.search(r"每(?:去)?一?(?:次|天|回|个)[^。；,，]{0,6}$", marked.folded[start : q.start]) and any(
+            v != q.value and v and (v / q.value).denominator == 1
+            for v in values  # type: ignore[operator]
+        ):
+            continue  # so much each time, where the sum of all times has been read
         if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
             continue  # the wage of another month beside that of the month that counts
         words = marked.folded[start : q.end + 10]
@@ -219,6 +232,8 @@ def _unexplained(marked: Marked, case: Case) -> None:
 
 def _no_money(marked: Marked, q: Quantity, heads: set[str]) -> bool:
     """Whether a bare number is no sum: small, a count of something, a year (hours count where overtime is asked)."""
+    if q.raw == "一块":  # together, hardly ever a yuan
+        return True
     if q.unit:
         return False
     if q.value < 500:  # type: ignore[operator]
@@ -427,7 +442,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
             ):
                 continue
             if re.search(
-                r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减|冲抵|折抵|计入本案|应付款",
+                r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减|冲抵|折抵|计入本案|应付款|可以抵|抵掉|能抵",
                 before + after,
             ):
                 found[q.start] = q
@@ -435,7 +450,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
         case.doubts.append("已付款只有约数，请用 --set 已付款=… 给出准确数额")
         return
     if not found and not re.search(
-        r"抵扣|(?:扣除|扣减)(?!加班|已随|掉?饭|[^。；]{0,8}(?:正常|社保|个人|加班))|已付(?!清)|已支付[^。；]{0,8}(?:补偿|赔偿)",
+        r"抵扣|(?:扣除|扣减)(?!加班|已随|掉?饭|[^。；]{0,8}(?:正常|社保|个人|加班))|已付(?!清|的?正常|的?工资|工资)|已支付[^。；]{0,8}(?:补偿|赔偿)",
         marked.folded,
     ):
         case.asked = replace(case.asked, deduct_paid=False)  # 还应/再付 without any payment on the head

@@ -89,7 +89,13 @@ class Event:
 
 def events(marked: Marked) -> list[Event]:
     """Classify every date of the text by the words that follow it, or that stand right before it."""
-    dates = marked.between(0, len(marked.folded), "date")
+    dates = [
+        q
+        for q in marked.between(0, len(marked.folded), "date")
+        if not (
+            q.value.month is None and re.search(r"\((?:就是|即|也就是|指)?$", marked.folded[: q.start][-4:])
+        )  # type: ignore[union-attr]
+    ]  # a year in brackets explains the date before it
     found: list[Event] = []
     plain = _QUOTED.sub(lambda run: "□" * len(run[0]), marked.folded)
     for i, quantity in enumerate(dates):
@@ -130,8 +136,6 @@ def events(marked: Marked) -> list[Event]:
             continue
         if re.match(r"(?:之|以)?[前后]的?(?:工作)?(?:年限|一段|工龄|部分|期间)|(?:之|以)前[,，]", right):
             continue  # a boundary between two rules, nobody's day
-        if quantity.value.month is None and re.search(r"\((?:就是|即|也就是|指)?$", left):  # type: ignore[union-attr]
-            continue
         if re.search(r"[从自]$", left) and re.match(
             r"(?:起)?(?:一直)?(?:在[^。；]{0,16})?(?:干|做|工作|上班|待|任职)(?:了)?到", right
         ):

@@ -310,7 +310,7 @@ def _settle(marked: Marked, case: Case, name: str, kind: _Kind) -> None:
         near = marked.folded[max(0, days[1][0] - 30) : days[1][0]]
         if re.search(r"当[日天][^。；,，]{0,4}(?:及|和|以及|与|、)", near):
             days = days[0] + kind.named, days[1]
-        else:
+        elif "各" not in near[-12:]:
             days = None
     hours = {h for h in kind.each}
     if days is None:

@@ -51,9 +51,16 @@ def elsewhere(marked: Marked, position: int) -> bool:
     counts = Counter(m[0][:2] for m in _NAME.finditer(marked.folded))
     if len(counts) < 2:
         return False
-    start, _ = marked.sentence(position)
-    names = [m[0][:2] for m in _NAME.finditer(marked.folded, start, position)]
-    if not names:
-        return False
     (main, most), (_, second) = counts.most_common(2)
-    return most > second and main not in names
+    if most <= second:
+        return False
+    clause, sentence = marked.clause(position)[0], marked.sentence(position)[0]
+    near = [
+        m[0][:2]
+        for m in _NAME.finditer(marked.folded, clause, position)
+        if not re.search(r"[经由与向和同跟被对给、]$", marked.folded[clause : m.start()])
+    ]
+    if near:
+        return near[-1] != main
+    names = {m[0][:2] for m in _NAME.finditer(marked.folded, sentence, position)}
+    return bool(names) and main not in names
