@@ -159,10 +159,11 @@ def _clause(marked: Marked, book: _Ledger, start: int, end: int) -> bool:
                 r"应发(?!固定)|应得(?!平均)", before[-6:]
             ):
                 continue
-            elif _DUE.search(before) or re.search(r"[、及和]$|依次(?:为|是)?$", before):
+            elif _DUE.search(before) or re.search(r"[、及和]$|依次(?:为|是)?$|[各均]$", before):
                 if re.search(r"平均", text):
                     continue
-                book.due.append(q)
+                each = re.search(r"[各均](?:为|是|应发|应得)?$", before) and max(len(book.months), book.count)
+                book.due += [q] * (each or 1)
         if q.kind == "money":
             text_after = marked.folded[q.end : end]
             if book.due and _NOTHING.search(text_after):
