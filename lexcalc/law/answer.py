@@ -14,6 +14,21 @@ from lexcalc.law.schema import Item
 
 ALL = "全部"
 INSURERS = ("交强险", "商业三者险")
+COVERS = (*INSURERS, "车上人员责任险")
+_LIMITS = ("交强险死亡伤残赔付", "交强险医疗赔付", "交强险财产赔付")
+# Which shares an asked payer's amount is made of.
+_NEEDED = {
+    "交强险": _LIMITS,
+    "商业三者险": ("商业三者险赔付",),
+    "车上人员责任险": ("车上人员责任险赔付",),
+    "侵权人": (*_LIMITS, "侵权人赔付"),
+    "投保义务人": (*_LIMITS, "投保义务人赔付"),
+    "保险公司": (*_LIMITS, "商业三者险赔付", "车上人员责任险赔付"),
+    "其他机动车交强险": ("其他机动车交强险赔付",),
+    "其他机动车方": ("其他机动车限额内赔付", "其他机动车方赔付"),
+    "机动车一方": (*_LIMITS, "侵权人赔付"),
+    ALL: ("赔偿总额",),
+}
 # Who counts as whom where a payment is written with another word.
 _SAME = {
     "公司": "用人单位",
@@ -74,7 +89,7 @@ def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | 
     """
     _preset_losses(env, result)
     _presuppose(asked, env, result)
-    needed = _needed(asked)
+    needed = _NEEDED.get(asked, ())
     trial = Assessment(case.scenario)
     for item in _share_items(env):
         line = compute(item, env, trial)
@@ -93,25 +108,26 @@ def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | 
             continue
         if line.payer is None:
             continue
-        result.payers[line.payer] = result.payers.get(line.payer, Fraction(0)) + line.amount
+        if line.amount or line.payer in (*INSURERS, "侵权人"):  # other payers only where they pay
+            result.payers[line.payer] = result.payers.get(line.payer, Fraction(0)) + line.amount
         if line.amount or line.explanation:  # a sub-limit under which nothing was lost is not worth a line
             result.items.append(line)
     result.note(*trial.notes)
     if result.missing:
         return None
-    paid = {name: result.payers.get(name, Fraction(0)) for name in (*INSURERS, "侵权人")}
     if asked == ALL:
         return env.preset["赔偿总额"]
-    if asked == "保险公司":
-        return paid["交强险"] + paid["商业三者险"]
-    if asked not in paid:
-        result.lack(f"“{asked}”应承担的部分：现有规则只区分交强险、商业三者险和侵权人")
+    if asked == "投保义务人":  # jointly with the liable party, not on top
+        return env.preset["投保义务人赔付"]
+    if asked not in _NEEDED:
+        result.lack(f"“{asked}”应承担的部分：现有规则只区分{'、'.join(_NEEDED)}")
         return None
-    return paid[asked]
+    together = {"保险公司": COVERS, "机动车一方": (*COVERS, "侵权人")}.get(asked, (asked,))
+    return sum((result.payers.get(name, Fraction(0)) for name in together), Fraction(0))
 
 
 def _preset_losses(env: Env, result: Assessment) -> None:
-    sums: dict[str, Any] = {name: Fraction(0) for name in ("死亡伤残", "医疗", "财产", "保险外")}
+    sums: dict[str, Any] = {name: Fraction(0) for name in ("死亡伤残", "医疗", "财产", "保险外", "诉讼费用")}
     for line in result.items:
         if line.category:
             sums[line.category] += line.amount
@@ -130,18 +146,6 @@ def _presuppose(asked: str, env: Env, result: Assessment) -> None:
             result.note(f"所问为{insurance}的赔付，按已投保{insurance}计")
 
 
-def _needed(asked: str) -> set[str]:
-    compulsory = {"交强险死亡伤残赔付", "交强险医疗赔付", "交强险财产赔付"}
-    commercial = {"商业三者险赔付"}
-    return {
-        "交强险": compulsory,
-        "商业三者险": commercial,
-        "侵权人": {*compulsory, "侵权人赔付"},
-        "保险公司": {*compulsory, *commercial},
-        ALL: {"赔偿总额"},
-    }.get(asked, set())
-
-
 def _share_items(env: Env) -> list[Item]:
     return env.rulebook.shares(env.scenario)
 
@@ -152,14 +156,21 @@ def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fr
     if not isinstance(entries, list) or any(entry.get("金额") is None for entry in entries):
         result.lack(Missing("已付款", "要扣除的已付金额", ""))
         return None
-    paid = Fraction(0)
+    paid, advanced = Fraction(0), Fraction(0)
     for entry in entries:
         by = str(entry.get("付款人") or "")
         by = _SAME.get(by, by)
         if _counts(by, case.asked.payer):
             paid += entry["金额"]
+        elif by == "侵权人" and case.facts.value("垫付由保险返还") is True:
+            advanced += entry["金额"]
         else:
             result.note(f"{by}已付的{shown(entry['金额'])}元不是所问主体支付，未扣除")
+    if advanced:
+        own = result.payers.get("侵权人", Fraction(0))
+        returned = max(Fraction(0), advanced - own)
+        result.note(f"侵权人垫付{shown(advanced)}元，先抵其应赔的{shown(own)}元，其余由保险公司返还")
+        paid += returned
     if paid > amount:
         result.note("已付款超过应付数额，超出部分不在此计算返还")
     return max(Fraction(0), amount - paid)
@@ -168,4 +179,6 @@ def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fr
 def _counts(by: str, asked: str | None) -> bool:
     if not by or asked in (None, ALL) or by == asked:
         return True
-    return (asked == "保险公司" and by in INSURERS) or (by == "保险公司" and asked in INSURERS)
+    if asked == "机动车一方":
+        return by in (*COVERS, "侵权人", "保险公司")
+    return (asked == "保险公司" and by in COVERS) or (by == "保险公司" and asked in COVERS)

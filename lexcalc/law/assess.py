@@ -25,6 +25,7 @@ PRESETS = (
     "财产损失合计",
     "保险外损失",
     "精神损害损失",
+    "诉讼费用损失",
 )
 
 
@@ -194,7 +195,7 @@ def compute(item: Item, env: Env, result: Assessment) -> Line | None:
     """One head's amount, rounded once; None (and the missing facts) when it cannot be computed."""
     for denial in item.deny:
         if env.truth(denial.when):
-            citations = list(denial.cite or item.cite)
+            citations = env.cited(denial.cite or item.cite)
             result.note(f"{item.head}：{denial.because}")
             return Line(
                 item.head, payer_of(item, env), "0", "0", Fraction(0), citations, True, denial.because
@@ -215,7 +216,7 @@ def compute(item: Item, env: Env, result: Assessment) -> Line | None:
         formula=symbolic(tree, env),
         substituted=substituted(tree, env),
         amount=cents(value),
-        citations=list(dict.fromkeys([*item.cite, *way.cite, *usage.cite])),
+        citations=env.cited([*item.cite, *way.cite, *usage.cite]),
         confirmed=usage.confirmed,
         explanation=_explain(way, usage, env),
         monthly=monthly,

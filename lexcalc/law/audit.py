@@ -91,8 +91,8 @@ def _of_ways(where: str, ways: tuple[Way, ...]) -> Iterator[tuple[str, str]]:
         yield where, way.formula
         if way.when:
             yield where, way.when
-        for name in _PLACEHOLDER.findall(way.say):
-            yield f"{where}（say）", name
+        for name in _PLACEHOLDER.findall(way.say + way.ask):
+            yield f"{where}（say、ask）", name
 
 
 def _cited(ways: tuple[Way, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from lexcalc.errors import RuleError
 from lexcalc.law.dates import Governing
 from lexcalc.law.formula import Call
-from lexcalc.law.regions import AREAS, NATION, OWN_STATISTICS, PROVINCES
+from lexcalc.law.regions import AREAS, PLACES, NATION, OWN_STATISTICS, PROVINCES
 from lexcalc.law.rulebook import UNITS, Rulebook
 from lexcalc.law.schema import Statistic
 
@@ -22,8 +22,9 @@ _FACT, _INDICATOR, _AREA, _SELECTOR = range(4)
 def call_problem(call: Call) -> str:
     """What is wrong with the words of a 统计 call, or nothing."""
     words = [str(getattr(arg, "value", "")) for arg in call.args]
-    if len(words) != 4 or words[_AREA] not in AREAS or words[_SELECTOR] not in Governing.NAMES:
-        return f"统计应写作 统计('事实', '指标', '{'|'.join(AREAS)}', '{'|'.join(Governing.NAMES)}')"
+    areas = [*AREAS, *PLACES]
+    if len(words) != 4 or words[_AREA] not in areas or words[_SELECTOR] not in Governing.NAMES:
+        return f"统计应写作 统计('事实', '指标', '{'|'.join(areas)}', '{'|'.join(Governing.NAMES)}')"
     return ""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,9 +15,10 @@ from lexcalc.law.evaluate import evaluate
 from lexcalc.law.facts import vocabulary
 from lexcalc.law.formula import Name, names, parse
 from lexcalc.law.missing import Missing, MissingFacts
-from lexcalc.law.regions import NATION, national_or
+from lexcalc.law.regions import NATION, PLACES, national_or
 from lexcalc.law.rulebook import Found, NotOnFile, Rulebook, schema_date
 from lexcalc.law.schema import Definition, Way
+from lexcalc.law.succession import in_force
 
 
 @dataclass
@@ -155,7 +156,7 @@ class Env:
         lacking: list[tuple[tuple[bool, bool, int], MissingFacts]] = []
         for way in ways:
             self._usage.append(Usage())
-            self._articles.append("、".join(way.cite or cite) or self._articles[-1])
+            self._articles.append("、".join(self.cited(way.cite or cite)) or self._articles[-1])
             applies = not way.when
             try:
                 if way.when and not evaluate(parse(way.when), self):
@@ -165,6 +166,8 @@ class Env:
             except MissingFacts as missing:
                 if not applies:
                     missing = self._with_formula(missing, way)
+                elif way.ask:
+                    missing = self._asked(missing, way)
                 lacking.append(((self._given_amount(way), not applies, len(missing.facts)), missing))
                 continue
             finally:
@@ -176,7 +179,13 @@ class Env:
             return way, value, usage
         if not lacking:
             raise MissingFacts(
-                [Missing("", "现有规则没有适用于此情形的算法，或者给出的事实互相矛盾", "、".join(cite))]
+                [
+                    Missing(
+                        "",
+                        "现有规则没有适用于此情形的算法，或者给出的事实互相矛盾",
+                        "、".join(self.cited(cite)),
+                    )
+                ]
             )
         raise min(lacking, key=lambda pair: pair[0])[1]
 
@@ -188,9 +197,18 @@ class Env:
             return MissingFacts.joined([unknown, further])
         return unknown
 
+    def _asked(self, unknown: MissingFacts, way: Way) -> MissingFacts:
+        from lexcalc.law.render import fill
+
+        return MissingFacts(replace(fact, about=fill(way.ask, self)) for fact in unknown.facts)
+
     def _given_amount(self, way: Way) -> bool:
         """Whether a way only takes the result from the case; not what to ask for while it can be computed."""
         return isinstance(parse(way.formula), Name) and way.formula in vocabulary()
+
+    def cited(self, citations: Iterable[str]) -> list[str]:
+        """Citations as they stood on this case's dates."""
+        return in_force(citations, self.rulebook.succession, self.dates)
 
     def truth(self, condition: str) -> bool | None:
         """Whether a condition holds; None when the case does not say."""
@@ -214,14 +232,17 @@ class Env:
         return self._used(found)
 
     def _statistic(self, fact: str, indicator: str, area: str, selector: str) -> Fraction:
-        region, day = national_or(self.region, area), self.dates[selector]
-        lacking = ["地区"] if self.region is None and area != NATION else []
+        place, day = self.region, self.dates[selector]
+        if area in PLACES:
+            place, area = str(self.value(area)), "地区"
+        region = national_or(place, area)
+        lacking = ["地区"] if place is None and area != NATION else []
         lacking += [schema_date(selector)] if day.year is None else []
         if lacking:
             about = self.missing(fact).about
             raise MissingFacts([self.missing(fact, f"{about}；未写明{'、'.join(lacking)}，取不到统计数")])
         if region is None:
-            raise MissingFacts([self.missing(fact, f"{self.region}的{indicator}未收录")])
+            raise MissingFacts([self.missing(fact, f"{place}的{indicator}未收录")])
         try:
             return self._used(self.rulebook.published(indicator, region, day))
         except NotOnFile as why:

@@ -81,6 +81,11 @@ _MODULES = {
     "首项": "lists",
     "辅助器具合计": "lists",
     "天数差": "lists",
+    "他人损失": "vehicles",
+    "他车限额": "vehicles",
+    "有他车投保": "vehicles",
+    "他车比例": "vehicles",
+    "多车分摊": "vehicles",
 }
 
 

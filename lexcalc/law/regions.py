@@ -54,6 +54,7 @@ def _municipality_of(place: str) -> str | None:
 # How wide a region is meant: 地区 that of article 22, 市 the city, 直辖市 only where both are one.
 _AREAS = {"省": province_of, "市": city_of, "直辖市": _municipality_of, "地区": statistical_region}
 AREAS = (NATION, *_AREAS)
+PLACES = ("住所地", "经常居住地")  # facts that name a place other than the court's (article 18)
 
 
 def national_or(place: str | None, area: str) -> str | None:

@@ -68,7 +68,7 @@ class Rulebook:
         if scenario not in self._items:
             found: dict[str, list[schema.Item]] = {}
             for path in sorted((self.root / scenario).glob("*.yaml")):
-                if path.stem == "definitions":
+                if path.stem.startswith("definitions"):
                     continue
                 item = schema.read_item(load(path), f"{scenario}/{path.name}")
                 versions = found.setdefault(item.head, [])
@@ -141,9 +141,16 @@ class Rulebook:
     def definitions(self, scenario: str) -> dict[str, schema.Definition]:
         """The scenario's named intermediate quantities."""
         if scenario not in self._definitions:
-            path = self.root / scenario / "definitions.yaml"
-            name = f"{scenario}/definitions.yaml"
-            self._definitions[scenario] = schema.read_definitions(load(path), name) if path.exists() else {}
+            found: dict[str, schema.Definition] = {}
+            for path in sorted((self.root / scenario).glob("definitions*.yaml")):
+                more = schema.read_definitions(load(path), f"{scenario}/{path.name}")
+                if twice := found.keys() & more.keys():
+                    name = min(twice)
+                    raise RuleError(
+                        f"{scenario}/{path.name}：定义“{name}”重复", f"{path.name}: {name} is defined twice"
+                    )
+                found |= more
+            self._definitions[scenario] = found
         return self._definitions[scenario]
 
     @cached_property
@@ -202,6 +209,12 @@ class Rulebook:
                 f"the first value of {parameter.name} is from {first}; there is none for {day}",
             )
         return started[-1]
+
+    @cached_property
+    def succession(self) -> Mapping[str, Mapping[str, Any]]:
+        """Which earlier text of a statute an older case falls under."""
+        path = self.root / "succession.yaml"
+        return load(path) if path.exists() else {}
 
     def statistic(self, indicator: str) -> schema.Statistic:
         """One published series (read on first use)."""

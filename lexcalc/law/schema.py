@@ -52,6 +52,7 @@ class Way:
     cite: tuple[str, ...] = ()
     confirmed: bool = True
     name: str = ""
+    ask: str = ""  # what to say of the facts that this way lacks, instead of their general meaning
 
 
 @dataclass(frozen=True, eq=False)
