@@ -144,6 +144,9 @@ def _presuppose(asked: str, env: Env, result: Assessment) -> None:
         if asked == insurance and insurance not in env.facts:
             env.preset[insurance] = True
             result.note(f"所问为{insurance}的赔付，按已投保{insurance}计")
+    if asked == ALL and "先由已投保赔付" not in env.facts and env.truth("投保不一"):
+        env.preset["先由已投保赔付"] = True
+        result.note("题面没有写是否请求先由已投保的保险公司赔付，不影响总额；各方的份额按已请求计")
 
 
 def _share_items(env: Env) -> list[Item]:

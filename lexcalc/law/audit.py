@@ -19,7 +19,7 @@ from lexcalc.law.facts import vocabulary
 from lexcalc.law.formula import Call, Node, names, parse
 from lexcalc.law.loader import load
 from lexcalc.law.rulebook import Rulebook
-from lexcalc.law.schema import SCENARIOS, Item, Way
+from lexcalc.law.schema import SCENARIOS, SELECTORS, Item, Way
 from lexcalc.law.statutes import Version, grouped_versions, read_text
 
 _CITATION = re.compile(r"(.+)第(\d+)条$")
@@ -47,6 +47,7 @@ def audit(rulebook: Rulebook, today: date | None = None, months: int = 18) -> Au
     for scenario in SCENARIOS:
         for where, formula in _formulas(rulebook, scenario, citations, found):
             used |= _check_formula(rulebook, scenario, where, formula, found)
+    _check_succession(rulebook, citations, found)
     _check_parameters(rulebook, used, found, today or date.today(), months)
     asked = {name.removeprefix(_STATISTIC) for name in used if name.startswith(_STATISTIC)}
     found.problems += check_statistics(rulebook, asked, found.counts, today or date.today())
@@ -213,6 +214,26 @@ def _check_citations(
         elif any(version.has(int(match[2])) is False for version in valid):  # type: ignore[index]
             found.problems.append(f"{where}：{article}不存在（citations.yaml 所列条数之外）")
         found.counts["引用的法条"] += 1
+
+
+def _check_succession(rulebook: Rulebook, citations: Citations, found: Audit) -> None:
+    """Every earlier text exists, its dates fall, and its articles are there."""
+    for statute, entry in rulebook.succession.items():
+        where = f"succession.yaml {statute}"
+        starts = [period["before"] for period in entry["earlier"]]
+        if starts != sorted(set(starts), reverse=True):
+            found.problems.append(f"{where}：before 应由近到远")
+        for selector in entry["by"]:
+            if selector not in SELECTORS:
+                found.problems.append(f"{where}：by 不能是“{selector}”")
+        for period in entry["earlier"]:
+            name, articles = period.get("as", statute), period.get("articles")
+            if statute not in citations or name not in citations:
+                found.problems.append(f"{where}：“{name}”不在 citations.yaml 中")
+            pairs = (articles or {}).items()
+            cited = [f"{statute}第{now}条" for now, _ in pairs]
+            cited += [f"{name}第{then}条" if isinstance(then, int) else then for _, then in pairs]
+            _check_citations(where, cited, citations, (date.min, date.max), found)
 
 
 def _check_parameters(rulebook: Rulebook, used: set[str], found: Audit, today: date, months: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from lexcalc.errors import RuleError
 from lexcalc.law.dates import Governing
 from lexcalc.law.formula import Call
-from lexcalc.law.regions import AREAS, PLACES, NATION, OWN_STATISTICS, PROVINCES
+from lexcalc.law.regions import AREAS, NATION, OWN_STATISTICS, PLACES, PROVINCES
 from lexcalc.law.rulebook import UNITS, Rulebook
 from lexcalc.law.schema import Statistic
 

@@ -15,7 +15,7 @@ _CITATION = re.compile(r"(.+)第(\d+)条$")
 def in_force(
     citations: Iterable[str], succession: Mapping[str, Any], dates: Mapping[str, Governing]
 ) -> list[str]:
-    """Citations as they stood on the governing date, each once; an article that did not exist then is left out.
+    """Citations as they stood on the governing date, each once; what did not exist then is left out.
 
     A case that gives no date, or only a year in which the text changed, is cited by today's numbers.
     """

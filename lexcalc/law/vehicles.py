@@ -23,7 +23,7 @@ def others_loss(victims: Entries, sub: str) -> Fraction:
 def others_limit(
     vehicles: Entries, sub: str, at_fault: Mapping[str, str], no_fault: Mapping[str, str], insured: bool
 ) -> Fraction:
-    """他车限额: the limits of the other vehicles that are (not) insured and of which the victim was no occupant."""
+    """他车限额: the limits of the other vehicles, insured or not, in which the victim did not sit."""
     total = Fraction(0)
     for vehicle in vehicles:
         if vehicle.get("本车人员") or _given(vehicle, "交强险", "其他机动车") is not insured:
@@ -34,13 +34,11 @@ def others_limit(
 
 def any_insured(vehicles: Entries, insured: bool) -> bool:
     """有他车投保: whether one of the other vehicles is (not) insured."""
-    return any(
-        _given(v, "交强险", "其他机动车") is insured for v in vehicles if not v.get("本车人员")
-    )
+    return any(_given(v, "交强险", "其他机动车") is insured for v in vehicles if not v.get("本车人员"))
 
 
 def others_ratio(vehicles: Entries, own: Fraction) -> Fraction:
-    """他车比例: the other sides' part of what insurance leaves; nothing is left once the known parts are a whole."""
+    """他车比例: the other sides' part of what insurance leaves; once the known parts are a whole, no more."""
     known = sum((v["责任比例"] for v in vehicles if "责任比例" in v), Fraction(0))
     if own + known > 1:
         raise Needed("其他机动车", "各车的责任比例之和超过100%，请核对")
@@ -62,8 +60,9 @@ def allocate(
 ) -> Fraction:
     """多车分摊: one victim's loss under one sub-limit as borne by 本车, 他车投保 or 他车未投保.
 
-    Within the limits' sum each pays in proportion to its limit, beyond it each its limit; of either the victim
-    gets the part that the loss is of all victims' losses.  ``first``: the insured vehicles pay before the others.
+    Within the limits' sum each pays in proportion to its limit, beyond it each its limit; of either the
+    victim gets the part that the loss is of all victims' losses.
+    ``first``: the insured pay before the others.
     """
     mine = {"本车": own, "他车投保": insured, "他车未投保": uninsured}[whose]
     total = loss + others
