@@ -58,19 +58,21 @@ def check_statistics(rulebook: Rulebook, used: Set[str], counts: Counter[str], t
             if region not in REGIONS:
                 yield f"{name}.yaml：不认识地区“{region}”"
         for region, choice in each.chosen.items():
-            yield from _choice(f"{name}.yaml {region}", choice, series)
+            yield from _choice(f"{name}.yaml {region}", choice, series, counts)
         for region, years in each.values.items():
             for year, entry in years.items():
                 yield from _value(f"{name}.yaml {region} {year}", year, entry, counts, today)
 
 
-def _choice(where: str, choice: Any, series: dict[str, Statistic]) -> Iterator[str]:
+def _choice(where: str, choice: Any, series: dict[str, Statistic], counts: Counter[str]) -> Iterator[str]:
     if set(choice) != {"indicator", "confirmed", "source"}:
         yield f"{where}：应为 {{indicator, confirmed, source}}"
     elif choice["indicator"] not in series or series[choice["indicator"]].chosen:
         yield f"{where}：没有“{choice['indicator']}”这个指标的数"
     elif not isinstance(choice["confirmed"], bool) or not choice["source"]:
         yield f"{where}：应写明是否核实（confirmed）和见于何处（source）"
+    else:
+        counts[f"各地统计口径（{'已核实' if choice['confirmed'] else '未核实'}）"] += 1
 
 
 def _value(where: str, year: Any, entry: Any, counts: Counter[str], today: date) -> Iterator[str]:

@@ -244,7 +244,7 @@ class Env:
         if region is None:
             raise MissingFacts([self.missing(fact, f"{place}的{indicator}未收录")])
         try:
-            return self._used(self.rulebook.published(indicator, region, day))
+            return self._used(self.rulebook.published(indicator, region, day, selector == "trial_date"))
         except NotOnFile as why:
             raise MissingFacts([self.missing(fact, str(why))]) from None
 

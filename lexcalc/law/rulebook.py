@@ -223,9 +223,10 @@ class Rulebook:
             self._statistics[indicator] = schema.read_statistic(load(path), path.name)
         return self._statistics[indicator]
 
-    def published(self, indicator: str, region: str, day: Governing) -> Found:
+    def published(self, indicator: str, region: str, day: Governing, trial: bool = False) -> Found:
         """The figure of a series that applies in a region on a date; NotOnFile says what is lacking.
 
+        Early in a year a court (``trial``) may still use the year before: nothing is confirmed then.
         A series of the kind ``chosen`` names the one that the region's courts use; its unit is converted.
         """
         wanted, confirmed = self.statistic(indicator), True
@@ -242,6 +243,9 @@ class Rulebook:
         confirmed = confirmed and entry["confirmed"]
         note = f"{region}{year}年{series.indicator}{entry['value']}{series.unit}"
         note += "" if confirmed else "（未经核实）"
+        if trial and series.published is None and day.first == day.last and _early(day.last):
+            confirmed = False
+            note += f"；{day}时这一年的数可能尚未公布，法院或许仍用再上一年度的"
         if day.year != year + 1:
             note += f"，{year + 1}年的其时一般尚未公布"
         value = Fraction(entry["value"]) * UNITS[series.unit] / UNITS[wanted.unit]
@@ -249,6 +253,10 @@ class Rulebook:
 
 
 UNITS = {"元/年": 1, "元/月": 12}  # how many of them a year has
+
+
+def _early(day: date | None) -> bool:
+    return day is not None and day.month <= 2  # income of the past year appears from mid-January to March
 
 
 def _statistical_year(series: schema.Statistic, day: Governing) -> int:
