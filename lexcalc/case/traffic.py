@@ -12,7 +12,7 @@ from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_aids import read_aids
 from lexcalc.case.traffic_asked import refine
 from lexcalc.case.traffic_dependants import read_dependants
-from lexcalc.case.traffic_flags import read_flags
+from lexcalc.case.traffic_flags import read_flags, read_ride, read_seat
 from lexcalc.case.traffic_income import read_income
 from lexcalc.case.traffic_liability import (
     Parties,
@@ -28,6 +28,8 @@ from lexcalc.case.traffic_settle import settle_losses
 from lexcalc.case.traffic_statistics import read_figures, settle_figures
 from lexcalc.case.traffic_text import View
 from lexcalc.case.traffic_unusual import read_unusual
+from lexcalc.case.traffic_vehicles import Fleet, read_fleet
+from lexcalc.case.traffic_victims import read_shares
 
 _CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭|带倒|别倒|挂倒|顶(?:翻|倒|飞)|压(?:到|伤|断|死)|夹伤|挤伤"
 # how people are on the road: the first date of a story that moves there is that of the accident
@@ -46,8 +48,13 @@ def read_facts(marked: Marked, case: Case) -> None:
     view.motor, view.victims = parties.motor, parties.victim
     accident = view.accident = _accident(view, case)
     trial = _trial(view, case)
-    read_liability(view, case, parties)
-    read_insurance(view, case)
+    fleet, told = Fleet(view, parties), False
+    if fleet.vehicles:
+        told = read_fleet(view, case, fleet)
+    if not told:
+        read_liability(view, case, parties)
+    read_insurance(view, case, told)
+    shares = read_shares(view, case, parties)
     read_victim_kind(view, case, parties)
     settle_figures(view, case, read_figures(view), trial, accident)
     read_grades(view, case)
@@ -55,13 +62,16 @@ def read_facts(marked: Marked, case: Case) -> None:
     read_dependants(view, case)
     read_age(view, case, parties)
     read_income(view, case)
+    read_ride(view, case)
     read_paid(view, case, parties)
-    read_ratio(view, case, parties)
+    read_seat(view, case)
+    if not told:
+        read_ratio(view, case, parties)
     read_aids(view, case)
     losses = read_losses(view)
     refine(view, case, parties)
     settle_losses(view, case, losses)
-    read_unusual(view, case, parties)
+    read_unusual(view, case, told, shares)
 
 
 def _accident(view: View, case: Case) -> PartialDate | None:

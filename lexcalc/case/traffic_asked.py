@@ -143,7 +143,7 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
 _BEYOND = re.compile(
     r"除(?:去|了|开)?[^，]{0,24}?(?:以|之)?外|除(?:去|了|开|掉)[^，]{0,40}(?=，)|在?(?:两份|承保的?)?(?:交强险|保险|商业险|三者险|两险)[^，]{0,10}?(?:限额|范围)?(?:之外|以外|外)|"
     r"[^，]{0,20}?(?:赔(?:付|偿)?|理赔|支付|垫付|分担)[^，]{0,6}?(?:之?后|完(?!全))|扣(?:除|掉|减)[^，]{0,20}?(?:之?后|(?=，))|"
-    r"超出[^，]{0,12}?(?:部分|的)|(?:保险|限额)?不足(?:的)?部分|先?不管[^，]*|不考虑[^，]*"
+    r"先(?:由|走|从|在|让)[^，]*?(?=，)|剩下的?[^，多少]*(?=，)|超出[^，]{0,12}?(?:部分|的)|(?:保险|限额)?不足(?:的)?部分|先?不管[^，]*|不考虑[^，]*"
 )
 _COMPULSORY, _VOLUNTARY = (
     re.compile(r"交强险|强制险|强制保险"),
@@ -198,7 +198,8 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
         return _company(view, main) or "保险公司"
     if one := _company(view, main):
         return one
-    if re.search(r"保险|交强|三者|限额", beyond) and not _ALL.search(main):
+    person = re.search(r"车主|司机|驾驶[人员]|肇事者|侵权人|本人|个人", main)
+    if re.search(r"保险|交强|三者|限额", beyond) and (person or not _ALL.search(main)):
         return "侵权人"
     return _side(view, case, main, parties, heads)
 

@@ -46,7 +46,7 @@ def read_flags(view: View, case: Case) -> None:
     ):
         case.facts.add(Fact("无证或醉驾", True, span=match.span()))
     if (match := re.search(_PRIORITY, text)) and not re.search(
-        r"(?:未|没有?|不)(?:要求|请求|主张)?[^。;，]{0,10}优先", match[0]
+        r"(?:未|没有?|不)(?:要求|请求|主张)?[^。;，]{0,12}(?:优先|精神)", text[max(0, match.start() - 10) : match.end()]
     ):
         case.facts.add(Fact("精神损害优先", True, span=match.span()))
     match = re.search(
@@ -114,6 +114,46 @@ def _passenger(view: View, case: Case) -> None:
     other = re.search(r"[BC乙]车|另一(?:辆|台)|两车|对方车|相撞|追尾", view.text)
     if own and not other:
         case.facts.add(Fact("本车人员", True, span=own.span()))
+
+
+_FREE = re.compile(
+    r"好意同乘|无偿(?:搭乘|乘坐|搭载|同乘)|免费(?:搭乘|搭载|捎|乘坐|载|带)|(?:没有?|未|不)(?:收|给|付|要)(?:取|过|我|他|她)*(?:任何)?(?:一分)?(?:钱|车?费|油钱|费用|报酬)|(?:顺路|好心|顺道)(?:捎|带|搭|载)"
+)
+
+
+def read_ride(view: View, case: Case) -> None:
+    """好意同乘 and what it takes off the driver's share (民法典1217条), where the victim rode in the asked vehicle."""
+    match = _FREE.search(view.text)
+    if match is None or case.facts.value("本车人员") is not True or not view.is_fact(match.start()):
+        return
+    less = False
+    for found, (q, *_) in view.hits(r"(?:减轻|再减|酌减|减少|扣减|减去|减)[^。;，Ⓡ]{0,14}{R}|{R}[^。;，]{0,6}(?:予以)?(?:减轻|减免)"):
+        if view.is_fact(q.start):
+            less = True
+            view.use(q, "ride")
+            case.facts.add(Fact("好意同乘减轻比例", q.value, span=found.span()))
+    if not less and any(
+        q.kind == "ratio" and q.start not in view.used and re.search("承担|担|责", view.before(q.start) + view.after(q.end))
+        for q in view.quantities
+    ):
+        return  # the share written is the one after the reduction
+    case.facts.add(Fact("好意同乘", True, span=match.span()))
+    for found in re.finditer(r"(?P<no>(?:无|没有?|不(?:算|属于|属|构成|存在|是)|并?非|未发现)[^。;]{0,8})?(?:故意(?!碰)[^。;]{0,6})?重大过失", view.text):
+        if view.is_fact(found.start()):
+            case.facts.add(Fact("使用人故意或重大过失", not found["no"], span=found.span()))
+            return
+
+
+def read_seat(view: View, case: Case) -> None:
+    """车上人员责任险限额, where the victim rode in the asked vehicle and nothing is said of what was paid under it."""
+    paid = re.search(r"(?:座位险|车上人员|乘客险)[^。;]{0,30}(?:已|赔了|付了|给了)|已[^。;，]{0,10}座位险", view.text)
+    if case.facts.value("本车人员") is not True or paid:
+        return
+    for match, (q, *_) in view.hits(r"(?:座位险|车上人员(?:责任)?险|乘客险)[^。;，Ⓜ]{0,6}(?:\(?每(?:座|人)|限额|保额)[^。;，Ⓜ]{0,6}{M}"):
+        if view.is_fact(q.start):
+            view.use(q, "limit")
+            case.facts.add(Fact("车上人员责任险限额", q.value, span=match.span()))
+            return
 
 
 _CARE = r"护理依赖"

@@ -316,10 +316,10 @@ _LIMIT = (
 _NONE = r"(?:未|没有?|无|没有?买|没上|不曾)(?:依法|按规定|按时)?(?:投保?|买|购买|上|办理?|参加|缴纳|交|续保?|参保)*(?:过|有|任何|其他)?"
 
 
-def read_insurance(view: View, case: Case) -> None:
-    """交强险, 商业三者险, its limit, deductible and refusal."""
+def read_insurance(view: View, case: Case, several: bool = False) -> None:
+    """交强险, 商业三者险, its limit, deductible and refusal; of ``several`` vehicles each has its own policies already."""
     text = view.text
-    for pattern in _LIMIT:
+    for pattern in () if several else _LIMIT:
         for match, (q, *_) in view.hits(pattern):
             if (
                 q.start in view.used
@@ -332,7 +332,8 @@ def read_insurance(view: View, case: Case) -> None:
             ):
                 continue
             _limit(view, case, q)
-    _flags(view, case)
+    if not several:
+        _flags(view, case)
     for match, (q, *_) in view.hits(r"免赔率?[^。;，Ⓡ]{0,10}{R}|{R}的?(?:绝对|事故责任)?免赔率?"):
         if view.is_fact(q.start):
             view.use(q, "免赔")

@@ -67,6 +67,13 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
                 view.use(each, "paid")
                 entries.append({"金额": each.value} if set_off else {"金额": each.value, "付款人": who})
             span = span or q.span
+    for match, (q, *_) in view.hits(
+        r"(?:座位险|车上人员(?:责任)?险)[^。;Ⓜ]{0,16}?(?:已经?|先)?(?:赔|付|给)[^。;，Ⓜ]{0,10}{M}|(?:座位险|车上人员(?:责任)?险)[^。;，Ⓜ]{0,6}{M}[^。;，]{0,4}(?:已经?|先)[^。;，]{0,6}(?:赔|付|给)"
+    ):
+        if q.start not in view.used and view.is_fact(q.start) and re.search("抵扣|冲抵|抵作|扣", view.text):
+            view.use(q, "paid")
+            entries.append({"金额": q.value})
+            span = span or match.span()
     if entries and span:
         case.facts.add(Fact("已付款", entries, span=span))
 

@@ -85,6 +85,8 @@ def _left_out(view: View) -> set[str]:
     """Heads the text takes out of the dispute (另案, 已和解, 不主张); refusing one amount leaves the head in."""
     out: set[str] = set()
     for index, clause in enumerate(view.clauses):
+        if clause.level == "rejected" and re.search(r"优先|先行|限额|比例", clause.text):
+            continue  # only the order of payment is refused or not asked for
         if clause.level != "rejected" or any(
             q.kind == "money" for piece in clause.pieces for q in piece.quantities
         ):
@@ -181,6 +183,9 @@ def _only_claimed(case: Case, losses: Losses, left_out: set[str]) -> None:
             or not asked
             or not any(f.clause.level == "claim" for f in found)
         ):
+            continue
+        single = {"医疗费用项": MEDICAL, "死亡伤残项": DISABILITY}.get(head, ())
+        if any(h in case.facts for h in single):
             continue
         parts = {**{h: (d,) for h, d in DAY_HEADS.items()}, **_NEEDS}.get(head, ())
         rates = (
@@ -399,7 +404,7 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
         names = _NEEDS.get(head, ())
         if any(n in case.facts for n in names) or head in case.facts:
             continue
-        if re.search(r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$", view.before(position, 8)) or re.search(
+        if re.search(r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$|(?:等待|待|需要?)$", view.before(position, 8)) or re.search(
             r"不要|没要|未主张|没主张|不主张", view.after(position, 16)
         ):
             continue

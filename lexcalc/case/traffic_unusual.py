@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from lexcalc.case.model import Case
-from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import View
+from lexcalc.case.traffic_victims import Shares
 
 
-def read_unusual(view: View, case: Case, parties: Parties) -> None:
+def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
     """Append a doubt for several vehicles, victims sharing a limit, passengers, and shared liability of others."""
     accident = case.facts.value("事故日")
     both = "人均纯收入" in case.facts and "人均可支配收入" in case.facts and "受害人户籍" not in case.facts
@@ -20,19 +20,12 @@ def read_unusual(view: View, case: Case, parties: Parties) -> None:
         return  # a head's own amount does not depend on who shares it
     text = view.text
     insured = set(re.findall(r"([A-D甲乙丙丁])车[^。;，]{0,12}(?:交强险|三者险|投保|有保险)", text))
-    if len(insured) > 1:
-        case.doubts.append("涉及两辆以上机动车，本版不计算各车分担")
-    if re.search(
-        r"(?:两|三|二|各)(?:辆|车|台)[^。;]{0,16}(?:都|均|各)(?:自|只|仅)*(?:投保|有|买|向|承保)|挂车[^。]{0,20}三者险|(?:第二|另)一?(?:辆|台)[^。;]{0,10}车[^。;]{0,30}责任",
-        text,
-    ):
-        case.doubts.append("涉及两辆以上机动车，本版不计算各车分担")
-    if re.search(
-        r"(?:另一|另外一|其他|还有|其余)[^。;，]{0,6}(?:伤者|受害人|被侵权人|死者|行人|乘客)|(?:两|三|二|数|多)(?:名|位|个)(?:受害人|伤者|被侵权人|行人|死者)|按?[^。，;]{0,6}损失比例|我俩一起|另一个(?:路人|人|行人)|(?:预留|保留)[^。;]{0,10}(?:份额|限额)|[^。]{0,6}(?:二|两|三)人(?:均|都)?(?:已)?(?:起诉|受伤|死亡)|合并审理|一并审理|两案|分别起诉",
-        text,
-    ):
-        case.doubts.append("数名受害人分享同一交强险限额，本版不计算分配")
-    if re.search(r"Ⓡ▪*、Ⓡ▪*(?:的)?(?:比例)?(?:各自|分别)?(?:的)?(?:承担|赔)|按份(?:责任|赔|承担)", text):
+    several = r"(?:两|三|二|各)(?:辆|车|台)[^。;]{0,16}(?:都|均|各)(?:自|只|仅)*(?:投保|有|买|向|承保)|挂车[^。]{0,20}三者险|(?:第二|另)一?(?:辆|台)[^。;]{0,10}车[^。;]{0,30}责任"
+    if not told and (len(insured) > 1 or re.search(several, text)):
+        case.doubts.append("涉及两辆以上机动车，未能逐车读出责任与保险")
+    if shares.found and "多名受害人" not in case.facts:
+        case.doubts.append("同一事故还有其他受害人，未能读出各人的损失")
+    if not told and re.search(r"Ⓡ▪*、Ⓡ▪*(?:的)?(?:比例)?(?:各自|分别)?(?:的)?(?:承担|赔)|按份(?:责任|赔|承担)", text):
         case.doubts.append("数个侵权人按份承担，本版不计算各自的份额")
     if case.facts.value("受害方") == "乘客" and "本车人员" not in case.facts:
         case.doubts.append("受害人是乘客，未能确定被请求的是否为本车一方")
