@@ -91,6 +91,12 @@ def _is_word(text: str, q: Quantity) -> bool:
         )
     ):
         return True
+    if (
+        q.kind == "money"
+        and q.raw in ("120", "110", "122")
+        and text[q.end : q.end + 1] in tuple("急救电报车")
+    ):
+        return True
     if q.kind == "money" and text[q.end : q.end + 2] in ("分之", "mg", "ml", "毫克", "毫升"):
         return True
     if (

@@ -27,7 +27,12 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     payer = _payer(view, case, text, parties, heads)
     deduct = case.asked.deduct_paid or bool(re.search(r"我(?:自己)?手[里上]|到手|实际(?:拿|得)到", text))
     paid = case.facts.get("已付款")
-    if paid is not None and payer in ("保险公司", "交强险", "商业三者险"):
+    if re.search(
+        r"不(?:作|予|再|需|用|从|必)?[^。;，]{0,6}(?:扣减|扣除|抵扣|冲抵)",
+        view.text[max(0, start - 40) : end],
+    ):
+        deduct = False
+    elif paid is not None and payer in ("保险公司", "交强险", "商业三者险"):
         by_insurer = any(
             "保险" in str(e.get("付款人", "保险")) or e.get("付款人") == "交强险" for e in paid.value
         )
@@ -262,7 +267,7 @@ def _company(view: View, text: str) -> str | None:
     )
     if match is None:  # 太平洋该赔我多少
         match = re.search(
-            r"(?:^|[，,。;])([\u4e00-\u9fff]{2,5}?)(?:那边|那家|这边)?(?:应该|应当|应|该|要|得)[^，。]{0,3}赔",
+            r"(?:^|[，,。;])(?:我|就|只|想|要|知道|问|一下|请|看看)*([\u4e00-\u9fff]{2,5}?)(?:那边|那家|这边)?(?:应该|应当|应|该|要|得)[^，。]{0,3}赔",
             text,
         )
         short = match is not None

@@ -77,6 +77,8 @@ def _money(view: View, case: Case) -> str:
             continue
         if others_loss(view, clause, q):
             continue
+        if re.search(r"\((?:其中|含|包括|内含)[^()]*$", view.text[begin : q.start]):
+            continue  # a part of the amount before the bracket
         if case.asked.heads and case.asked.payer is None and not _near_asked(view, case, q, begin):
             continue
         if q.per == "day":

@@ -26,12 +26,13 @@ _INCAPABLE = re.compile(
     r"(?:丧失|没有?|无|失去|完全丧失)(?:了)?(?:全部)?劳动能力|(?:没有?|无)(?:其他|别的|任何|固定)*(?:生活|经济|收入)来源|不能劳动|干不了|没法干活|瘫|卧床|重病|靠[^。;，]{0,6}(?:养活|赡养|扶养)|(?:残疾|重病|生活不能自理)"
 )
 _CAPABLE = re.compile(
-    r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领"
+    r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|打工|保安|做工|务农|种地|当(?:司机|保姆)|月收入|经营|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领"
 )
 _KEEPERS = (
     (rf"(?<![及和与])(?:由|有|共|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
     (rf"由[\u4e00-\u9fff]{{1,3}}[及和与](?:其)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|儿女|兄弟|姐妹|兄弟姐妹)", 1),
     (rf"(?:有|生有|育有)({COUNT})(?:个|名)(?:儿子|女儿)[(，]?(?:包括|含)", 0),
+    (r"(?:与|和|跟)(?:其|我|他|她|一个|唯一的?)*(?:哥哥?|弟弟?|姐姐?|妹妹?|兄长?|胞[兄弟姐妹])(?:两人|二人|俩)?(?:共同|一起)(?:[扶抚赡]养|养)", -2),
     (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
     (rf"(?:另|还)(?:外)?有(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹)({COUNT})(?:个|人|名)", 1),
     (rf"(?:由)?(?<!有)(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
@@ -69,6 +70,7 @@ def read_dependants(view: View, case: Case) -> None:
             _keepers(person.window)
             or _shared(people, index)
             or _siblings(view, person)
+            or _with_sibling(view, person)
             or _both_parents(view, person)
         )
         child = bool(re.fullmatch(CHILD, person.kin))
@@ -97,8 +99,12 @@ def read_dependants(view: View, case: Case) -> None:
         case.doubts.append("有被扶养人没有读出年龄")
     if entries:
         case.facts.add(Fact("被扶养人", entries, span=(spans[0][0], spans[-1][1])))
-    if entries and re.search(r"双胞胎|龙凤胎|孪生|三胞胎", view.text):
-        case.doubts.append("双胞胎等数名被扶养人合写，未能逐人读出")
+    if entries and (twins := re.search(r"双胞胎|龙凤胎|孪生|双生", view.text)):
+        born = [i for i, e in enumerate(entries) if e["年龄"] < 18 and spans[i][0] >= twins.start() - 12]
+        if len(born) == 1 and spans[born[0]][0] - twins.end() < 12:
+            entries.insert(born[0], dict(entries[born[0]]))
+        elif len(born) != 2 or entries[born[0]]["年龄"] != entries[born[1]]["年龄"]:
+            case.doubts.append("双胞胎等数名被扶养人合写，未能逐人读出")
 
 
 def _in_law(kin: str, victim: str) -> bool:
@@ -247,6 +253,13 @@ def _both_parents(view: View, person: Person) -> int | None:
         ):  # 母亲72岁，配偶已故 is the grandfather
             return None
     return 2 if re.search(rf"{SPOUSE}|弟妹|嫂子|姐夫|妹夫|儿媳|女婿|两口子|夫妻", view.text) else None
+
+
+def _with_sibling(view: View, person: Person) -> int | None:
+    """``与其姐共同赡养的母亲``: the words before a parent name the one who shares the care."""
+    left = view.text[max(view.sentence_at(person.start)[0], person.start - 20) : person.start]
+    pattern = rf"(?:与|和|跟)(?:其|我|他|她)?一?(?:名|个)?(?:哥哥?|弟弟?|姐姐?|妹妹?|兄长?|胞[兄弟姐妹])(?:两人|二人)?(?:共同|一起)(?:赡养|扶养)的?(?:{PARENT})?，?$"
+    return 2 if re.search(pattern, left) else None
 
 
 def _siblings(view: View, person: Person) -> int | None:

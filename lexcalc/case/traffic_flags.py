@@ -46,11 +46,12 @@ def read_flags(view: View, case: Case) -> None:
     ):
         case.facts.add(Fact("无证或醉驾", True, span=match.span()))
     if (match := re.search(_PRIORITY, text)) and not re.search(
-        r"(?:未|没有?|不)(?:要求|请求|主张)?[^。;，]{0,12}(?:优先|精神)", text[max(0, match.start() - 10) : match.end()]
+        r"(?:未|没有?|不)(?:要求|请求|主张)?[^。;，]{0,12}(?:优先|精神)",
+        text[max(0, match.start() - 10) : match.end()],
     ):
         case.facts.add(Fact("精神损害优先", True, span=match.span()))
     match = re.search(
-        r"鉴定费[^。;]{0,40}(?:不由保险|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)",
+        r"鉴定费[^。;]{0,40}(?:不由保险|由(?:保险(?:公司)?(?:以|之)外|[^。;，]{0,4}侵权人)|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)",
         text,
     )
     if match:
@@ -78,6 +79,16 @@ def read_flags(view: View, case: Case) -> None:
         case.facts.add(next(iter(kinds.values())))
     elif kinds and isinstance(day := case.facts.value("事故日"), date) and day < date(2022, 5, 1):
         case.doubts.append("受害人适用城镇还是农村标准，题面有两种说法")
+    town = re.search(
+        r"(?:经常居住地?|收入来源地?|居住|生活)[^。]{0,24}(?:均|都)?[为在系是](?:本市|县城)?城镇|按(?:照)?城镇(?:居民)?(?:的)?标准(?:计算|赔偿|予以)",
+        text,
+    )
+    if (
+        town
+        and view.is_fact(town.start())
+        and not re.search("未|没|不|无", town[0] + view.before(town.start(), 6))
+    ):
+        case.facts.add(Fact("经常居住城镇", True, span=town.span()))
     _deliberate(view, case)
     _passenger(view, case)
     _later_nursing(view, case)
@@ -112,6 +123,13 @@ def _passenger(view: View, case: Case) -> None:
         view.text,
     )
     other = re.search(r"[BC乙]车|另一(?:辆|台)|两车|对方车|相撞|追尾", view.text)
+    other = other or re.search(
+        r"(?:被|与|和)[^。;，]{0,14}(?:驾驶|车)[^。;，]{0,10}(?:撞|碰|刮|蹭)", view.text
+    )
+    own = own or re.search(
+        r"急刹|急停|护栏|侧翻|翻(?:车|入|下|进)|路树|行道树|隔离墩|电线杆|墙|石墩|单方事故|无其他车辆|未与其他车辆",
+        view.text,
+    )
     if own and not other:
         case.facts.add(Fact("本车人员", True, span=own.span()))
 
@@ -127,18 +145,25 @@ def read_ride(view: View, case: Case) -> None:
     if match is None or case.facts.value("本车人员") is not True or not view.is_fact(match.start()):
         return
     less = False
-    for found, (q, *_) in view.hits(r"(?:减轻|再减|酌减|减少|扣减|减去|减)[^。;，Ⓡ]{0,14}{R}|{R}[^。;，]{0,6}(?:予以)?(?:减轻|减免)"):
+    for found, (q, *_) in view.hits(
+        r"(?:减轻|再减|酌减|减少|扣减|减去|减)[^。;，Ⓡ]{0,14}{R}|{R}[^。;，]{0,6}(?:予以)?(?:减轻|减免)"
+    ):
         if view.is_fact(q.start):
             less = True
             view.use(q, "ride")
             case.facts.add(Fact("好意同乘减轻比例", q.value, span=found.span()))
     if not less and any(
-        q.kind == "ratio" and q.start not in view.used and re.search("承担|担|责", view.before(q.start) + view.after(q.end))
+        q.kind == "ratio"
+        and q.start not in view.used
+        and re.search("承担|担|责", view.before(q.start) + view.after(q.end))
         for q in view.quantities
     ):
         return  # the share written is the one after the reduction
     case.facts.add(Fact("好意同乘", True, span=match.span()))
-    for found in re.finditer(r"(?P<no>(?:无|没有?|不(?:算|属于|属|构成|存在|是)|并?非|未发现)[^。;]{0,8})?(?:故意(?!碰)[^。;]{0,6})?重大过失", view.text):
+    for found in re.finditer(
+        r"(?P<no>(?:无|没有?|不(?:算|属于|属|构成|存在|是)|并?非|未发现)[^。;]{0,8})?(?:故意(?!碰)[^。;]{0,6})?重大过失",
+        view.text,
+    ):
         if view.is_fact(found.start()):
             case.facts.add(Fact("使用人故意或重大过失", not found["no"], span=found.span()))
             return
@@ -146,10 +171,14 @@ def read_ride(view: View, case: Case) -> None:
 
 def read_seat(view: View, case: Case) -> None:
     """车上人员责任险限额, where the victim rode in the asked vehicle and nothing is said of what was paid under it."""
-    paid = re.search(r"(?:座位险|车上人员|乘客险)[^。;]{0,30}(?:已|赔了|付了|给了)|已[^。;，]{0,10}座位险", view.text)
+    paid = re.search(
+        r"(?:座位险|车上人员|乘客险)[^。;]{0,30}(?:已|赔了|付了|给了)|已[^。;，]{0,10}座位险", view.text
+    )
     if case.facts.value("本车人员") is not True or paid:
         return
-    for match, (q, *_) in view.hits(r"(?:座位险|车上人员(?:责任)?险|乘客险)[^。;，Ⓜ]{0,6}(?:\(?每(?:座|人)|限额|保额)[^。;，Ⓜ]{0,6}{M}"):
+    for match, (q, *_) in view.hits(
+        r"(?:座位险|车上人员(?:责任)?险|乘客险)[^。;，Ⓜ]{0,6}(?:\(?每(?:座|人)|限额|保额)[^。;，Ⓜ]{0,6}{M}"
+    ):
         if view.is_fact(q.start):
             view.use(q, "limit")
             case.facts.add(Fact("车上人员责任险限额", q.value, span=match.span()))
@@ -171,10 +200,17 @@ def _later_nursing(view: View, case: Case) -> None:
     )
     if found is None:
         return
+    degrees = {
+        m["how"]
+        for m in re.finditer(r"(?P<how>完全|大部分|部分)(?:生活)?护理依赖", view.text)
+        if view.is_fact(m.start())
+    }
+    if len(degrees) == 1:
+        case.facts.add(Fact("残后护理依赖程度", degrees.pop(), span=found.span()))
     shares = {
         q.value: q
         for _, (q, *_) in view.hits(
-            r"护理依赖[^。;ⓇⓂ]{0,36}?{R}|{R}[^。;，Ⓡ]{0,8}护理依赖|护理[^。;ⓇⓂ，]{0,10}按{R}"
+            r"(?:完全|部分|大部分)依赖[^。;ⓇⓂ，]{0,10}{R}|护理依赖[^。;ⓇⓂ]{0,36}?{R}|{R}[^。;，Ⓡ]{0,8}护理依赖|护理[^。;ⓇⓂ，]{0,10}按{R}"
         )
         if view.is_fact(q.start)
     }

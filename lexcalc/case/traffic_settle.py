@@ -17,7 +17,7 @@ from lexcalc.case.traffic_losses import (
     labels_in,
 )
 from lexcalc.case.traffic_text import View
-from lexcalc.case.traffic_time import lost_bonus, nursing, off_work
+from lexcalc.case.traffic_time import lost_bonus, nursing, off_work, paid_for_a_while
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
@@ -43,7 +43,7 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
         court = any(f.clause.level == "court" for f in found)
         if head in left_out and head not in case.asked.heads and not court:
             continue  # another thing of the same head may be refused beside what the court found
-        _total(view, case, head, found, everything)
+        _total(view, case, losses, head, found, everything)
     for heads, found in losses.groups:
         _group(case, heads, found, everything)
     _components(view, case, losses, left_out)
@@ -62,7 +62,8 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
 def _bills(view: View, losses: Losses) -> None:
     """A bill that the other side paid is a loss too: the only medical one, or beside what the victim paid himself."""
     own = [f for f in losses.totals.get("医疗费", []) if f.clause.level in _FACT]
-    if re.search(r"不(?:含|包括|算)[^。;，]{0,10}(?:垫付|已付)", view.text):
+    grouped = "医疗费用项" in losses.totals or any(set(heads) & set(MEDICAL) for heads, _ in losses.groups)
+    if grouped or re.search(r"不(?:含|包括|算)[^。;，]{0,10}(?:垫付|已付)", view.text):
         return
     for q, label in view.bills:
         clause = view.clause_at(q.start)
@@ -108,7 +109,7 @@ def _left_out(view: View) -> set[str]:
     return out
 
 
-def _total(view: View, case: Case, head: str, found: list[Found], everything: bool) -> None:
+def _total(view: View, case: Case, losses: Losses, head: str, found: list[Found], everything: bool) -> None:
     facts = [f for f in found if f.clause.level in _FACT]
     if head == "丧葬费" and ("职工月平均工资" in case.facts or "职工年平均工资" in case.facts):
         facts = [
@@ -119,13 +120,15 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
     if not facts:
         return
     court = [f for f in facts if f.clause.level == "court"]
+    facts = [f for f in facts if f.value not in losses.inside] or facts
     if (
         court
         and len({f.value for f in facts}) > 1
         and len({f.value for f in court}) == 1
         and _same_thing(head, facts)
     ):
-        facts = court
+        thing = _thing(head, court[0])
+        facts = court + [f for f in facts if _thing(head, f) != thing]  # what it found of one thing only
     distinct: dict[Fraction, Found] = {}
     for f in facts:
         distinct.setdefault(f.value, f)
@@ -134,6 +137,12 @@ def _total(view: View, case: Case, head: str, found: list[Found], everything: bo
         total = next((f for f in values if f.value == sum(g.value for g in values) - f.value), None)
         if total is not None:
             values = [total]
+        elif (
+            head == "鉴定费"
+            and "鉴定费保险不赔" in case.facts
+            and case.asked.payer not in (None, "侵权人", "全部")
+        ):
+            return
         elif _same_thing(head, values):
             case.doubts.append(f"{head}有多个数额，未能确定采用哪一个")
             return
@@ -184,6 +193,8 @@ def _only_claimed(case: Case, losses: Losses, left_out: set[str]) -> None:
             or not any(f.clause.level == "claim" for f in found)
         ):
             continue
+        if head == "残疾辅助器具费" and "辅助器具" in case.facts:
+            continue
         single = {"医疗费用项": MEDICAL, "死亡伤残项": DISABILITY}.get(head, ())
         if any(h in case.facts for h in single):
             continue
@@ -204,7 +215,7 @@ _THINGS = (
     (
         "财产损失",
         (
-            ("repair", r"修|车损|车辆|损坏|重置"),
+            ("repair", r"修|车损|车辆|损坏|重置|定损|评估"),
             ("rescue", r"施救|拖|吊|清障"),
             ("parking", r"停车"),
             ("survey", r"拆"),
@@ -228,12 +239,16 @@ def _same_thing(head: str, found: list[Found]) -> bool:
     kinds = dict(_THINGS).get(head)
     if kinds is None:
         return head != "鉴定费" or len({f.label for f in found}) < len(found)
-    names = []
-    for f in found:
-        kind = next((k for k, p in kinds if re.search(p, f.label)), "")
-        things = re.search(r"手机|衣|眼镜|头盔|手表|电脑|货|电[动瓶]车|自行车|摩托|三轮", f.label)
-        names.append(things[0] if things else kind)
+    names = [_thing(head, f) for f in found]
     return len(set(names)) < len(names)
+
+
+def _thing(head: str, found: Found) -> str:
+    """The object or kind of invoice that an amount stands for."""
+    things = re.search(r"手机|衣|眼镜|头盔|手表|电脑|货(?!车)|电[动瓶]车|自行车|摩托|三轮", found.label)
+    if things and head == "财产损失":
+        return things[0]
+    return next((k for k, p in dict(_THINGS).get(head, ()) if re.search(p, found.label)), "")
 
 
 def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -> None:
@@ -326,6 +341,7 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
         if not settled and (head in case.asked.heads or not case.asked.heads):
             case.doubts.append(f"{head}的期间有多个数值")
     off_work(view, case)
+    paid_for_a_while(view, case)
     lost_bonus(view, case)
     if (
         "营养天数" not in case.facts
@@ -397,6 +413,9 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
             or head in left_out
             or clause.level in ("rejected", "claim")
             or head in ("住院", "鉴定费", "医疗费用项", "死亡伤残项")
+            or (head in MEDICAL and "医疗费用项" in case.facts)
+            or (head in DISABILITY and "死亡伤残项" in case.facts)
+            or "其他受害人" in case.facts  # each victim's amounts were told apart by class
         ):
             continue
         if view.question[0] <= position < view.question[1] or head in _COMPUTED:
@@ -404,9 +423,9 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
         names = _NEEDS.get(head, ())
         if any(n in case.facts for n in names) or head in case.facts:
             continue
-        if re.search(r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$|(?:等待|待|需要?)$", view.before(position, 8)) or re.search(
-            r"不要|没要|未主张|没主张|不主张", view.after(position, 16)
-        ):
+        if re.search(
+            r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$|(?:等待|待|需要?)$", view.before(position, 8)
+        ) or re.search(r"不要|没要|未主张|没主张|不主张", view.after(position, 16)):
             continue
         if re.search(r"先|优先|含|内|险|限额|完|票|已|医院|伤情|经过|期间|人员|事宜", clause.text):
             continue

@@ -56,7 +56,11 @@ def read_figures(view: View) -> list[Figure]:
     previous: Figure | None = None
     for clause in view.clauses:
         if clause.sentence != sentence:
-            sentence, series, label, previous, told = clause.sentence, "", "", None, []
+            if clause.sentence > sentence + 1 or not re.match(
+                r"(?:而|至于)?(?:Ⓓ|上一?年|前年|去年)", clause.text
+            ):
+                series, label = "", ""  # …收入是X;2023年的是Y goes on, whatever stop stands between
+            sentence, previous, told = clause.sentence, None, []
         for piece in clause.pieces:
             amounts = [q for q in piece.quantities if q.kind == "money" and q.value >= 800 and not q.approx]
             position = piece.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Duration, Entry, Fact
@@ -17,6 +18,8 @@ _FACT = ("found", "court")
 def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     """护理人数 and, when hospital and home differ, 护理段."""
     if "护理费" in case.facts:
+        if view.carers:
+            _beside(view, case)
         return
     if view.carers:
         _with_carers(view, case, losses, stay)
@@ -80,9 +83,7 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         for _, (q, *_) in view.hits(r"(?:照[顾护料]|陪床|伺候)(?:了|我|他|她|孩子)?[^。;，Ⓣ]{0,6}{T}"):
             if view.is_fact(q.start) and q.value.days and not q.value.months and not q.value.years:
                 case.facts.add(Fact("护理天数", Fraction(q.value.days), span=q.span))
-    hospital = (
-        r"住院(?:期间|时|的时候)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数)"
-    )
+    hospital = r"住院(?:期间|时|的时候|那几天|这几天|那些天|那段|的日子)[^。;]{0,14}(?:护理|陪护|护工|照[顾护])|护理[^。;]{0,14}住院(?:期间|天数|那|这|的)"
     if (
         "护理天数" not in case.facts
         and "护理日标准" in case.facts
@@ -185,6 +186,25 @@ def _note(view: View, stage: _Stage, start: int, end: int, text: str, common: _S
             stage.people.add(number)
 
 
+def _beside(view: View, case: Case) -> None:
+    """The wages that a relative lost after hospital stand beside what was paid to a nurse in hospital."""
+    paid, lost = case.facts.get("护理费"), {q.value for q in view.carers}
+    if (
+        paid is None
+        or not isinstance(paid.value, Fraction)
+        or paid.note.startswith("护理人员")
+        or len(lost) != 1
+    ):
+        return
+    hired = paid.span and re.search("护工|雇|请", view.text[max(0, paid.span[0] - 40) : paid.span[0]])
+    if hired and _AFTER.search(view.text[max(0, view.carers[0].start - 40) : view.carers[0].start]):
+        case.facts.add(
+            Fact("护理费", paid.value + lost.pop(), span=paid.span, note="护工报酬及护理人员实际减少的收入")
+        )
+    elif paid.value not in lost:
+        case.doubts.append("护理人员减少的收入是否已含在护理费内，题面没有写明")
+
+
 def _rest_of_period(
     view: View, case: Case, people: list[tuple[str, int, Clause]], stay: Found | None
 ) -> Fact | None:
@@ -279,7 +299,7 @@ def off_work(view: View, case: Case) -> None:
     """The length of lost work by other words (休息, 没上班), or from dates up to the day before 定残."""
     if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
         return
-    if not re.search(r"误工|工资|上班|收入|单位", view.text):
+    if not re.search(r"误工|工资|上班|收入|单位|挣|流水|干活|生意", view.text):
         return
     for match, (q, *_) in view.hits(
         r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|请了|停工|停业|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"
@@ -299,11 +319,21 @@ def off_work(view: View, case: Case) -> None:
             case.facts.add(Fact("误工月数", Fraction(years * 12 + months), span=q.span))
         view.use(q, "time")
         return
-    for _, (q, *_) in view.hits(r"(?:休息|休养|误工|停工|病休|全休)[^。;Ⓣ]{0,24}?(?:共计?|合计|总计){T}"):
-        if view.is_fact(q.start) and not q.approx and q.value == (0, 0, q.value.days):
+    away = r"(?:休息|休养|误工|停工|病休|全休|病假|休假|未(?:能)?(?:上班|工作)|没(?:能|有)?上班)"
+    for _, (q, *_) in view.hits(rf"{away}[^。;Ⓣ]{{0,30}}?(?:共计?|合计|总计|前后){{T}}"):
+        if not view.is_fact(q.start) or q.approx or q.value.years:
+            continue
+        if q.value.days and not q.value.months:
             case.facts.add(Fact("误工天数", Fraction(q.value.days), span=q.span))
-            view.use(q, "time")
-            return
+        elif q.value.months and not q.value.days:
+            case.facts.add(Fact("误工月数", Fraction(q.value.months), span=q.span))
+        else:
+            continue
+        view.use(q, "time")
+        return
+    if found := _away_between(view, away):
+        case.facts.add(found)
+        return
     eve = r"定残(?:日|之日)?(?:的)?前(?:一?[日天]|Ⓣ▪*)"
     off = r"(?:误工|不能(?:工作|劳动|上班)|未(?:能)?(?:上班|工作|复工)|没(?:能|有)?(?:上班|上工|干活)|停工|无法(?:工作|上班|劳动))"
     until = r"(?:至|到|持续)[^。;，Ⓣ]{0,4}(?:定残|评残)(?!后)"
@@ -312,10 +342,52 @@ def off_work(view: View, case: Case) -> None:
         case.facts.add(Fact("持续误工", True, span=match.span()))
 
 
+def _away_between(view: View, away: str) -> Fact | None:
+    """误工月数 or 误工天数 from the first and the last day away from work (自3月1日起至7月31日未能上班)."""
+    pattern = r"(?:自|从)?{D}(?:起|开始)?[^。;Ⓓ]{0,16}?(?:至|到){D}(?:止)?[^。;Ⓓ]{0,8}"
+    for match, (first, last) in view.hits(pattern):
+        if not re.search(away, match[0]) or not view.is_fact(first.start):
+            continue
+        if not (first.value.exact and last.value.exact):
+            continue
+        start, end = first.value.first(), last.value.first()
+        days = (end - start).days + 1
+        if not 1 < days < 1100:
+            continue
+        after = end + timedelta(days=1)
+        months = (after.year - start.year) * 12 + after.month - start.month
+        if after.day == start.day:
+            return Fact("误工月数", Fraction(months), span=match.span(), note="首日至末日")
+        return Fact("误工天数", Fraction(days), span=match.span(), note="首日至末日，含首末两日")
+    return None
+
+
 _BONUS = (
+    r"(?:奖金?|提成|绩效)(?:工资)?[^。;，Ⓜ]{0,14}(?:扣减?|少发|未发|减少|没发)[^。;，Ⓜ]{0,4}{M}|"
     r"(?:奖金?|提成|绩效)(?:工资)?[^。;，Ⓜ]{0,6}{M}[^。;]{0,8}?(?:没|扣|取消|未|不|泡汤)"
     r"|(?:没|扣|损失|少)[^。;，Ⓜ]{0,8}(?:奖金?|提成|绩效)(?:工资)?[^。;，Ⓜ]{0,4}{M}"
 )
+
+
+_RUNS = r"(?:前|头|其中){T}[^。;Ⓜ]{0,16}?{M}[^。;ⓂⓉ]{0,14}?(?:后|此后|其后|剩余|余下|另外?)(?:的)?{T}[^。;，]{0,8}?(?:未|没|分文|停)"
+
+
+def paid_for_a_while(view: View, case: Case) -> None:
+    """误工费 where the employer went on paying a part for the first months only."""
+    wage, lost = case.facts.value("误工月收入"), case.facts.value("误工减少收入")
+    for match, (first, q, rest) in view.hits(_RUNS):
+        months = (first.value.months, rest.value.months)
+        whole = all(months) and not (
+            first.value.days or rest.value.days or first.value.years or rest.value.years
+        )
+        if isinstance(lost, Fraction):
+            wage = lost + q.value
+        if "误工费" not in case.facts and whole and isinstance(wage, Fraction) and view.is_fact(q.start):
+            for each in (first, q, rest):
+                view.use(each, "income")
+            value = wage * sum(months) - q.value * months[0]
+            case.facts.add(Fact("误工费", value, span=match.span(), note="逐月减少的收入之和"))
+        return
 
 
 def lost_bonus(view: View, case: Case) -> None:

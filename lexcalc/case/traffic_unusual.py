@@ -13,7 +13,16 @@ from lexcalc.case.traffic_victims import Shares
 def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
     """Append a doubt for several vehicles, victims sharing a limit, passengers, and shared liability of others."""
     accident = case.facts.value("事故日")
-    both = "人均纯收入" in case.facts and "人均可支配收入" in case.facts and "受害人户籍" not in case.facts
+    both = (
+        "人均纯收入" in case.facts
+        and "人均可支配收入" in case.facts
+        and not {
+            "受害人户籍",
+            "经常居住城镇",
+            "城乡统一试点",
+        }
+        & {fact.name for fact in case.facts}
+    )
     if both and isinstance(accident, date) and accident < date(2022, 5, 1):
         case.doubts.append("2022年5月1日以前的事故，题面没有写明受害人适用城镇还是农村标准")
     if case.asked.heads and case.asked.payer is None:
@@ -25,7 +34,9 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
         case.doubts.append("涉及两辆以上机动车，未能逐车读出责任与保险")
     if shares.found and "多名受害人" not in case.facts:
         case.doubts.append("同一事故还有其他受害人，未能读出各人的损失")
-    if not told and re.search(r"Ⓡ▪*、Ⓡ▪*(?:的)?(?:比例)?(?:各自|分别)?(?:的)?(?:承担|赔)|按份(?:责任|赔|承担)", text):
+    if not told and re.search(
+        r"Ⓡ▪*、Ⓡ▪*(?:的)?(?:比例)?(?:各自|分别)?(?:的)?(?:承担|赔)|按份(?:责任|赔|承担)", text
+    ):
         case.doubts.append("数个侵权人按份承担，本版不计算各自的份额")
     if case.facts.value("受害方") == "乘客" and "本车人员" not in case.facts:
         case.doubts.append("受害人是乘客，未能确定被请求的是否为本车一方")

@@ -17,6 +17,7 @@ _INSIDE = r"乘坐|搭乘|乘车|坐|搭|乘"
 _TAKES = r"搭载|捎带|捎上?|载着?|顺路带|接上?|带着?"
 _BOTH = r"(?:(?:两|二|各|上述)(?:辆|台)?(?:机动)?(?:车|者|家|方)|三(?:辆)?车)(?:辆)?[^，。;]{0,6}?(?:均|都|各|全)|均(?=投保|只投保|买|有|仅)|都(?=有|买|投|上)"
 _NO = r"(?:未|没有?|无|不曾|没买|没上)(?:依法|按规定)?(?:投保?|买|购买|上|办理?)*(?:过|有|任何)?"
+_PAIR = r"([一二三四五六七八九])比?([一二三四五六七八九])(?=比例|开|的比例|分担|分摊|承担|分责)"
 _POLICY = r"交强|强制|商业|三者|三责"
 _ONLY = r"(?:只|仅)(?:有|买|投保?|上|交|购买|投保|是|在|单独)*(?:了|有)?"
 
@@ -28,7 +29,8 @@ class Vehicle:
     key: str
     aliases: set[str]
     level: str = ""
-    share: Quantity | None = None
+    share: Fraction | None = None
+    share_spot: tuple[int, int] = (0, 1)
     compulsory: bool | None = None
     commercial: bool | None = None
     limit: Quantity | None = None
@@ -79,7 +81,9 @@ class Fleet:
             text,
         ):
             self._add(m.span(), m["who"], m["what"])
-        for m in re.finditer(rf"(?P<kind>{VEHICLE})\((?:以下)?(?:称|简称)?(?P<letter>{_LETTER}车)[^)]*\)", text):
+        for m in re.finditer(
+            rf"(?P<kind>{VEHICLE})\((?:以下)?(?:称|简称)?(?P<letter>{_LETTER}车)[^)]*\)", text
+        ):
             self._add(m.span(), m["letter"], m["kind"])
         for m in re.finditer(rf"({_LETTER})(?=车(?!道|站|间|主的车))", text):
             self._add(m.span(), m[1] + "车", m[1])
@@ -150,7 +154,9 @@ class Fleet:
                 if begin <= q.start < end
                 and q.kind == "ratio"
                 and self.view.is_fact(q.start)
-                and not re.search(r"减轻|再减|减少|免赔|系数", self.view.before(q.start, 8) + self.view.after(q.end, 4))
+                and not re.search(
+                    r"减轻|再减|减少|免赔|系数", self.view.before(q.start, 8) + self.view.after(q.end, 4)
+                )
             ]
             if not ratios:
                 continue
@@ -168,12 +174,23 @@ class Fleet:
             if len(pairs) < len(ratios) and len(distinct) == len(ratios):
                 pairs = list(zip(distinct, ratios, strict=True))
             for vehicle, q in pairs:
-                vehicle.share = vehicle.share or q
+                if vehicle.share is None and isinstance(q.value, Fraction):
+                    vehicle.share, vehicle.share_spot = q.value, q.span
                 self.view.use(q, "share")
+        for match in re.finditer(_PAIR, self.view.text):
+            begin = self.view.sentence_at(match.start())[0]
+            first = {id(v): v for _, _, v in self.named(self.view.text[begin : match.start()])}.values()
+            parts = [Fraction("一二三四五六七八九".index(c) + 1, 10) for c in match.groups()]
+            if len(first) == 2 and sum(parts) == 1 and self.view.is_fact(match.start()):
+                for vehicle, part in zip(first, parts, strict=True):
+                    if vehicle.share is None:
+                        vehicle.share, vehicle.share_spot = part, match.span()
         for vehicle in self.vehicles:
-            if vehicle.share is not None and not vehicle.level and isinstance(vehicle.share.value, Fraction):
+            if vehicle.share is not None and not vehicle.level:
                 half = Fraction(1, 2)
-                vehicle.level = "同等" if vehicle.share.value == half else "次要" if vehicle.share.value < half else "主要"
+                vehicle.level = (
+                    "同等" if vehicle.share == half else "次要" if vehicle.share < half else "主要"
+                )
 
     def _insurance(self) -> None:
         text = self.view.text
@@ -212,7 +229,10 @@ class Fleet:
         text = self.view.text[start:end]
         none = re.search(rf"{_NO}(?:交强险|强制)|交强险[^，。;]{{0,4}}(?:脱保|过期|没买|没上|到期未)", text)
         some = re.search(r"交强|强制险", text)
-        no_more = re.search(rf"{_NO}(?:商业|三者)|{_ONLY}(?:机动车)?(?:交强险|强制)|商业[^，。;]{{0,6}}(?:脱保|过期|没买|没上|到期)", text)
+        no_more = re.search(
+            rf"{_NO}(?:商业|三者)|{_ONLY}(?:机动车)?(?:交强险|强制)|商业[^，。;]{{0,6}}(?:脱保|过期|没买|没上|到期)",
+            text,
+        )
         more = re.search(r"商业|三者|三责", text)
         limits = [
             q
@@ -264,7 +284,7 @@ def read_fleet(view: View, case: Case, fleet: Fleet) -> bool:
     if own.level:
         facts.add(Fact("机动车责任", own.level, span=own.spot))
     if own.share is not None:
-        facts.add(Fact("责任比例", own.share.value, span=own.share.span))
+        facts.add(Fact("责任比例", own.share, span=own.share_spot))
     elif own.level == "全部":
         facts.add(Fact("责任比例", Fraction(1), span=own.spot, note="全部责任"))
     if own.compulsory is not None:
@@ -288,7 +308,7 @@ def read_fleet(view: View, case: Case, fleet: Fleet) -> bool:
             entry["交强险"] = other.compulsory
         entry["本车人员"] = other.carries
         if other.share is not None:
-            entry["责任比例"] = other.share.value
+            entry["责任比例"] = other.share
         entries.append(entry)
     facts.add(Fact("多辆机动车", True, span=own.spot))
     facts.add(Fact("其他机动车", entries, span=fleet.vehicles[0].spot))

@@ -76,7 +76,11 @@ class Shares:
                 for q in piece.quantities
                 if q.kind == "money" and not q.per and q.value >= 10
             ]
-            if not owner or not amounts or re.search(r"限额|保额|垫付|已付|预付|救助|投保|年收入|可支配", clause.text):
+            if (
+                not owner
+                or not amounts
+                or re.search(r"限额|保额|垫付|已付|预付|救助|投保|年收入|可支配", clause.text)
+            ):
                 continue
             pair = re.search(r"两类|分别为", clause.text) and len(amounts) == 2
             left = clause.start
@@ -112,7 +116,9 @@ class Shares:
         where = [(text.rfind(name), name) for name in self.names if name in text]
         names = [name for _, name in sorted(where, reverse=True)]
         for name in names:
-            if re.search(rf"(?:赔偿?|付|给)[^。，;]{{0,4}}{name}|{name}[^。，;]{{0,14}}(?:获|分到|得|拿|赔)", text):
+            if re.search(
+                rf"(?:赔偿?|付|给)[^。，;]{{0,4}}{name}|{name}[^。，;]{{0,14}}(?:获|分到|得|拿|赔)", text
+            ):
                 return name
         return names[0] if names else ""
 
@@ -144,7 +150,10 @@ def read_shares(view: View, case: Case, parties: Parties) -> Shares:
 def _plainly(view: View) -> bool:
     """Whether a limit is shared beyond doubt, though the amounts were not told apart."""
     return bool(re.search(r"交强", view.text)) and bool(
-        re.search(r"(?:预留|保留)[^。;]{0,10}(?:份额|限额)|损失(?:的)?比例|同时起诉|合并审理|一并审理|均已?起诉", view.text)
+        re.search(
+            r"(?:预留|保留)[^。;]{0,10}(?:份额|限额)|损失(?:的)?比例|同时起诉|合并审理|一并审理|均已?起诉",
+            view.text,
+        )
     )
 
 
