@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import Quantity
@@ -205,7 +206,7 @@ class Fleet:
                 cuts = [0, *[m[0] for m in spots], len(clause.text)]
                 both = re.search(_BOTH, clause.text)
                 waiting: list[Vehicle] = []
-                for index, (left, right) in enumerate(zip(cuts, cuts[1:], strict=False)):
+                for index, (left, right) in enumerate(pairwise(cuts)):
                     if index:
                         now = [*waiting, spots[index - 1][2]]
                         waiting = now if not re.search(_POLICY, clause.text[left:right]) else []

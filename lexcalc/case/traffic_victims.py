@@ -42,7 +42,7 @@ class Shares:
         names = set(re.findall(NAME, view.text)) | set(re.findall(_ODD, view.text))
         if re.search(r"甲[、和与]?乙(?:、丙)?(?:二|两|三)?人", view.text):
             names |= {"甲", "乙", "丙"}
-        self.names = sorted(names - parties.motor, key=len, reverse=True) + ["原告", "我"]
+        self.names = [*sorted(names - parties.motor, key=len, reverse=True), "原告", "我"]
         self._walk()
         self.own = self._asked()
         if self.own in ("原告", "我"):  # the same person by the other word

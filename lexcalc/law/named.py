@@ -11,7 +11,7 @@ from lexcalc.case.pleadings import stretches
 
 _NEAR = 10  # characters between a head and its amount (应为人民币, 共计, 差额)
 _ENDING = 150  # characters in which a question stands, if there is one
-_QUESTION = re.compile(r"[?？]|多少|几何|请(?:计算|问)|试计算|(?<![请要诉需恳])求")
+_QUESTION = re.compile(r"[?？]|多少|几何|请(?:计算|问|列出?|给出|核?算)|试计算|(?<![请要诉需恳])求")
 _BREAK = re.compile(r"[。；;！？\n，,、:：]")
 
 

@@ -1,11 +1,13 @@
 """Reading cases as YAML: a text and the facts, heads and doubts that the reader must find in it.
 
-Each case: ``name``, ``text``, optional ``facts`` (name → written value), ``absent`` (facts that must stay unread),
+Each case: ``name``, ``text`` (or ``question``: the id of one in benchmarks/data), optional ``facts`` (name → written value), ``absent`` (facts that must stay unread),
 ``asked`` (heads, payer, deduct_paid) and ``doubt`` (a part of a doubt's sentence, or true for any).
 """
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,18 @@ import yaml
 from lexcalc.case import read, value_text
 
 HERE = Path(__file__).parent
+DATA = HERE.parents[1] / "benchmarks" / "data"
+
+
+@cache
+def _questions() -> dict[str, str]:
+    lines = (line for path in sorted(DATA.glob("*.jsonl")) for line in path.open(encoding="utf-8"))
+    return {each["id"]: each["question"] for each in map(json.loads, lines)}
+
+
+def text_of(case: dict) -> str:
+    """A case's own text, or that of the benchmark question it refers to."""
+    return case["text"] if "text" in case else _questions()[case["question"]]
 
 
 def cases(folder: str) -> list:
@@ -28,7 +42,8 @@ def cases(folder: str) -> list:
 
 def check(case: dict) -> None:
     """Read the case's text and compare what it says with what was found."""
-    found = read(case["text"])
+    text = text_of(case)
+    found = read(text)
     values = {fact.name: value_text(fact.value) for fact in found.facts}
     for name, expected in case.get("facts", {}).items():
         written = (
@@ -56,4 +71,4 @@ def check(case: dict) -> None:
         assert not found.doubts, found.doubts
     for fact in found.facts:
         if fact.span:
-            assert 0 <= fact.span[0] < fact.span[1] <= len(case["text"])
+            assert 0 <= fact.span[0] < fact.span[1] <= len(text)

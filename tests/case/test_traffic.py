@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from lexcalc.case import read, value_text
 from lexcalc.law import assess, load_rulebook
 
+from .corpus import text_of
+
 FOLDER = Path(__file__).parent / "traffic"
 CASES = [
     pytest.param(case, id=f"{path.stem}-{number}")
@@ -88,7 +90,7 @@ _WORDS = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_reads(case: dict[str, Any]) -> None:
-    found = read(case["text"], "TC")
+    found = read(text_of(case), "TC")
     asked = case["asked"]
     assert list(found.asked.heads) == asked["heads"]
     assert found.asked.payer == asked["payer"]
@@ -96,14 +98,17 @@ def test_reads(case: dict[str, Any]) -> None:
     for name, value in case.get("facts", {}).items():
         assert name in found.facts, name
         assert value_text(found.facts.value(name)) == value
+    for name in case.get("absent", ()):
+        assert name not in found.facts, name
     answer = assess(found, load_rulebook()).answer
     assert answer == (None if case["answer"] is None else Fraction(case["answer"]))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_spans_lie_in_the_text(case: dict[str, Any]) -> None:
-    for fact in read(case["text"], "TC").facts:
-        assert fact.span is not None and 0 <= fact.span[0] < fact.span[1] <= len(case["text"])
+    text = text_of(case)
+    for fact in read(text, "TC").facts:
+        assert fact.span is not None and 0 <= fact.span[0] < fact.span[1] <= len(text)
 
 
 @settings(max_examples=150, deadline=None)
@@ -128,7 +133,7 @@ def test_hostile_repetition_is_fast(piece: str) -> None:
 
 
 def test_long_ordinary_text_is_fast() -> None:
-    texts = "\n".join(case.values[0]["text"] for case in CASES)
+    texts = "\n".join(text_of(case.values[0]) for case in CASES)
     text = (texts * 20)[:5_400]  # about 16 kB
     read(text[:200], "TC")
     started = time.perf_counter()
