@@ -27,6 +27,7 @@ def read(
 
     from lexcalc.case.asked import question_span, read_asked, scenario_of
     from lexcalc.case.marked import Marked
+    from lexcalc.case.places import region
 
     marked = Marked(text, today)
     question = question_span(marked)
@@ -40,6 +41,8 @@ def read(
         case.asked = replace(case.asked, heads=heads)
     reader = {"EC": "employment", "WC": "work_injury", "TC": "traffic"}[scenario]
     import_module(f"lexcalc.case.{reader}").read_facts(marked, case)
+    if place := region(marked.folded):
+        case.facts.add(place)
     if heads:
         case.doubts = [doubt for doubt in case.doubts if "所问" not in doubt and "问题没有写明" not in doubt]
         case.asked = replace(case.asked, heads=heads)

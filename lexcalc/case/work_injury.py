@@ -57,9 +57,6 @@ _OUT_OF_REACH: tuple[tuple[str, str], ...] = (
     (r"多次(?:发生)?工伤|两次工伤|第[二三](?:次|回)(?:发生)?工伤|两处(?:以上)?(?:伤残|工伤)", "有多次工伤"),
     (r"非全日制|小时工|退休返聘|超龄|两个单位|兼职", "非全日制、超龄或者多单位用工，另有规则"),
 )
-_REGION = re.compile(
-    r"北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
-)
 
 
 def read_facts(marked: Marked, case: Case) -> None:
@@ -246,8 +243,6 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
         case.facts.add(Fact("难以安排工作", False, span=match.span()))
     if match := _ILLEGAL.search(text):
         case.facts.add(Fact("非法用工", True, span=match.span()))
-    if match := _REGION.search(text):
-        case.facts.add(Fact("地区", match[0], span=match.span()))
     grade = case.facts.value("伤残等级")
     severe = isinstance(grade, Fraction) and grade <= 4
     if events.dead:
