@@ -145,7 +145,7 @@ def _lines(found: Found) -> list[tuple[str, str]]:
         else:
             lines += [("", ""), (article.article, "bold"), (text, "")]
     lines += [("", "")] if found.notes or found.source else []
-    lines += [(note, "yellow") for note in found.notes]
+    lines += [(tr(*note), "yellow") for note in found.notes]
     if found.source:
         lines.append((tr("来源：", "Source: ") + found.source, "dim"))
     return lines

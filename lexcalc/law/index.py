@@ -121,7 +121,11 @@ class Index:
             articles = [shown(label, text, reference, law["law_name"]) for label, text in paragraphs.items()]
         else:
             articles = [Article(article_name(label), text) for label, text in texts.items()]
-        notes = [f"取自法规索引：{law['version_date']}的版本，{law['status']}；其他日期的版本不在索引中。"]
+        day, state = law["version_date"], law["status"]
+        note = (
+            f"取自法规索引：{day}的版本，{state}；其他日期的版本不在索引中。",
+            f"From the statute index: version of {day} ({state}); no other version is in it.",
+        )
         return Found(
             statute=plain(law["law_name"]),
             title=law["law_name"],
@@ -132,7 +136,7 @@ class Index:
             history=f"版本日期{law['version_date']}",
             complete=True,
             articles=articles,
-            notes=notes,
+            notes=[note],
         )
 
 

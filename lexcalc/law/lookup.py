@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from lexcalc.law.index import Index
 
 
+Note = tuple[str, str]  # in Chinese and in English
+
+
 @dataclass(frozen=True)
 class Article:
     """One article as shown; ``text`` is None where it exists but no text of that version is shipped."""
@@ -39,11 +42,11 @@ class Found:
     complete: bool = False
     articles: list[Article] = field(default_factory=list)
     versions: list[dict[str, Any]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return asdict(self)
+        return {**asdict(self), "notes": [zh for zh, _ in self.notes]}
 
 
 class NoText(LexcalcError):
@@ -59,28 +62,36 @@ def look_up(written: str, on: date | None, index: Index | None, today: date) -> 
     if short is None:
         return _from_index(reference, on, index)
     version = _version(short, on, today)
-    notes = []
+    notes: list[Note] = []
     if version.valid_until is not None and version.valid_until < today and on is None:
-        notes.append(f"{version.valid_until}之后不再有效。")
+        end = version.valid_until
+        notes.append((f"{end}之后不再有效。", f"No longer in force after {end}."))
     day = on or min(today, version.valid_until or today)
-    text = version.text(day)
+    text = version.text(day, reference.articles[0] if reference.articles else None)
     if not reference.articles:
         return _overview(version, text, notes)
     for label in reference.articles:
         _must_exist(version, text, label)
-    labels = [label for label in reference.articles if text and label in text.articles]
+    labels = [n for n in reference.articles if text and n in text.articles and text.since(n) <= day]
     if text is None or not labels:
         indexed = _current_from_index(version, reference, on, index)
         if indexed:
             return indexed
         raise _no_text(version, text, reference, on)
-    notes += [
-        f"{article_name(label)}存在，但没有收录条文。" for label in reference.articles if label not in labels
-    ]
+    for label in reference.articles:
+        if label not in labels:
+            zh = f"{article_name(label)}没有收录该日施行的条文。"
+            notes.append((zh, f"No text of article {label} for that day."))
     if not text.complete:
-        notes.append("本法规只收录了部分条文。")
+        notes.append(("本法规只收录了部分条文。", "Only some articles of this statute are shipped."))
     articles = [shown(label, text.articles[label], reference, version.title) for label in labels]
-    return _found(version, text, articles, notes)
+    since = max(text.since(label) for label in labels)
+    if since < text.valid_from:
+        changed = text.valid_from
+        notes.append(
+            (f"{changed}的修改没有涉及这一条。", f"The change of {changed} left this article alone.")
+        )
+    return _found(version, text, articles, notes, since)
 
 
 def _version(short: str, on: date | None, today: date) -> Version:
@@ -124,11 +135,13 @@ def shown(label: str, text: str, reference: Reference, title: str) -> Article:
     return Article(f"{name}{named}", text, part)
 
 
-def _found(version: Version, text: Text, articles: list[Article], notes: list[str]) -> Found:
+def _found(
+    version: Version, text: Text, articles: list[Article], notes: list[Note], since: date | None = None
+) -> Found:
     return Found(
         statute=version.name,
         title=text.title,
-        valid_from=text.valid_from,
+        valid_from=since or text.valid_from,
         valid_until=_end(version, text),
         source=text.source,
         issued_by=text.issued_by,
@@ -144,7 +157,7 @@ def _end(version: Version, text: Text) -> date | None:
     return later[0] - timedelta(days=1) if later else version.valid_until
 
 
-def _overview(version: Version, text: Text | None, notes: list[str]) -> Found:
+def _overview(version: Version, text: Text | None, notes: list[Note]) -> Found:
     rows = []
     for other in statutes.of_name(version.base):
         count = None if other.articles is None else len(other.articles)
@@ -155,7 +168,7 @@ def _overview(version: Version, text: Text | None, notes: list[str]) -> Found:
         row = {"name": other.name, "valid_from": other.valid_from, "valid_until": other.valid_until}
         rows.append({**row, "articles": count, "texts": texts})
     if text is None:
-        notes.append("没有收录这一版本的条文。")
+        notes.append(("没有收录这一版本的条文。", "No text of this version is shipped."))
         return Found(
             version.name,
             version.title,

@@ -9,7 +9,7 @@ hash says which law computed a number, and no computation ever reads a text.  No
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -42,6 +42,15 @@ class Text:
     history: str
     articles: dict[str, str]
     file: str
+    unchanged: dict[date, str] = field(
+        default_factory=dict
+    )  # articles (``1-56 58``) that read the same since
+
+    def since(self, label: str) -> date:
+        """The first day on which an article is known to have read as it does here."""
+        number = int(label.partition("之")[0])
+        days = [day for day, ranges in self.unchanged.items() if number in _numbers(ranges)]
+        return min([*days, self.valid_from])
 
 
 @dataclass(frozen=True)
@@ -68,9 +77,9 @@ class Version:
         """The shipped texts, oldest first."""
         return texts_of(self.name, rules_dir() / "statutes")
 
-    def text(self, day: date) -> Text | None:
-        """The shipped text that was in force on a day."""
-        found = [text for text in self.texts if text.valid_from <= day]
+    def text(self, day: date, label: str | None = None) -> Text | None:
+        """The shipped text that was in force on a day, or in which an article reads as it did then."""
+        found = [text for text in self.texts if (text.since(label) if label else text.valid_from) <= day]
         return found[-1] if found and self.overlaps(day, day) else None
 
 
@@ -180,6 +189,11 @@ def statute_name(written: str, exact: bool = False) -> str | None:
 def _of_year(short: str, year: re.Match[str] | None) -> str:
     named = f"{short}（{year[1]}年）" if year else short
     return named if named in statutes() else short
+
+
+def _numbers(ranges: str) -> set[int]:
+    ends = (part.split("-") for part in ranges.split())
+    return {number for end in ends for number in range(int(end[0]), int(end[-1]) + 1)}
 
 
 def texts_of(name: str, folder: Path) -> list[Text]:

@@ -22,7 +22,13 @@ def run(*arguments: str) -> tuple[int, str, str]:
 def test_text_version_and_source() -> None:
     code, out, _ = run("劳动合同法第47条")
     assert code == 0
-    assert "2013-07-01 至 今 施行" in out and "每满一年支付一个月工资" in out and "来源：" in out
+    assert "2008-01-01 至 今 施行" in out and "每满一年支付一个月工资" in out and "来源：" in out
+
+
+def test_an_article_that_an_amendment_left_alone_is_shown_for_the_time_before() -> None:
+    code, out, _ = run("劳动合同法第47条", "--on", "2010-01-01")
+    assert code == 0 and "2008-01-01 至 今 施行" in out and "没有涉及这一条" in out
+    assert "没有收录该日施行的条文" in run("劳动合同法第47、82条", "--on", "2010-01-01")[1]
 
 
 def test_words_need_no_quotes() -> None:
@@ -37,7 +43,7 @@ def test_json() -> None:
 
 
 def test_english_frame() -> None:
-    assert "in force 2013-07-01 – today" in run("劳动合同法第47条", "--lang", "en")[1]
+    assert "in force 2008-01-01 – today" in run("劳动合同法第47条", "--lang", "en")[1]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_english_frame() -> None:
         (["劳动合同法第999条"], 2),
         (["道听途说法第1条"], 2),
         ([], 2),
-        (["劳动合同法第47条", "--on", "2010-01-01"], 3),
+        (["劳动合同法第82条", "--on", "2010-01-01"], 3),
         (["人身损害解释（2003年）第25条"], 3),
         (["工伤保险条例", "37", "--index", "absent.db"], 2),
     ],

@@ -58,7 +58,7 @@ def test_an_article_comes_with_the_date_of_its_version(path: Path) -> None:
     found = look_up("民事诉讼法第六十七条第一款", None, Index(path), TODAY)
     assert found.articles[0].part == "当事人对自己提出的主张，有责任提供证据。"
     assert "第二编" not in (found.articles[0].text or "")
-    assert "2023-09-01" in found.notes[0] and found.valid_from is None
+    assert "2023-09-01" in found.notes[0][0] and found.valid_from is None
     assert look_up("刑法第120条之一", None, Index(path), TODAY).articles[0].text == "资助恐怖活动。"
     assert (
         look_up("民事诉讼法第64条", date(2018, 1, 1), Index(path), TODAY).articles[0].text == "旧的举证责任。"
@@ -142,7 +142,7 @@ def test_a_folder_of_markdown_is_added(path: Path, tmp_path: Path) -> None:
         assert days == ["2010-12-20", "2010-12-20"]
     # We have no text of it, so the index answers; no citation is judged by what may be repealed.
     found = look_up("道交法实施条例第二十条第二款", None, index, TODAY)
-    assert found.articles[0].part == "应当回避。" and "时效未注明" in found.notes[0]
+    assert found.articles[0].part == "应当回避。" and "时效未注明" in found.notes[0][0]
     assert look_up("某某条例第1条之一", None, index, TODAY).articles[0].text == "甲。"
     assert look_up("民事诉讼法第67条", None, index, TODAY).articles
     assert judged("某某条例第1条之一、某某条例第9条", {}, index=index) == ["unchecked", "unchecked"]

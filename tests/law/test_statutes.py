@@ -84,6 +84,7 @@ def test_every_article_that_a_rule_cites_and_a_text_has_can_be_shown() -> None:
         ("劳动合同法第47条第2款", None, "三倍", None),
         ("劳动合同法第46条第（五）项", None, "第四十四条第一项", None),
         ("民法典1179", None, "残疾赔偿金", None),
+        ("劳动合同法第47条", "2008-01-01", "每满一年", None),
     ],
 )
 def test_version_of_a_day(written: str, on: str | None, part: str, until: date | None) -> None:
@@ -102,7 +103,10 @@ def test_version_of_a_day(written: str, on: str | None, part: str, until: date |
         ("道听途说法第1条", None, UsageError, "没有收录"),
         ("民法典1179", "2020-12-31", UsageError, "没有施行"),
         ("侵权责任法第16条", "2023-01-01", UsageError, "2010-07-01至2020-12-31"),
-        ("劳动合同法第47条", "2010-01-01", NoText, "2013-07-01"),
+        ("劳动合同法第47条", "2007-12-31", UsageError, "没有施行"),
+        ("劳动合同法第63条", "2013-06-30", NoText, "2013-07-01"),
+        ("劳动合同法第82条", "2010-01-01", NoText, "2013-07-01"),
+        ("劳动法第44条", "2010-01-01", NoText, "2018-12-29"),
         ("人身损害解释第37条", "2015-01-01", UsageError, "没有第37条"),
         ("人身损害解释第36条", "2015-01-01", NoText, "没有收录"),
         ("侵权责任法第16条", None, NoText, "未核实"),
