@@ -87,10 +87,13 @@ def assess(
         return result
     dates = governing(case.facts, on, trial_date)
     result.dates = {selector: str(day) for selector, day in dates.items() if str(day)}
+    if result.dates.get("benefit_date") == result.dates.get("injury_date"):
+        result.dates.pop("benefit_date", None)
     env = Env(case.facts, rulebook, case.scenario, dates, region, date.today())
     heads = _heads(case, rulebook, env, result)
     env.preset["另问赔偿金"] = "违法解除赔偿金" in heads
     env.preset["所问死亡赔偿金"] = "死亡赔偿金" in case.asked.heads
+    alone = False
     for head in heads:
         try:
             newest = rulebook.items(case.scenario)[head][-1]
@@ -99,8 +102,14 @@ def assess(
         except NotInForce as none:
             result.lack(none.zh)
             continue
+        except MissingFacts as missing:
+            result.lack(*missing.facts)
+            continue
         if line is not None:
             result.items.append(line)
+            alone |= item.alone
+    if alone and len(heads) > 1:
+        result.lack("个人所得税是由应得款项中扣缴的，不与其他项目相加，请单独计算")
     from lexcalc.law import answer
 
     try:
@@ -205,7 +214,7 @@ def compute(item: Item, env: Env, result: Assessment) -> Line | None:
     except MissingFacts as missing:
         result.lack(*missing.facts)
         if item.discretion:
-            result.discretion.append(item.discretion)
+            result.discretion.append(fill(item.discretion, env))
         return None
     result.note(*usage.notes)
     monthly = bool(item.monthly and env.truth(item.monthly))

@@ -118,7 +118,7 @@ def _check_formula(rulebook: Rulebook, scenario: str, where: str, formula: str, 
     for name in sorted(mentioned - known):
         found.problems.append(f"{where}：名称“{name}”既不是事实，也不是定义或参数")
     for call in _calls(tree):
-        if call.name == "地区表":
+        if call.name in ("地区表", "有地区表"):
             mentioned |= {str(call.args[0].value)}  # type: ignore[union-attr]
         elif call.name == "统计":
             mentioned |= {_STATISTIC + indicator(call)}

@@ -1,4 +1,9 @@
-"""Which date governs: accident, injury, death, termination or the end of the first-instance debate."""
+"""Which date governs: accident, injury, death, termination or the end of the first-instance debate.
+
+``benefit_date`` is the day of the injury with the transitional rule of the decision that revised the
+regulation on work-injury insurance (国务院令第586号): an injury before 2011-01-01 that had not been recognised
+by then falls under the revised text.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +15,28 @@ from typing import ClassVar
 from lexcalc.case.model import Facts
 
 
+_REVISED = date(2011, 1, 1)  # 国务院令第586号 took effect
+# An injury is to be reported within a year and decided on within sixty days (articles 17 and 20 of the
+# regulation of 2003): what happened earlier than this was recognised before the revision, if at all.
+_RECOGNISED_BEFORE = date(2009, 11, 1)
+
+
 @dataclass(frozen=True)
 class Governing:
-    """A governing date, or the year in which it lies when the case gives no more; empty when unknown."""
+    """A governing date, or the span in which it lies when the case gives no more; empty when unknown.
+
+    ``lacks`` names the fact that would narrow the span down, where that is not the date itself.
+    """
 
     first: date | None = None
     last: date | None = None
+    lacks: str = ""
 
     # the date fact, the year fact, and what else fixes the date when they are absent
     NAMES: ClassVar[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "accident_date": ("事故日", "事故年份", ()),
         "injury_date": ("受伤日", "受伤年份", ("死亡日", "死亡年份")),
+        "benefit_date": ("受伤日", "受伤年份", ("死亡日", "死亡年份")),
         "death_date": ("死亡日", "死亡年份", ("受伤日", "受伤年份")),
         "termination_date": ("解除日", "解除年份", ()),
         "trial_date": ("一审辩论终结日", "审理年份", ()),
@@ -62,4 +78,16 @@ def governing(facts: Facts, on: date | None, trial_date: date | None) -> dict[st
             # The trial date has its own option: an accident's date must never pick the statistical year.
             given = on is not None and selector != "trial_date"
             found[selector] = Governing.on(on) if given else Governing()
+    found["benefit_date"] = _transitional(found["benefit_date"], facts.value("工伤认定日"))
     return found
+
+
+def _transitional(injured: Governing, recognised: object) -> Governing:
+    """The day that selects between the texts of 2003 and 2010."""
+    if injured.first is None or injured.last is None or injured.last >= _REVISED:
+        return injured
+    if isinstance(recognised, date):
+        return Governing.on(recognised) if recognised >= _REVISED else injured
+    if injured.last < _RECOGNISED_BEFORE:
+        return injured
+    return Governing(injured.first, _REVISED, "工伤认定日")

@@ -221,14 +221,17 @@ class Env:
             self._usage.pop()
 
     def special(self, name: str, *words: Any) -> Any:
-        """统计('事实', '指标', '地区', 'trial_date'), 地区表('参数名') and 在省('江苏')."""
-        return {"统计": self._statistic, "地区表": self._regional, "在省": self._within}[name](*words)
+        """统计('事实', '指标', '地区', 'trial_date'), 地区表('参数名', '事实'), 有地区表('参数名'), 在省('江苏')."""
+        looks = {"统计": self._statistic, "地区表": self._regional, "有地区表": self._on_file, "在省": self._within}
+        return looks[name](*words)
 
     def _parameter(self, name: str) -> Any:
         parameter = self.rulebook.parameter(name)
-        found = self.rulebook.at(name, self.dates[parameter.selected_by], self.today)
+        day = self.dates[parameter.selected_by]
+        found = self.rulebook.at(name, day, self.today)
         if found is None:
-            raise MissingFacts([self.missing(schema_date(parameter.selected_by), f"“{name}”按该日取值")])
+            needed = day.lacks or schema_date(parameter.selected_by)
+            raise MissingFacts([self.missing(needed, f"“{name}”按该日取值")])
         return self._used(found)
 
     def _statistic(self, fact: str, indicator: str, area: str, selector: str) -> Fraction:
@@ -248,19 +251,21 @@ class Env:
         except NotOnFile as why:
             raise MissingFacts([self.missing(fact, str(why))]) from None
 
+    def _on_file(self, name: str) -> bool:
+        return f"{name}@{national_or(self.region, '省')}" in self.rulebook.parameter_files
+
     def _within(self, province: str) -> bool:
         if self.region is None:
             raise MissingFacts([self.missing("地区")])
         return national_or(self.region, "省") == province
 
-    def _regional(self, name: str) -> Any:
+    def _regional(self, name: str, fact: str) -> Any:
+        """A province's own value; where there is none on file, the fact that would take its place is missing."""
         region = national_or(self.region, "省")
         full = f"{name}@{region}"
         if region is None or full not in self.rulebook.parameter_files:
-            where = f"{region}的标准未收录，请给出题面或当地规定的月数" if region else "由省级人民政府规定"
-            raise MissingFacts(
-                [self.missing(name.removeprefix("一次性工伤").removeprefix("一次性伤残"), where)]
-            )
+            where = f"{region}的标准未收录，请按题面或当地规定给出" if region else "由省级人民政府规定"
+            raise MissingFacts([self.missing(fact, where)])
         return self._parameter(full)
 
     def _used(self, found: Found) -> Any:

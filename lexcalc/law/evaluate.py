@@ -12,7 +12,8 @@ from lexcalc.law import functions
 from lexcalc.law.formula import Binary, Call, Choice, Group, Literal, Look, Name, Node, Number, Unary
 from lexcalc.law.missing import Missing, MissingFacts
 
-SPECIAL = ("统计", "地区表", "在省")  # look-ups that need the rulebook; their arguments are quoted words
+# look-ups that need the rulebook; their arguments are quoted words
+SPECIAL = ("统计", "地区表", "有地区表", "在省")
 
 
 class Names(Protocol):
@@ -25,7 +26,7 @@ class Names(Protocol):
         """A fact as the case gives it, or None; never derived."""
 
     def special(self, name: str, *words: Any) -> Any:
-        """统计, 地区表, 在省: a published figure, a provincial table, whether the case is of a province."""
+        """统计, 地区表, 有地区表, 在省: a published figure, a provincial table, whether there is one, the province."""
 
     def missing(self, name: str, why: str = "") -> Missing:
         """The report of a fact that is not known."""

@@ -15,6 +15,7 @@ from lexcalc.errors import RuleError, UsageError
 from lexcalc.law import schema
 from lexcalc.law.dates import Governing
 from lexcalc.law.loader import load
+from lexcalc.law.missing import Missing, MissingFacts
 
 STALE_DAYS = 548  # a year and a half without a check is said in the answer
 
@@ -127,9 +128,12 @@ class Rulebook:
     def item(self, scenario: str, head: str, day: Governing) -> schema.Item:
         """The version of a head in force on its governing date (the newest when the case has no date)."""
         versions = self.items(scenario)[head]
-        if day.last is None:
+        if day.first is None or day.last is None:
             return versions[-1]
         in_force = [item for item in versions if item.since <= day.last]
+        if day.lacks and in_force and in_force[-1].since > day.first:
+            about = f"{in_force[-1].since}以前的事故，其后才认定工伤的适用修订后的规定"
+            raise MissingFacts([Missing(day.lacks, about)])
         if not in_force:
             first = versions[0].since
             raise NotInForce(

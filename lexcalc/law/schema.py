@@ -9,7 +9,7 @@ from typing import Any
 
 from lexcalc.errors import RuleError
 
-SELECTORS = ("accident_date", "injury_date", "death_date", "termination_date", "trial_date")
+SELECTORS = ("accident_date", "injury_date", "benefit_date", "death_date", "termination_date", "trial_date")
 SCENARIOS = ("EC", "WC", "TC")
 
 
@@ -93,7 +93,8 @@ class Item:
     raised: str = ""  # when a question that names no heads is taken to ask for this one
     monthly: str = ""  # condition under which the amount is per month
     category: str = ""  # TC: the sub-limit of compulsory insurance that it falls under
-    discretion: str = ""
+    discretion: str = ""  # what is said when nothing but a judge or authority can fix the amount
+    alone: bool = False  # never added to another head (a tax is no claim)
     absorbs: tuple[str, ...] = ()  # heads that the law counts into this one
     order: int = 0
     file: str = ""
@@ -189,6 +190,7 @@ def read_item(raw: Any, file: str) -> Item:
         monthly=raw.get("monthly", ""),
         category=raw.get("category", ""),
         discretion=raw.get("discretion", ""),
+        alone=raw.get("alone", False) is True,
         absorbs=tuple(raw.get("absorbs", ())),
         order=raw.get("order", 0),
         file=file,

@@ -95,6 +95,11 @@ def whole_years(years: Fraction) -> Fraction:
     return Fraction(years.numerator // years.denominator)
 
 
+def full_units(number: Fraction) -> Fraction:
+    """Up to the next whole number: 不满一年的按一年计算."""
+    return Fraction(-(-number.numerator // number.denominator))
+
+
 def months_of_service(*args: Any) -> Fraction:
     """工作月数(起, 止[, 末日计入]) or 工作月数(工作年限)."""
     if len(args) == 1:
@@ -129,6 +134,7 @@ FUNCTIONS = {
     "次日": Function(next_day),
     "年": Function(year_of),
     "整年": Function(whole_years),
+    "进整": Function(full_units),
     "年限跨2008": Function(crosses_2008, optional=True),
     "法定试用期": Function(lawful_probation),
 }

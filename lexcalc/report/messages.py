@@ -39,6 +39,7 @@ SOURCE = {
 DATES = {
     "accident_date": ("事故发生日", "accident"),
     "injury_date": ("工伤发生日", "injury"),
+    "benefit_date": ("工伤待遇适用日", "text of the work-injury regulation"),
     "death_date": ("死亡日", "death"),
     "termination_date": ("解除或终止日", "termination"),
     "trial_date": ("一审辩论终结日", "end of first-instance debate"),
