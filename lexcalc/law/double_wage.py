@@ -10,6 +10,7 @@ from lexcalc.law.functions import Function, Needed
 from lexcalc.law.service import add_months
 
 _DAY = timedelta(days=1)
+_IN_FORCE = date(2008, 1, 1)
 _PAID_DAYS = Fraction("21.75")
 
 
@@ -26,6 +27,7 @@ def period(
         if not ends:
             raise Needed("解除日", "或者补订无固定期限合同之日")
     else:
+        hired = max(hired, _IN_FORCE)  # article 97(2): a month from the day on which the law took effect
         first = add_months(hired, 1)
         ends = [day for day in (add_months(hired, 12), signed, ended and ended + _DAY) if day]
     if barred_before is not None:
