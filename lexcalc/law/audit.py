@@ -14,6 +14,7 @@ from lexcalc.errors import RuleError
 from lexcalc.law import functions
 from lexcalc.law.assess import PRESETS
 from lexcalc.law.audit_statistics import call_problem, check_statistics, indicator
+from lexcalc.law.audit_values import value_problems, version_problems
 from lexcalc.law.evaluate import SPECIAL, evaluate
 from lexcalc.law.facts import vocabulary
 from lexcalc.law.formula import Call, Node, names, parse
@@ -71,7 +72,10 @@ def _formulas(
     except RuleError as error:
         found.problems.append(error.zh)
         return
-    found.counts["项目"] += len(dated)
+    for versions in rulebook.items(scenario).values():
+        found.problems += version_problems(versions)
+    found.counts["项目"] += len(rulebook.items(scenario))
+    found.counts["项目的版本"] += len(dated)
     found.counts["定义"] += len(definitions)
     for definition in definitions.values():
         where = f"{scenario}/definitions.yaml {definition.name}"
@@ -81,6 +85,8 @@ def _formulas(
     for item, until in dated:
         _check_citations(item.file, _item_citations(item), citations, (item.since, until), found)
         yield from _of_ways(item.file, item.ways)
+        for name in _PLACEHOLDER.findall(item.discretion):
+            yield f"{item.file}（discretion）", name
         conditions = [*(denial.when for denial in item.deny), *(condition for condition, _ in item.payer)]
         for condition in (*conditions, item.raised, item.monthly):
             if condition:
@@ -245,8 +251,7 @@ def _check_parameters(rulebook: Rulebook, used: set[str], found: Audit, today: d
             continue
         if parameter.name not in used:
             found.problems.append(f"{name}：没有规则使用这个参数")
+        found.problems += value_problems(parameter, today, found.counts)
         for start, entry in parameter.values:
-            kind = "谨慎线" if parameter.guard else "已核实" if entry.status == "confirmed" else "未核实"
-            found.counts[f"参数值（{kind}）"] += 1
             if (today - entry.verified_on).days > months * 30:
                 found.stale.append(f"{name} {start}：上次核对为{entry.verified_on}")

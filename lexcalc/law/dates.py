@@ -1,8 +1,8 @@
 """Which date governs: accident, injury, death, termination or the end of the first-instance debate.
 
-``benefit_date`` is the day of the injury with the transitional rule of the decision that revised the
-regulation on work-injury insurance (国务院令第586号): an injury before 2011-01-01 that had not been recognised
-by then falls under the revised text.
+``benefit_date`` is the day of the injury under the transitional rule of the decision that revised the
+regulation on work-injury insurance (国务院令第586号): what happened before 2011-01-01 and had not been
+recognised by then falls under the revised text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import ClassVar
 
 from lexcalc.case.model import Facts
-
 
 _REVISED = date(2011, 1, 1)  # 国务院令第586号 took effect
 # An injury is to be reported within a year and decided on within sixty days (articles 17 and 20 of the

@@ -222,7 +222,12 @@ class Env:
 
     def special(self, name: str, *words: Any) -> Any:
         """统计('事实', '指标', '地区', 'trial_date'), 地区表('参数名', '事实'), 有地区表('参数名'), 在省('江苏')."""
-        looks = {"统计": self._statistic, "地区表": self._regional, "有地区表": self._on_file, "在省": self._within}
+        looks = {
+            "统计": self._statistic,
+            "地区表": self._regional,
+            "有地区表": self._on_file,
+            "在省": self._within,
+        }
         return looks[name](*words)
 
     def _parameter(self, name: str) -> Any:

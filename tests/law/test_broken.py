@@ -15,6 +15,8 @@ WORDS = {
     "parameter_no_reference": ["缺少", "reference"],
     "parameter_empty_reference": ["reference", "依据"],
     "parameter_no_verified_on": ["缺少", "verified_on"],
+    "parameter_no_status": ["缺少", "status"],
+    "item_no_since": ["缺少", "since"],
     "parameter_order": ["起始日期", "由先到后"],
     "parameter_same_day": ["第7行", "2020-01-01", "重复"],
     "parameter_bad_date": ["2020年1月", "不是日期"],

@@ -97,6 +97,24 @@ def test_the_hash_changes_with_any_rule_file(copy):
     assert Rulebook(load_rulebook().root).sha256 == load_rulebook().sha256
 
 
+def test_a_table_of_an_unknown_province_is_an_error(copy):
+    path = copy / "WC/parameters/职业病医疗补助金增发@山东.yaml"
+    path.write_text(path.read_text().replace("region: 山东", "region: 鲁"))
+    path.rename(path.with_name("职业病医疗补助金增发@鲁.yaml"))
+    assert "“鲁”不是省" in "".join(audit(Rulebook(copy), TODAY).problems)
+
+
+def test_every_version_and_value_is_counted():
+    book, counts = load_rulebook(), audit(load_rulebook(), TODAY).counts
+    heads = [versions for s in ("EC", "WC", "TC") for versions in book.items(s).values()]
+    shares = sum(len(book.shares(s)) for s in ("EC", "WC", "TC"))
+    assert counts["项目"] == len(heads)
+    assert counts["项目的版本"] == sum(map(len, heads)) + shares
+    values = sum(len(book.parameter(name).values) for name in book.parameter_files)
+    assert sum(counts[f"参数值（{kind}）"] for kind in ("已核实", "未核实", "谨慎线")) == values
+    assert counts["省级参数"] == sum("@" in name for name in book.parameter_files)
+
+
 def test_the_shipped_rules_are_sound():
     found = audit(load_rulebook(), TODAY)
     assert found.problems == []
@@ -125,6 +143,22 @@ def test_old_verification_is_reported():
         ("EC/definitions.yaml", "{新段月数}个月", "{新断月数}个月", "新断月数"),
         ("statistics/城镇居民人均可支配收入.yaml", 'value: "31195"', "value: 31195", "十进制数"),
         ("TC/parameters/城乡统一标准.yaml", "parameter: 城乡统一标准", "parameter: 城乡标准", "文件名"),
+        ("EC/加付赔偿金.yaml", "{加付上限}", "{加付上线}", "加付上线"),
+        ("WC/parameters/伤残补助金月数.yaml", "verified_on: 2026-11-22", "verified_on: 2030-01-01", "将来"),
+        ("WC/一次性工亡补助金.yaml", "selected_by: benefit_date", "selected_by: death_date", "selected_by"),
+        ("WC/伤残津贴（2011年以前）.yaml", "工伤保险条例（2003年）第33条", "社会保险法第41条", "没有施行"),
+        (
+            "WC/parameters/职业病医疗补助金增发@山东.yaml",
+            "reference: 山东省贯彻《工伤保险条例》实施办法（鲁政发〔2011〕25号）第25条；施行日未见原文，按2011-07-01",
+            "reference: 网上看到的",
+            "写明文件",
+        ),
+        (
+            "WC/parameters/非法用工赔偿倍数.yaml",
+            '{"1": "16", "2": "14", "3": "12", "4": "10", "5": "8", "6": "6", "7": "4", "8": "3", "9": "2", "10": "1"}',
+            '"16"',
+            "同为表",
+        ),
     ],
 )
 def test_the_audit_finds_planted_mistakes(copy, file, old, new, word):

@@ -73,7 +73,8 @@ def test_coverage_of_one_item_region_and_year():
     assert [each["item"] for each in one] == ["城镇居民人均消费支出"]
     assert one[0]["regions"] == {"江苏": {"cells": {"2023": "confirmed"}, "note": ""}}
     tables = json.loads(run("coverage", "--item", "医疗补助金", "--region", "杭州", "--json").output)
-    assert list(tables[0]["regions"]) == ["浙江"]
+    months = next(table for table in tables if table["item"] == "一次性工伤医疗补助金月数")
+    assert list(months["regions"]) == ["浙江"]
     text = run("coverage", "--item", "人均消费", "--region", "江苏").output
     assert "江苏" in text and "●" in text and "浙江" not in text
     assert "没有名称含" in run("coverage", "--item", "没有的").exception.zh
