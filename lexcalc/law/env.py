@@ -221,7 +221,7 @@ class Env:
             self._usage.pop()
 
     def special(self, name: str, *words: Any) -> Any:
-        """统计('事实', '指标', '地区', 'trial_date'), 地区表('参数名', '事实'), 有地区表('参数名'), 在省('江苏')."""
+        """统计('事实', '指标', '地区', 'trial_date'), 地区表('参数名', '事实'), 有地区表, 在省('江苏')."""
         looks = {
             "统计": self._statistic,
             "地区表": self._regional,
@@ -265,7 +265,7 @@ class Env:
         return national_or(self.region, "省") == province
 
     def _regional(self, name: str, fact: str) -> Any:
-        """A province's own value; where there is none on file, the fact that would take its place is missing."""
+        """A province's own value; with none on file, the fact that would take its place is missing."""
         region = national_or(self.region, "省")
         full = f"{name}@{region}"
         if region is None or full not in self.rulebook.parameter_files:

@@ -26,7 +26,7 @@ class Names(Protocol):
         """A fact as the case gives it, or None; never derived."""
 
     def special(self, name: str, *words: Any) -> Any:
-        """统计, 地区表, 有地区表, 在省: a published figure, a provincial table, whether there is one, the province."""
+        """统计, 地区表, 有地区表, 在省: a figure, a provincial table, whether there is one, the province."""
 
     def missing(self, name: str, why: str = "") -> Missing:
         """The report of a fact that is not known."""

@@ -14,8 +14,8 @@ Table = Mapping[str, str]
 def progressive_tax(income: Fraction, rates: Table) -> Fraction:
     """The tax on an income in 元: each slice at its own rate.
 
-    ``rates`` maps the lower end of each slice (exclusive) to its rate; this is the rate times the whole less the
-    quick deduction of the table in the annex of the 个人所得税法, without the deductions having to be written.
+    ``rates`` maps the lower end of each slice (exclusive) to its rate. The sum is the rate times the whole
+    less the quick deduction, as in the annex of the 个人所得税法, without writing the deductions.
     """
     bounds = sorted((Fraction(low), Fraction(rate)) for low, rate in rates.items())
     tax = Fraction(0)
