@@ -237,9 +237,11 @@ def _check_succession(rulebook: Rulebook, citations: Citations, found: Audit) ->
             if statute not in citations or name not in citations:
                 found.problems.append(f"{where}：“{name}”不在 citations.yaml 中")
             pairs = (articles or {}).items()
-            cited = [f"{statute}第{now}条" for now, _ in pairs]
-            cited += [f"{name}第{then}条" if isinstance(then, int) else then for _, then in pairs]
-            _check_citations(where, cited, citations, (date.min, date.max), found)
+            today = [version.valid_from for version in citations.get(statute, [])]
+            now = [f"{statute}第{number}条" for number in articles or {}]
+            _check_citations(where, now, citations, (max(today, default=date.min), date.max), found)
+            then = [f"{name}第{old}条" if isinstance(old, int) else old for _, old in pairs]
+            _check_citations(where, then, citations, (date.min, date.max), found)
 
 
 def _check_parameters(rulebook: Rulebook, used: set[str], found: Audit, today: date, months: int) -> None:

@@ -264,13 +264,13 @@ class Env:
             raise MissingFacts([self.missing("地区")])
         return national_or(self.region, "省") == province
 
-    def _regional(self, name: str, fact: str) -> Any:
+    def _regional(self, name: str, fact: str = "") -> Any:
         """A province's own value; with none on file, the fact that would take its place is missing."""
         region = national_or(self.region, "省")
         full = f"{name}@{region}"
         if region is None or full not in self.rulebook.parameter_files:
             where = f"{region}的标准未收录，请按题面或当地规定给出" if region else "由省级人民政府规定"
-            raise MissingFacts([self.missing(fact, where)])
+            raise MissingFacts([self.missing(fact or name, where)])
         return self._parameter(full)
 
     def _used(self, found: Found) -> Any:

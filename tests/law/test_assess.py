@@ -174,3 +174,12 @@ def test_regions(place, area, region):
 def test_cities_with_their_own_statistics_never_fall_to_the_province():
     for city in ("深圳", "珠海", "汕头", "厦门", "宁波", "青岛", "大连"):
         assert statistical_region(f"{city}市") == city
+
+
+@pytest.mark.parametrize(
+    ("recognised", "article"),
+    [("2010-12-31", "工伤保险条例（2003年）第35条"), ("2011-01-01", "工伤保险条例第37条")],
+)
+def test_the_regulation_is_cited_as_it_stood_when_the_injury_was_recognised(recognised, article):
+    facts = {"受伤日": "2010-06-01", "工伤认定日": recognised, "伤残等级": "8", "本人工资": "2000"}
+    assert article in law("WC", ["一次性伤残补助金"], **facts).items[0].citations

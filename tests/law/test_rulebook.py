@@ -146,7 +146,12 @@ def test_old_verification_is_reported():
         ("EC/加付赔偿金.yaml", "{加付上限}", "{加付上线}", "加付上线"),
         ("WC/parameters/伤残补助金月数.yaml", "verified_on: 2026-11-22", "verified_on: 2030-01-01", "将来"),
         ("WC/一次性工亡补助金.yaml", "selected_by: benefit_date", "selected_by: death_date", "selected_by"),
-        ("WC/伤残津贴（2011年以前）.yaml", "工伤保险条例（2003年）第33条", "社会保险法第41条", "没有施行"),
+        (
+            "WC/一次性工亡补助金（2011年以前）.yaml",
+            "工伤保险条例（2003年）第37条",
+            "社会保险法第41条",
+            "没有施行",
+        ),
         (
             "WC/parameters/职业病医疗补助金增发@河南.yaml",
             "河南省工伤保险条例（2007年）第27条",
