@@ -192,8 +192,6 @@ def _guard_steps(reader: Reader, case: Case) -> None:
 def _guard_deduction(reader: Reader, case: Case) -> None:
     """A question that wants money taken off is answered only where that money was read."""
     start, end = case.asked.span or (0, 0)
-    if "停工留薪期工资" in case.asked.heads and re.search(r"第Ⓣ▪*(?:开始|起)", reader.text):
-        case.doubts.append("停工留薪期内各月发放不一，请用 --set 停工留薪期已付=… 给出已付总额")
     if case.asked.deduct_paid or "停工留薪期已付" in case.facts:
         return
     if re.search(

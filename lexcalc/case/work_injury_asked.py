@@ -82,6 +82,9 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
         if not heads:
             case.doubts.append("问的是全部工伤待遇，题面的事实不足以确定有哪些项目")
     heads = heads or _nearby(reader, case, start, question)
+    if not heads and "停工留薪期" in case.facts and not {"伤残等级", "死亡情形"} & {f.name for f in case.facts}:
+        heads = ["停工留薪期工资"]  # 后面这几个月少给我的: the wages of the leave, where nothing else is told of
+        case.doubts = [d for d in case.doubts if not d.startswith(("没有看出", "问的是全部"))]
     if not heads and not case.doubts:
         case.doubts.append("没有看出问的是哪一项工伤待遇")
     after = reader.marked.folded[end:]

@@ -100,7 +100,9 @@ _AT_THE_END = re.compile(r"(?:解除|终止|离职)[^。；，Ⓜ]{0,8}时[^。�
 _COMPOSED = re.compile(
     r"(?:组成|构成|等)[，,]?(?:合计|共计|总计|共)(?:每月)?(?:为)?$"
 )  # 月工资由…组成，合计6,000元
-_PERSON = re.compile(r"[\u4e00-\u9fff]某[甲乙丙丁]?")
+PERSON = re.compile(
+    r"(?!系某|在某|为某|入某|告某|到某|与某|某某|因某|是某)[\u4e00-\u9fff]某[甲乙丙丁]?(?![^，。；某于在到系为与向被因的]{1,10}(?:公司|厂|店|中心|集团|矿|院|社|部))"
+)
 _ASIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
 _AFTER = re.compile(
     r"^(?:左右)?(?:/月|每月|/年|一个月|/人)?(?:的|是|为|作为|系|即为?|这个)*(?:我|他|她|其)?的?"
@@ -216,7 +218,7 @@ class Reader:
     def person(self) -> str | None:
         """The one person (``姚某``) whom the last sentence that names anyone names."""
         for start, end in reversed(self.marked.sentences()):
-            names = set(_PERSON.findall(self.text[start:end]))
+            names = set(PERSON.findall(self.text[start:end]))
             if names:
                 return names.pop() if len(names) == 1 else None
         return None
@@ -224,7 +226,7 @@ class Reader:
     def foreign(self, position: int) -> bool:
         """Whether what stands here is told of somebody else than the person asked about."""
         start = max(self.marked.sentence(position)[0], position - 300)
-        names = _PERSON.findall(self.text[start:position])
+        names = PERSON.findall(self.text[start:position])
         return bool(names) and self.person is not None and names[-1] != self.person
 
     @cached_property

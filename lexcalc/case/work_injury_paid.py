@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import Quantity, in_months
+from lexcalc.case.work_injury_actors import FUND, OWN, THIRD, actor
 from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_stream import read_stream
 from lexcalc.case.work_injury_wages import actual_wage
 
 _PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|转|到账|报销|核发)"
@@ -46,11 +48,15 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
     ("停工留薪期工资", r"工资|生活费|停工|工钱|薪"),
 )
 _PROJECT = re.compile("|".join(f"(?P<p{i}>{pattern})" for i, (_, pattern) in enumerate(_PROJECTS)))
-_THIRD = re.compile(
-    r"侵权人|肇事|第三人|对方|保险公司|司机|[某甲乙丙丁](?:某)?(?:及其|已|、)|[货客轿卡]车|渣土车|车方|车主|车那边|交强险"
-)
 _NET = re.compile(
     r"扣除|抵扣|扣减|冲抵|折抵|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减"
+)
+_NET_ASKED = re.compile(
+    r"余额|余下|剩余|差额|[未没](?:支?付|发|给|领)|补[发足付给]|还(?:应|要|需|得|该|欠|差|能)|尚(?:应|欠|需)|欠|少[发给付算了]|(?:后|剩|其余|余下)[^。；，Ⓣ]{0,4}Ⓣ|差[我他她了的多]"
+)
+_GROSS = re.compile(r"不(?:作|予|再|需|用)?(?:扣除|扣减|抵扣|考虑已付)|(?:扣除|抵扣)(?:另行|另案|问题不)")
+_COUNTS = re.compile(
+    r"(?:系|是|为|属于?|作为|视为)?预付(?:的)?(?:工伤|赔偿|待遇|工亡)|(?:同意|确认|可以?|应|说好|约定|愿意?)[^。；，]{0,12}(?:抵扣|扣除|冲抵|抵作|折抵|扣)|抵作|算作?(?:赔偿|工伤|预付)"
 )
 _SHORT = re.compile(
     r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?"
@@ -66,59 +72,110 @@ class Payment:
     third: bool
     quantity: Quantity
     words: str = ""
+    monthly: bool = False
 
 
 def read_paid(reader: Reader, case: Case) -> None:
     """Give payments that belong to what is asked as facts; where it is open whether they count, a doubt."""
     heads = set(case.asked.heads)
     asked = reader.text[slice(*(case.asked.span or (0, 0)))]
-    net = (
-        case.asked.deduct_paid
-        or re.search(r"余额|余下|剩余|没付|补[发足付]", asked) is not None
-        or _NET.search(reader.text) is not None
+    net = not _GROSS.search(asked) and (
+        case.asked.deduct_paid or _NET_ASKED.search(asked) is not None or _NET.search(reader.text) is not None
     )
     payments = [p for p in payments_in(reader, case) if p.head in heads or p.head == "*"]
     if _shortfall(reader, case, payments, heads):
         return
     entries: list[Entry] = []
-    wages: list[Payment] = []
+    streamed: set[int] = set()
+    told = False
+    for head in _MONTHLY:
+        if head in heads:
+            told = _paid_monthly(reader, case, head, payments, net, entries, streamed) or told
     for payment in payments:
-        if payment.head == "停工留薪期工资":
-            wages.append(payment)
-        elif (payment.third and payment.head == "医疗费") or net:
+        if payment.head in _MONTHLY or payment.quantity.start in streamed:
+            continue
+        if (payment.third and payment.head == "医疗费") or net:
             if payment.amount is None:
                 case.doubts.append("已付款的数额看不准")
                 return
             entries.append({"项目": "" if payment.head == "*" else payment.head, "金额": payment.amount})
+        elif _GROSS.search(asked):
+            continue
         elif payment.head != "*" or (not payment.third and case.asked.payer is not None):
             case.doubts.append("题面有已付款，没有写明所问数额是否扣除")
             return
-    if not wages and "停工留薪期工资" in heads:
-        whole = _months_paid(reader, case)
-        if whole is not None:
-            if whole < 0 or not net:
-                case.doubts.append("停工留薪期内有的月份已发工资，数额看不准")
-            else:
-                case.facts.add(Fact("停工留薪期已付", whole, note="已发月份按原月工资计"))
-    if (
-        case.asked.deduct_paid
-        and not wages
-        and not entries
-        and "停工留薪期已付" not in case.facts
-        and _unread(reader, case)
-    ):
+    if case.asked.deduct_paid and net and not told and not entries and _unread(reader, case):
         case.doubts.append("问的是扣除已付后的数额，题面的已付款没有读准")
-    if wages:
-        amounts = {p.amount for p in wages}
-        amount = amounts.pop() if len(amounts) == 1 else None
-        if amount is None or not net:
-            case.doubts.append("停工留薪期内已付的工资：数额看不准或者没有写明是否扣除")
-            return
-        span = wages[0].quantity.span
-        case.facts.add(Fact("停工留薪期已付", amount, span=span))
     if entries:
-        case.facts.add(Fact("已付款", entries, span=(payments[0].quantity.start, payments[-1].quantity.end)))
+        spans = [p.quantity.span for p in payments] or [case.asked.span or (0, 0)]
+        case.facts.add(Fact("已付款", entries, span=(spans[0][0], spans[-1][1])))
     case.asked = replace(case.asked, deduct_paid=bool(entries))
+
+
+_MONTHLY = {
+    "停工留薪期工资": r"停工留?[薪新]?|留薪|养伤|休养|治伤|病休|歇(?:着|了)|Ⓣ▪*(?:里|内|期间)",
+    "伤残津贴": r"津贴|(?:难以|没法|无法|安排不了)[^。；]{0,10}(?:工作|岗位|活)",
+}
+
+
+def _paid_monthly(
+    reader: Reader,
+    case: Case,
+    head: str,
+    payments: list[Payment],
+    net: bool,
+    entries: list[Entry],
+    streamed: set[int],
+) -> bool:
+    """What was paid of a benefit due for every month; True where something is told of it."""
+    lumps = [p for p in payments if p.head == head]
+    wages = head == "停工留薪期工资"
+    length = case.facts.value("停工留薪期" if wages else "待遇月数")
+    more = case.facts.value("停工留薪期延长") if wages else None
+    full = case.facts.value("原月工资") if wages else None
+    stream = None
+    if isinstance(length, Fraction):
+        length += more if isinstance(more, Fraction) else 0
+        stream = read_stream(
+            reader,
+            length,
+            full if isinstance(full, Fraction) else None,
+            case.asked.span or (0, 0),
+            _MONTHLY[head],
+            frozenset(p.quantity.start for p in lumps if p.monthly),
+        )
+    if stream is not None:
+        streamed |= stream.amounts
+    sums = [p for p in lumps if not p.monthly and (stream is None or p.quantity.start not in stream.amounts)]
+    if not sums and stream is None:
+        if lumps:
+            case.doubts.append(f"{head}：已付的数额看不准，请用 --set {_SET[wages]}=… 给出已付总额")
+        return bool(lumps)
+    paid: Fraction | None
+    if sums:
+        amounts = {p.amount for p in sums}
+        paid = sum((a for a in amounts if a), Fraction(0)) if None not in amounts else None
+        whole = any(_WHOLE.search(reader.text[max(0, p.quantity.start - 14) : p.quantity.start]) for p in sums)
+        if stream is not None and stream.paid and stream.paid != paid and (stream.complete or not whole):
+            paid = None
+    else:
+        known = stream.complete or stream.months_full or not stream.paid  # type: ignore[union-attr]
+        paid = stream.paid if known else None  # type: ignore[union-attr]
+    if paid is None or (paid and not net):
+        reason = "数额看不准" if paid is None else "没有写明所问数额是否扣除"
+        case.doubts.append(f"{head}：已付部分{reason}，请用 --set {_SET[wages]}=… 给出已付总额")
+        return True
+    if paid:
+        span = stream.span if stream is not None else sums[0].quantity.span
+        if wages:
+            case.facts.add(Fact("停工留薪期已付", paid, span=span))
+        else:
+            entries.append({"项目": head, "金额": paid})
+    return True
+
+
+_SET = {True: "停工留薪期已付", False: "已付款"}
+_WHOLE = re.compile(r"共计?|合计|总共|一共|累计|先后|陆续|前后|只|仅")
 
 
 def _unread(reader: Reader, case: Case) -> bool:
@@ -165,28 +222,29 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         chained = False
         if _NOT_DONE.search(before) or not (goes_on or _DONE.search(before) or _DONE_AFTER.search(tail)):
             continue
-        if re.search(r"自(?:付|费|行|己)|(?:家属|本人)(?:已|先行|自行)?(?:垫|支|付)", before[-14:]):
+        who = actor(reader, q.start, question)
+        if who == OWN or re.search(r"自(?:付|费|行|己)|(?:家属|本人)(?:已|先行|自行)?垫[^。；，]{0,4}$", before[-14:]):
             continue  # paid by the worker's own side
         if _NOT_AFTER.match(tail):
             continue
         following = reader.text[clause_end + 1 : min(end, clause_end + 30)]
-        if _KEPT_APART.search(clause) or (
-            _KEPT_APART.search(following) and not re.match(r"[并另还又曾]", following)
-        ):
+        if (
+            _KEPT_APART.search(clause)
+            or (_KEPT_APART.search(following) and not re.match(r"[并另还又曾]", following))
+        ) and not _COUNTS.search(following):
             continue
         if re.search(r"(?:平均|缴费|基数|本人|实发|应发|到手)[^，。；]{0,8}$", before):
             continue
         chained = True
-        third = third_before = third_before if goes_on else _THIRD.search(wide) is not None
+        third = third_before = third_before if goes_on else who == THIRD
         head = _head(wide, before, reader.text[q.end : clause_end], case)
         if head == "*" and third and re.search(r"医[疗药]费|治疗费", reader.text[start : q.start]):
             head = "医疗费"
         if head == "*" and re.search(r"社保(?!基金|局|中心)|缴费|基数|参保|缴纳|平均|标准|最低工资", clause):
             continue
         if head:
-            found.append(
-                Payment(head, None if q.approx else _whole(reader, case, q, wide, tail), third, q, clause)
-            )
+            amount, monthly = (None, False) if q.approx else _whole(reader, case, q, wide, tail, head)
+            found.append(Payment(head, amount, third, q, clause, monthly))
     return found
 
 
@@ -206,8 +264,10 @@ def _head(wide: str, before: str, after: str, case: Case) -> str:
 _PAID_MONTHS = r"(?:发|付|给)(?:放|了|过|足|到)*(?:前|头|最初|其中)?{T}|(?:前|头|最初|其中){T}[^。；Ⓣ]{0,12}(?:发|付|给)|(?:这|共){T}"
 
 
-def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> Fraction | None:
-    """All that was paid: a sum as it stands, a monthly payment times the months it was paid."""
+def _whole(
+    reader: Reader, case: Case, q: Quantity, before: str, tail: str, head: str
+) -> tuple[Fraction | None, bool]:
+    """All that was paid: a sum as it stands, a monthly payment times the months it was paid; whether it is monthly."""
     monthly = (
         q.per == "month"
         or re.search(r"[按照]$", before)
@@ -218,7 +278,9 @@ def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> F
         r"(?:共计?|合计|总共|一共|累计)[^，]{0,8}$|[发付给](?:了|过)?[我他她]?一个月(?:的)?工资[^，]{0,4}$",
         before,
     ):
-        return q.value  # type: ignore[return-value]
+        return q.value, False  # type: ignore[return-value]
+    if head in _MONTHLY:
+        return None, True
     start, end = reader.marked.sentence(q.start)
     told = {in_months(hit.q[0]) for hit in reader.marked.hits(_PAID_MONTHS, start, end)} - {None, Fraction(1)}
     clause = {in_months(t) for t in reader.marked.between(*reader.marked.clause(q.start), "duration")} - {
@@ -231,24 +293,7 @@ def _whole(reader: Reader, case: Case, q: Quantity, before: str, tail: str) -> F
     if not lengths and isinstance(known, Fraction):
         extended = case.facts.value("停工留薪期延长")
         lengths = {known + extended if isinstance(extended, Fraction) else known}
-    return q.value * lengths.pop() if len(lengths) == 1 else None  # type: ignore[operator,return-value]
-
-
-_MONTHS_PAID = r"(?:前|头|最初)?{T}[^。；，ⓉⓂ]{0,8}?(?:照发|照常|正常|足额|全额|发放?了|发过|发的|给了|付了)(?!Ⓜ)|(?:照常|正常|足额|只|仅)[^。；，ⓉⓂ]{0,4}?(?:发放?|给|付)(?:了|过)?(?:前|头)?{T}(?:的)?工资(?!Ⓜ|[^。；]{0,6}Ⓜ)"
-
-
-def _months_paid(reader: Reader, case: Case) -> Fraction | None:
-    """``头两个月照发了``: wages paid in full for some months of the leave, as a sum."""
-    found = {
-        in_months(h.q[0]): h.q[0]
-        for h in reader.marked.hits(_MONTHS_PAID)
-        if in_months(h.q[0]) and not reader.claimed(h.q[0].start)
-    }
-    wage, leave = case.facts.value("原月工资"), case.facts.value("停工留薪期")
-    if len(found) != 1 or not isinstance(wage, Fraction) or not isinstance(leave, Fraction):
-        return None if not found else Fraction(-1)
-    length = found.popitem()[0] or Fraction(0)
-    return wage * length if length < leave else Fraction(-1)
+    return (q.value * lengths.pop() if len(lengths) == 1 else None), True  # type: ignore[operator,return-value]
 
 
 def _shortfall(reader: Reader, case: Case, payments: list[Payment], heads: set[str]) -> bool:

@@ -16,6 +16,7 @@ _EXTENDED = re.compile(
     r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$"
 )
 _EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
+_PART = re.compile(r"(?:前|头|后|后[面来续]|之后|此后|其余|余下|剩余|剩下|最[初后]|起初|开始|第|中间|其中|[只仅][发付给]了?)(?:的|那|这)*$")
 _TOTAL = re.compile(r"(?:共计?|合计|总共|一共|累计|总计|前后|这)$")
 
 
@@ -95,6 +96,8 @@ def _note(
     if value is None or not value or (reader.claimed(q.start) and not asked) or is_rate(reader, q):
         return
     before = reader.text[max(0, q.start - 10) : q.start]
+    if _PART.search(before):
+        return
     if _EXTENDED_TO.search(before) or (_TOTAL.search(before) and parts):
         how = "total"
     elif _EXTENDED.search(before) or re.search(r"延长[^。；，]{0,5}$", before):
