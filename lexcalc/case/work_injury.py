@@ -6,14 +6,14 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.marked import Marked
-from lexcalc.case.model import Asked, Case, Duration, Fact
-from lexcalc.case.quantities import PartialDate
+from lexcalc.case.model import Asked, Case, Fact
 from lexcalc.case.work_injury_asked import EMPLOYMENT_HEADS, refine
 from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
-from lexcalc.case.work_injury_kin import read_dependants
+from lexcalc.case.work_injury_kin import one_of, read_dependants, relation_share
 from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_paid import read_paid
+from lexcalc.case.work_injury_retire import read_retirement
 from lexcalc.case.work_injury_terms import read_leave, read_subsidies, read_treatment
 from lexcalc.case.work_injury_wages import read_wages
 
@@ -113,7 +113,7 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
     if {"一次性工伤医疗补助金", "一次性伤残就业补助金"} & set(case.asked.heads):
         _occupational(reader, case)
     if "一次性伤残就业补助金" in case.asked.heads:
-        _retirement(reader, case, events)
+        read_retirement(reader, case, events)
     if "供养亲属抚恤金" in case.asked.heads and re.search(
         r"领取?(?:至|到)[^。；，]{0,10}止|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)",
         reader.text,
@@ -121,18 +121,10 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
         case.doubts.append("有供养亲属中途停领，各月抚恤金不同")
     _guard_wages(reader, case)
     _guard_kin(reader, case)
-    _guard_steps(reader, case)
     _guard_deduction(reader, case)
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)
-
-
-_KIN = {
-    "配偶": r"妻|丈夫|配偶|老公|老婆|爱人",
-    "子女": r"子女|儿|女儿|孩|娃|幼子|长子|次子|闺女|儿子",
-    "父母": r"父|母|爸|妈|爹|娘|老人",
-}
 
 
 def _guard_wages(reader: Reader, case: Case) -> None:
@@ -152,41 +144,16 @@ def _guard_wages(reader: Reader, case: Case) -> None:
 
 
 def _guard_kin(reader: Reader, case: Case) -> None:
-    """Every kind of relative said to be dependent must be among the dependants read."""
-    if "供养亲属抚恤金" not in case.asked.heads:
-        return
+    """A question for one relative's pension is that of the others as well only where theirs do not exceed the wage."""
     listed = case.facts.value("供养亲属")
-    for match in re.finditer(r"供养亲属(?:经核定)?(?:共|分别)?(?:为|是|有|:)", reader.text):
-        clause = reader.text[match.end() : reader.marked.clause(match.end())[1]]
-        said = len(
-            re.findall(
-                r"配偶|妻|丈夫|父亲|母亲|(?:未成年|[一二两三四\d]名?)(?:之|子)?(?:儿|女|子|孩)", clause
-            )
-        )
-        if isinstance(listed, list) and said > len(listed):
-            case.doubts.append("供养亲属没有全部看清，请用 --set 供养亲属=… 逐一列出")
-            return
-    kinds = "".join(str(entry["关系"]) for entry in listed) if isinstance(listed, list) else ""
-    for match in re.finditer(
-        r"(?<!不属于)(?<!不是)(?:无劳动能力|丧失劳动能力|没有劳动能力|主要靠|靠[他她]养|主要生活来源)",
-        reader.text,
-    ):
-        start, _ = reader.marked.clause(match.start())
-        before = reader.text[max(start - 14, 0) : match.start()]
-        for kind, words in _KIN.items():
-            if re.search(words, before) and not re.search(f"{words}|{kind}", kinds):
-                case.doubts.append(f"题面提到{kind}无劳动能力或靠死者供养，看不准是否核定为供养亲属")
-                return
-
-
-def _guard_steps(reader: Reader, case: Case) -> None:
-    """A table of reductions near retirement needs years that are stated, not worked out from a birthday."""
-    if "一次性伤残就业补助金" not in case.asked.heads or "距退休年数" not in case.facts:
+    if "供养亲属抚恤金" not in case.asked.heads or not isinstance(listed, list) or len(listed) < 2:
         return
-    steps = len(list(reader.marked.hits(r"{T}[^。；ⓉⓇ]{0,12}{R}")))
-    table = re.search(r"满Ⓣ▪*(?:不满|未满|至|到)", reader.marked.marked)
-    if steps >= 3 and table and reader.marked.has(r"{D}(?:出生|生)"):
-        case.doubts.append("距退休的年数与递减表对不准，请用 --set 就业补助金比例=… 给出")
+    question = reader.text[slice(*(case.asked.span or (0, 0)))]
+    one = one_of(question, listed)
+    if one is not None:
+        case.facts.add(Fact("供养亲属", one, span=case.facts.get("供养亲属").span, note="所问的亲属"))  # type: ignore[union-attr]
+        if relation_share(listed) > 100:
+            case.doubts.append("所问的是其中一人的抚恤金，合计超过生前工资时各人如何核减，题面没有规则可用")
 
 
 def _guard_deduction(reader: Reader, case: Case) -> None:
@@ -281,85 +248,3 @@ def _occupational(reader: Reader, case: Case) -> None:
         return
     more = counts[0].value * (1 + shares.pop())  # type: ignore[operator]
     case.facts.add(Fact(counts[0].name, more, span=counts[0].span, note="含职业病增发"))
-
-
-def _retirement(reader: Reader, case: Case, events: Events) -> None:
-    """Years to retirement and the share left of 就业补助金; near retirement without a share is a doubt."""
-    years = _years_left(reader, events)
-    rule = reader.marked.has(r"不(?:足|到|满){T}的?[^。；]{0,20}(?:递减|Ⓡ|减)|递减")
-    if years is not None:
-        case.facts.add(Fact("距退休年数", years))
-    if (years is not None and years >= 5) or _FAR_OFF.search(reader.text) or _young(reader):
-        return
-    near = (
-        reader.marked.has(r"(?:距|离)[^。；]{0,20}?(?:不足|不到|只差|还差|仅剩|不满){T}(?!的)")
-        or years is not None
-    )
-    if not near:
-        if rule:
-            case.doubts.append("题面写有临近退休递减的规定，距退休的年数看不准")
-        return
-    for hit in reader.marked.hits(r"{T}(?:到|至|-|~){T}(?:的)?[^。；，ⓉⓇ]{0,8}{R}"):
-        low, high, share = (q.value for q in hit.q)
-        if (
-            years is not None
-            and isinstance(low, Duration)
-            and isinstance(high, Duration)
-            and low.years <= years < high.years
-        ):
-            case.facts.add(Fact("就业补助金比例", share, span=hit.span))  # type: ignore[arg-type]
-            return
-    steps = [
-        (h.q[0].value, h.q[1].value, h.q[1])
-        for h in reader.marked.hits(r"不(?:足|到|满){T}(?:的)?[^。；ⓉⓇ]{0,18}{R}")
-    ]
-    fitting = [
-        (t.years, r, q)
-        for t, r, q in steps
-        if isinstance(t, Duration) and years is not None and t.years > years
-    ]
-    if fitting:
-        _, share, q = min(fitting, key=lambda step: step[0])
-        case.facts.add(Fact("就业补助金比例", share, span=q.span))  # type: ignore[arg-type]
-        return
-    shares = {
-        h.q[0].value: h.q[0]
-        for h in reader.marked.hits(
-            r"(?:按|为|发|付|打)[^。；，Ⓡ]{0,10}{R}(?:[^。；，]{0,4}(?:支付|发给?|计发|计算|领取|给付))"
-        )
-    }
-    if len(shares) == 1:
-        value, q = shares.popitem()
-        case.facts.add(Fact("就业补助金比例", value, span=q.span))  # type: ignore[arg-type]
-    elif years is None or len(shares) > 1:
-        case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准")
-
-
-_FAR_OFF = re.compile(
-    r"不(?:存在|涉及|适用|需要?)[^。；，]{0,6}(?:递减|打折)|(?<!医疗补助金)(?<!医疗补助)不打折|(?<!医疗补助金)不递减(?!的)|退休[^。；，]{0,4}(?:还早|还远|很远)|年纪轻|还年轻"
-)
-
-
-def _years_left(reader: Reader, events: Events) -> Fraction | None:
-    """Years to retirement, stated or from the date of birth, the retirement age and the end of employment."""
-    for hit in reader.marked.hits(r"(?:距|离)[^。；，]{0,8}退休[^。；，Ⓣ]{0,10}{T}(?!的)"):
-        length = hit.q[0].value
-        if isinstance(length, Duration) and not re.search(r"不足|不到|少于|未满|不满", hit.match[0]):
-            return Fraction(length.years) + Fraction(length.months, 12) + Fraction(length.days, 365)
-    birth = reader.marked.first(r"{D}(?:出)?生")
-    age = reader.marked.first(r"退休[^。；，Ⓐ]{0,10}{A}", r"{A}[^。；，Ⓐ]{0,6}退休")
-    if birth is None or age is None or events.end is None:
-        return None
-    born, end = birth.q[0].value, events.end
-    if not isinstance(born, PartialDate) or born.month is None or end.month is None:
-        return None
-    months = (born.year + int(age.q[0].value) - end.year) * 12 + born.month - end.month  # type: ignore[arg-type]
-    return Fraction(months, 12) + Fraction((born.day or 1) - (end.day or 1), 365)
-
-
-def _young(reader: Reader) -> bool:
-    """Whether the worker's age is told and far from any retirement age."""
-    ages = [q.value for q in reader.marked.quantities if q.kind == "age"]
-    return (bool(ages) and all(16 <= a < 45 for a in ages)) or re.search(
-        r"[二三]十(?:出头|多岁|来岁)|年龄Ⓜ▪*出头", reader.text
-    ) is not None  # type: ignore[operator]

@@ -1,184 +1,382 @@
-"""The dependants that count for 供养亲属抚恤金: those recognised, each with relation and 孤寡老人/孤儿."""
+"""The dependants that count for 供养亲属抚恤金: those recognised, each with relation and 孤寡老人/孤儿.
+
+Every mention of a relative is read with the words that are its own: its item of the list (up to 、，和 …), what stands
+before the noun in it, brackets behind it, and what follows until the next relative. What a word of kinship means depends
+on who died and who tells it (我叔叔 died: 婶子 is the spouse), so such words are translated first.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.work_injury_labels import _ASIDE, Reader
 
 # relation -> wording; pairs count twice
 _KIN: tuple[tuple[str, str, int], ...] = (
-    ("父母", r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|公婆|老Ⓜ▪*口|岳父母|双亲|爸妈|爹妈|(?:年迈的?)?二老|两位老人", 2),
-    ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
-    ("子女", r"儿女", 2),
-    ("配偶", r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇|妻(?!子)|(?<![大功工])夫(?![妻人])|嫂子|姐夫", 1),
     (
-        "子女",
-        r"儿子|女儿|养[子女]|继[子女]|长子|次子|幼子|长女|次女|幼女|独子|独女|之子|之女|其子(?!女)|其女|遗腹子|孩子(?!(?:他|她|的)?[妈爸父母])|小孩|(?:未成年)?子女|闺女|侄[子女]|娃(?:娃)?|(?<=[Ⓜ▪])(?:个|名)?[子女儿](?![女孩子婿媳])",
+        "父母",
+        r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|公婆|老(?:Ⓜ▪*|两)口(?!子)|岳父母|双亲|爸妈|爹妈|爹娘|(?:年迈的?)?二老|(?:两|Ⓜ▪*)位老人",
+        2,
+    ),
+    ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
+    ("子女", r"(?:一|Ⓜ)?[个名]?[儿子](?:一|Ⓜ)[个名]?女(?![婿])|儿女双全", 2),
+    (
+        "配偶",
+        r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇(?!儿家)|妻(?![子妹弟])|(?<![大功工姐妹])夫(?![妻妇人])|嫂子?|弟媳|弟妹(?!妹)|[婶伯]母|婶[子婶]?|舅[妈母]|姑父|姨父",
         1,
     ),
-    ("父亲", r"父亲|[养继]父(?!母)|老父亲?|爸爸?|爹|其父(?!母)|公公|岳父", 1),
-    ("母亲", r"母亲|[养继]母|老母亲?|妈妈?|娘(?!家)|其母|婆婆|岳母", 1),
+    (
+        "子女",
+        r"儿子|女儿|养[子女]|继[子女]|长子|次子|三子|幼子|长女|次女|三女|幼女|独子|独女|[之其二][子女](?![女儿孩婿])|遗腹子|孩子|小孩|(?:未成年)?子女|儿女|闺女|侄[子女儿]|外甥女?|[堂表][弟妹哥姐]|娃(?:娃)?|[大小二三]子(?!女)|(?:(?<=[Ⓜ▪])(?:个|名)?|(?<=未成年)|(?<=幼)|(?<=[个名]))[子女儿](?![女孩子婿媳儿])",
+        1,
+    ),
+    ("父亲", r"父亲|[养继老]父(?![母亲])|老父亲?|爸爸?|爹(?!妈|娘)|[其之]父(?![母亲])|公公|公爹|岳父(?!母)", 1),
+    ("母亲", r"母亲|[养继老]母|老母亲?|妈妈?|娘(?!家)|[其之]母(?!亲)|婆婆|岳母", 1),
     ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
     ("祖母", r"外?祖母|奶奶|外婆|姥姥", 1),
-    ("孙子女", r"外?孙(?:子女|子(?!女)|女)", 1),
-    ("兄弟姐妹", r"(?:弟弟|妹妹|哥哥|姐姐|胞弟|胞妹)", 1),
+    ("孙子女", r"外?孙(?:子女|子(?!女)|女|儿)", 1),
+    ("兄弟姐妹", r"弟弟|妹妹|哥哥|姐姐|胞[弟妹兄姐]|[其之][弟妹兄姐](?![弟妹])|(?<=我)[姐妹哥弟](?!夫|[姐妹哥弟媳])", 1),
 )
 _WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
-_NO = re.compile(
-    r"不(?:符合|属于?供养|具备|予核定|享受|领取|算(?!孤)|在[^，。；]{0,6}(?:范围|之列))|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|没(?:有)?(?:被)?(?:核定|核上|批|算)|已?就业|(?<!没)(?<!无)有(?:固定)?(?:工作|工资|收入|退休金|养老金)"
-    r"|(?<!没)(?:领|拿)(?:取|着)?[^，。；]{0,4}(?:养老金|退休金|退休工资)|都?没了|不在了|病逝|病故|过世|身故|生前|出事|工亡|死|走(?:了|的)|(?<!没)(?<!无)(?<!没有)退休|上班|打工|已(?:经)?(?:成年|工作|年满Ⓐ▪*并)|成年且|另行|早逝|已故|去世|离异|再婚|仍在[^，。；]{0,6}(?:工作|上班|务农)|年收入|能自食其力|自己有"
+_OTHER_KIN = re.compile(r"老伴|前妻|前夫|岳|女婿|儿媳|亲家|夫妇|夫妻|姐夫|妹夫")
+# who died (as the teller calls him) -> what a word of kinship means for the dead
+_TOLD = re.compile(
+    r"(?:我|俺|咱)(?:们)?(?:的|家)?(?P<who>老公|丈夫|爱人|先生|男人|老婆|妻子|媳妇|那口子|老伴|爸|父亲|爹|妈|母亲|娘|哥|弟|姐夫|妹夫|姐|妹|叔|伯|舅|姑父|姨父|儿子|女儿|女婿|闺女|儿媳)"
+    r"|(?P<spouse>老公|我男人|丈夫|妻子来|妻子问)"
 )
-_YES = re.compile(
-    r"核定|符合|核准|认定(?:为|的)?供养|供养亲属|确认(?:为|的)?供养|无劳动能力|(?:丧|失去|完全丧)失劳动能力|没(?:有)?劳动能力|不能劳动|靠[^，。；]{0,6}(?:养|供)|供养|未成年|在读|上学|读书|年幼|Ⓐ"
+_MEANING: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (r"老公|丈夫|爱人|先生|男人|老婆|妻子|媳妇|那口子|老伴", ((r"我", "配偶"),)),
+    (
+        r"爸|父亲|爹",
+        ((r"妈|母亲|娘", "配偶"), (r"爷爷", "父亲"), (r"奶奶", "母亲"), (r"[弟妹哥姐]", "子女"), (r"我", "子女")),
+    ),
+    (
+        r"妈|母亲|娘",
+        (
+            (r"爸|父亲|爹", "配偶"),
+            (r"外公|姥爷|外祖父", "父亲"),
+            (r"外婆|姥姥|外祖母", "母亲"),
+            (r"[弟妹哥姐]", "子女"),
+            (r"我", "子女"),
+        ),
+    ),
+    (r"姐夫|妹夫", ((r"[姐妹]", "配偶"),)),
+    (r"叔|伯|舅|姑父|姨父", ((r"爷爷|外公|姥爷", "父亲"), (r"奶奶|外婆|姥姥", "母亲"), (r"姑|姨", "配偶"))),
+    (r"儿子|儿媳", ((r"孙", "子女"),)),
+    (r"女儿|女婿|闺女", ((r"外?孙", "子女"), (r"女儿|闺女", "配偶"))),
+)
+_OUT = re.compile(
+    r"不(?:符合|属于?供养|具备|予核定|享受|领取|算(?!孤)|在[^，。；]{0,6}(?:范围|之列)|作为供养)|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|未将[^，。；]{0,6}(?:纳入|列入)|没(?:有)?(?:被)?(?:把[^，。；]{0,4})?(?:核定|核上|批|算)"
+    r"|(?<!没)(?<!无)(?<!没有)有(?:固定|稳定|正式|[^，。；]{0,2}退休)?的?(?:工作|工资|收入|职业|退休金|养老金)|收入(?:稳定|固定)|(?<!没)(?<!无)(?:各)?(?:领|拿)(?:取|着)?[^，。；]{0,6}(?:养老金|退休金|退休工资)|(?<!没)(?<!无)(?<!没有)(?<!未到)退休(?!年龄)"
+    r"|都?没了|不在了|病逝|病故|过世|身故|亡故|早逝|已故|去世|死(?!者|后|亡时|亡前)|早不在|(?<!未)已?就业|上班|打工|务工|任[^，。；]{1,8}(?:师|员|工|士)|在[^，。；]{1,8}工作|(?:已(?:经)?|早已|均已|都已)(?:成年|工作|成家|参加)|成年且|另行|离异|离婚|再婚|务农|年收入|自食其力|自己有"
+)
+_NEED = re.compile(
+    r"无劳动能力|(?:丧失|失去)(?:了)?(?:全部|部分|大部分)?劳动能力|没(?:有)?(?:什么)?劳动能力|不能劳动|干不(?:动|了)(?:活)?|靠[^，。；]{0,8}(?:养|供|扶)|供养|赡养|未成年|在读|上[^，。；]{0,3}学|念[^，。；]{0,3}[书学]|读[^，。；]{0,3}书|年幼|Ⓐ|没有?(?:收入|生活来源)|无(?:收入|生活来源|其他收入)"
 )
 _SURE = re.compile(
-    r"核定|核准|符合[^，。；]{0,8}条件|供养亲属(?:有|为|是|仅|只|包括|共|:)|认定[^，。；]{0,6}供养|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
+    r"核定|核准|核(?:下来|了|的是)|符合[^，。；]{0,8}条件|供养亲属(?:经|有|为|是|仅|只|包括|共|:|就)|认定[^，。；]{0,12}供养|(?:列|算|定|纳)[^，。；]{0,4}供养亲属|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
 )
 _ALONE = re.compile(r"孤寡(?:老人)?|孤老")
 _ORPHAN = re.compile(
     r"孤儿|爹妈(?:都|全)?(?:没|不在)|父母(?:双亡|均[^，。；]{0,4}(?:亡|世|故)|都(?:没|不在|去世))|双亡"
 )
+_PARENT_DEAD = re.compile(
+    _ORPHAN.pattern
+    + r"|(?:[父母]亲?|爸爸?|妈妈?|配偶|老伴|丈夫|妻子)(?:已|早已?|先后|均|都)?(?:病?故|早逝|去世|过世|亡故|身故)|丧偶|除[^，。；]{1,8}[之以]?外"
+)
 _NOT_ALONE = re.compile(
-    r"(?:不是|不算|不作为|不属(?:于)?|非|均非|并非|都不是|无|没有)[^，。；]{0,6}(?:孤寡|孤儿|孤老)"
+    r"(?:不是|不算|不作为|不属(?:于)?|[均都]?非|均不|并非|都不|无|没有|不存在|不涉及)[^，。；]{0,8}(?:孤寡|孤儿|孤老)"
 )
 _COUNT = re.compile(
-    r"(?:核定|核准|符合|批准?|供养亲属|共有?|仅有?|等|的)(?P<gap>[^。；，Ⓜ]{0,14})(?P<n>Ⓜ▪*)(?:人|[名位个](?=供养|亲属|[，。:：;；（(]|$))(?!月)"
+    r"(?<![第每])(?P<n>Ⓜ▪*)(?:人|个人|口人|位亲属|名亲属|[名位个](?:供养亲属|亲属|近亲属)|[名位个](?=[，。:：;；（(]|$|都|均|全))(?!月)"
 )
+_OTHER_PARENT = re.compile(
+    r"单亲|(?:妻子?|丈夫|配偶|嫂子|弟媳|前妻|孩子(?:他|她)?(?:的)?[妈爸父母]亲?)[^。；]{0,8}(?:病故|病逝|去世|早逝|过世|已故|亡故)|丧偶(?![^。；]{0,20}(?:母|父|独子))"
+)
+_PART = re.compile(r"[、，,；;：:]|以及|还有|并有|[和与及跟](?!父母|谐|睦)")
+_COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,12})$")
+_COUNTED_AFTER = re.compile(r"(?:[^，。；、Ⓜ某]某[^，。；、Ⓜ]{0,2})?[各共]?(Ⓜ▪*)(?:人|名|个)")
+_ONLY_ONE = ("配偶", "父亲", "母亲", "祖父", "祖母")
+
+
+@dataclass
+class _Mention:
+    """One mention of relatives: relation, how many, its own words, and where."""
+
+    relation: str
+    number: int
+    own: str
+    word: str
+    start: int
+    end: int
+    sentence: int
+    marked: bool  # counted or aged: certainly not a mere repetition
+
+    @property
+    def out(self) -> bool:
+        return _OUT.search(_PARENT_DEAD.sub("", self.own)) is not None
+
+    @property
+    def need(self) -> bool:
+        return _NEED.search(self.own) is not None
 
 
 def read_dependants(reader: Reader, case: Case) -> bool:
     """Add 供养亲属; returns True where the text speaks of them but who counts is unclear."""
     if not re.search(r"供养|抚恤", reader.text):
         return False
-    sure: list[tuple[Entry, int, int]] = []
-    likely: list[tuple[Entry, int, int]] = []
-    said: int | None = None
-    for start, end in reader.marked.sentences():
+    died = _TOLD.search(reader.text)
+    told = (died["who"] or died["spouse"]) if died else ""
+    sure: list[_Mention] = []
+    likely: list[_Mention] = []
+    closed = False
+    outside: set[str] = _excepted(reader)
+    said: set[int] = set()
+    for start, end in _units(reader):
         text = reader.text[start:end]
-        if not _YES.search(text) or (
-            re.search(r"请问|多少|请求|主张", text) and not re.search(r"核定", text)
-        ):
+        asking = re.search(r"请问|多少|请求|主张|诉称|辩称", text) is not None
+        recognised = _SURE.search(text) is not None and not re.search(r"未(?:予)?核定|无(?:符合条件的)?供养亲属", text)
+        if recognised or re.search(r"供养亲属|抚恤", text):
+            said |= _counts(reader, start, end)
+        if asking and not re.search(r"核定|核下来", text):
             continue
-        found = _in_sentence(reader, start, end)
-        if _SURE.search(text):
-            if _SPEAKER.search(text):
-                speaker = _speaker(reader, start)
-                if speaker is None:
-                    return True
-                found.insert(0, (speaker, start, end))
-            sure += found
-            said = said or _count(reader, start, end)
-        else:
-            likely += found
-    chosen = _merged(sure or likely)
-    if sure and said is not None and said != len(chosen):
-        chosen = _merged(sure + likely)  # 何小某及其父母共三人: the others are told of elsewhere
-    if not chosen:
+        mentions = list(_mentions(reader, start, end, told or ""))
+        if recognised:
+            kept, explicit = _recognised(reader, mentions, start, end)
+            closed = closed or explicit
+            sure += kept
+            likely += [m for m in mentions if m not in kept]
+        elif _NEED.search(text) or any(m.out for m in mentions):
+            likely += mentions
+    outside |= {m.relation for m in likely if m.out and not m.need and m.relation in _ONLY_ONE}
+    chosen = _merged([m for m in sure if not m.out])
+    wide = _merged([m for m in sure + likely if not m.out and (m in sure or m.need) and m.relation not in outside])
+    if not chosen or (said and len(chosen) not in said and len(wide) in said):
+        chosen = wide  # 四人均核定为供养亲属: who they are is told before
+    if not chosen or (said and len(chosen) not in said):
         return True
-    half = _OTHER_PARENT.search(reader.text) and not re.search(r"孤儿|双亡|爹妈|父母都", reader.text)
-    if half and any(e["关系"] == "子女" for e in chosen):
+    if any(e["关系"] == "?" for e in chosen):
+        return True
+    named = {e["关系"] for e in chosen}
+    if not said and not closed and any(m.need and not m.out and m.relation not in named | outside for m in likely):
+        return True  # somebody else is said to depend on the dead
+    no_orphan = re.search(r"孤儿|双亡|爹妈|父母都", reader.text)
+    if _OTHER_PARENT.search(reader.text) and not no_orphan and any(e["关系"] == "子女" for e in chosen):
         return True  # the other parent is dead as well: an orphan, unless the text says otherwise
-    if said is not None and said != len(chosen):
-        return True
-    left = _excepted(reader)
-    chosen = [e for e in chosen if e["关系"] not in left] or chosen
-    counts = _counts(reader)
-    if counts and len(chosen) not in counts:
-        return True
-    spans = [(s, e) for _, s, e in sure or likely]
-    case.facts.add(Fact("供养亲属", chosen, span=(min(s for s, _ in spans), max(e for _, e in spans))))
+    counted = sure or likely
+    case.facts.add(
+        Fact("供养亲属", chosen, span=(min(m.start for m in counted), max(m.end for m in counted)))
+    )
     return False
 
 
-_ONLY_ONE = ("配偶", "父亲", "母亲")
+def _units(reader: Reader) -> Iterator[tuple[int, int]]:
+    """Sentences up to a full stop: a list of persons goes on over semicolons."""
+    first: int | None = None
+    for start, end in reader.marked.sentences():
+        first = start if first is None else first
+        if reader.text[end : end + 1] not in "；;" or end >= len(reader.text):
+            yield first, end
+            first = None
+    if first is not None:
+        yield first, len(reader.text)
 
 
-def _merged(found: list[tuple[Entry, int, int]]) -> list[Entry]:
-    """Each relative once: the same relation told again in another sentence is the same person."""
-    result: list[Entry] = []
-    sentence_of: dict[str, int] = {}
-    for entry, _, _ in found:
-        relation = str(entry["关系"])
-        number = int(entry["句"])  # type: ignore[arg-type]
-        if relation in sentence_of and (sentence_of[relation] != number or relation in _ONLY_ONE):
-            if entry["孤老孤儿"]:
-                next(e for e in result if e["关系"] == relation)["孤老孤儿"] = True
-            continue
-        sentence_of[relation] = number
-        result.append({k: v for k, v in entry.items() if k != "句"})
-    return result
+def _recognised(
+    reader: Reader, mentions: list[_Mention], start: int, end: int
+) -> tuple[list[_Mention], bool]:
+    """The mentions of a sentence of recognition that it recognises, and whether it lists them all (供养亲属为…)."""
+    text = reader.text[start:end]
+    list_ = None
+    for match in re.finditer(
+        r"供养亲属(?:经[^，。；]{0,8})?(?:共|分别|仅|只|就|确|核定|核准|一共|总共|Ⓜ▪*[人名个位])*(?:[，,])?(?:为|是|有|:|：|包括)|(?:核定|核下来|核准|核(?:了|的是))(?:的)?(?:[^，。；]{0,10}(?:为|是|有|:|：))?",
+        text,
+    ):
+        list_ = match
+        break
+    listed = [m for m in mentions if list_ and m.start >= start + list_.end() and not m.out]
+    kept = listed or [m for m in mentions if not m.out]
+    return kept, bool(listed) or re.search(r"仅|只|唯", text) is not None
 
 
-def _in_sentence(reader: Reader, start: int, end: int) -> list[tuple[Entry, int, int]]:
-    found: list[tuple[Entry, int, int]] = []
+def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Mention]:
+    """The relatives of a sentence, each with its own words."""
     text = reader.text
     asides = [m.span() for m in _ASIDE.finditer(text, start, end)]
-    matches = [m for m in _WORD.finditer(text, start, end) if not any(a < m.start() < b for a, b in asides)]
-    for index, match in enumerate(matches):
-        stop = matches[index + 1].start() if index + 1 < len(matches) else end
-        own = text[match.end() : stop]
-        clause_start, _ = reader.marked.clause(match.start())
-        before = text[max(clause_start, matches[index - 1].end() if index else start) : match.start()]
-        if _NO.search(_own_words(own)) or re.search(
-            r"(?:除|不含|不包括|单亲|跟着?|随|由)[^，。；]{0,4}$|(?:靠|其他|其它|别的|另一?|另有[^，。；]{0,4}|还有[^，。；]{0,2}其他)$",
-            before,
-        ):
+    inside = lambda at: any(a < at < b for a, b in asides)  # noqa: E731
+    words = [m for m in _WORD.finditer(text, start, end) if not inside(m.start())]
+    others = [m for m in _OTHER_KIN.finditer(text, start, end) if not inside(m.start())]
+    words = [
+        m
+        for m in words
+        if not any(o.start() <= m.start() < o.end() for o in others) and not _aside(text, start, m)
+    ]
+    speaker = _speaker(reader, told, start, end)
+    cuts = [start] + sorted(
+        m.end() for m in _PART.finditer(text, start, end) if not inside(m.start())
+    )
+    spots = sorted(
+        [(m.start(), m.end(), m) for m in words]
+        + [(m.start(), m.end(), None) for m in others]
+        + ([(speaker, speaker + 1, None)] if speaker is not None else []),
+        key=lambda spot: spot[0],
+    )
+    for index, (at, stop, match) in enumerate(spots):
+        item = max(c for c in cuts if c <= at)
+        if index and item < spots[index - 1][1]:
+            item = spots[index - 1][1]
+        following = end
+        if index + 1 < len(spots):
+            later = spots[index + 1][0]
+            following = max([c for c in cuts if c <= later and c > at] or [later])
+        own, before = _own(text[item:following], stop - item), text[item:at]
+        if match is None:
+            if speaker == at:
+                yield _Mention(_spouse(told), 1, own, "我", at, stop, start, True)
+            continue
+        if re.search(r"另有|还有", before) and re.search(r"在外地|赡养|成家|分担", own):
             continue
         relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
-        if number == 1 and relation in ("子女", "兄弟姐妹"):
-            number = _how_many(
-                reader, max(clause_start, matches[index - 1].end() if index else start), match, index + 1
+        relation = _means(told, match[0], relation)
+        counted = False
+        if number == 1 and relation in ("子女", "兄弟姐妹", "孙子女"):
+            number, counted = _how_many(reader, item, match, len(words), index)
+        if relation == "子女" and _grown(reader, item, match, own):
+            continue
+        if relation == "兄弟姐妹" and re.search(r"赡养|扶养|抚养|外地|务工|工作", own):
+            continue
+        aged = "Ⓐ" in before
+        for one in {"父母": ("父亲", "母亲"), "祖父母": ("祖父", "祖母")}.get(relation, (relation,)):
+            yield _Mention(
+                one,
+                number if one == relation else 1,
+                own,
+                match[0],
+                at,
+                stop,
+                start,
+                counted or aged or re.match(r"[长次三幼大小二]", match[0]) is not None,
             )
-        mark = _ORPHAN if relation == "子女" else _ALONE
-        near = before + (text[match.end() : min(end, match.end() + 24)] if relation == "子女" else own)
-        alone = bool(mark.search(near)) and not _NOT_ALONE.search(before + own + near)
-        names = {"父母": ("父亲", "母亲"), "祖父母": ("祖父", "祖母")}.get(relation, (relation,) * number)
-        if relation == "兄弟姐妹" and re.search(r"赡养|扶养|抚养", own):
-            continue
-        if relation == "子女" and _grown(reader, match, stop, own + before):
-            continue
-        for name in names:
-            found.append(({"关系": name, "孤老孤儿": alone, "句": start}, match.start(), match.end()))  # type: ignore[dict-item]
-    return found
 
 
-_OTHER_PARENT = re.compile(
-    r"单亲|(?:妻子?|丈夫|配偶|嫂子|弟媳|前妻|孩子(?:他|她)?[妈爸])[^。；]{0,8}(?:病故|病逝|去世|早逝|过世|已故|亡故)|丧偶"
+def _own(said: str, word_end: int) -> str:
+    """What is said of one relative: without later asides that tell of another."""
+    kept = [said[:word_end]]
+    last = word_end
+    for match in _ASIDE.finditer(said, word_end):
+        if match.start() > word_end + 6 and _WORD.search(match[0]):
+            kept.append(said[last : match.start()])
+            last = match.end()
+    return "".join((*kept, said[last:]))
+
+
+_PARENT_DIED = re.compile(
+    r"(?:[其之])?(?:父|母|爸|妈|爹)[亲爸妈]?(?:也)?(?:已经?|早已?|都|均|几年前|前几年|多年前|Ⓓ▪*)*(?:就)?(?:病?故|早逝|去世|过世|亡故|身故|病逝|不在|没了)"
 )
-_COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,7})$")
-_COUNTED_AFTER = re.compile(r"[各共]?(Ⓜ▪*)(?:人|名)")
+_LEANS = re.compile(
+    r"(?:除了?|不含|不包括|单亲|跟着?|随|由|靠|陪|与|照顾|因)[^，。；]{0,4}(?<!的)$|(?:其他|其它|别的|无|没有)[^，。；]{0,2}$"
+)
 
 
-def _how_many(reader: Reader, start: int, match: re.Match[str], listed: int) -> int:
-    """``两名未成年子女``, ``未成年子女二人``: how many persons a relation stands for."""
-    counted = _COUNTED_AFTER.match(reader.text, match.end())
-    if counted and listed > 1:  # 其父、其子二人: the number may be that of the whole list
-        q = reader.marked.between(counted.start(1), counted.end(1), "money")
-        if q and q[0].value == listed:
-            return 1
-    before = _COUNTED_BEFORE.search(
-        reader.text, start, match.end() if match[0][0] in "子女儿个名" else match.start()
+def _aside(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a word of kinship only helps to tell of somebody else (由母亲抚养, 无其他子女, 因母亲早逝)."""
+    if _LEANS.search(text, max(start, match.start() - 8), match.start()):
+        return True
+    return _PARENT_DIED.match(text, match.start()) is not None
+
+
+def _means(told: str, word: str, relation: str) -> str:
+    """What a word of kinship means for the dead, who is the teller's ``told``."""
+    for who, meanings in _MEANING:
+        if told and re.fullmatch(who, told):
+            for words, meant in meanings:
+                if re.search(words, word) and words != "我":
+                    return meant
+    return relation
+
+
+def _spouse(told: str) -> str:
+    for who, meanings in _MEANING:
+        if told and re.fullmatch(who, told):
+            return next((meant for words, meant in meanings if words == "我"), "?")
+    return "?"
+
+
+def _speaker(reader: Reader, told: str, start: int, end: int) -> int | None:
+    """Where the one who tells the case counts himself among the relatives."""
+    match = re.search(
+        r"我(?:本人|自己)?(?=(?:和|与|跟|、|及|（|\()(?!他|她|老公|丈夫))|(?<=[和与、及跟就是有为])我(?:本人|自己)?(?=[，。；、（(]|一个人|$|没有劳动)",
+        reader.text[start:end],
     )
-    counted = counted or before
-    if counted is None:
-        return 1
-    q = reader.marked.between(counted.start(1), counted.end(1), "money")
-    return int(q[0].value) if q and 1 <= q[0].value <= 9 else 1  # type: ignore[arg-type,operator]
+    return start + match.start() if match else None
 
 
-def _grown(reader: Reader, match: re.Match[str], stop: int, said: str) -> bool:
+def _merged(found: list[_Mention]) -> list[Entry]:
+    """Each relative once: the same word told again is the same person, unless it is counted anew in one sentence."""
+    groups: dict[str, list[_Mention]] = {}
+    for mention in found:
+        groups.setdefault(mention.relation, []).append(mention)
+    result: list[tuple[int, Entry]] = []
+    for relation, mentions in groups.items():
+        persons: list[tuple[_Mention, int, bool]] = []
+        for mention in mentions:
+            alone = _is_alone(mention)
+            same = next(
+                (
+                    i
+                    for i, (known, _, _) in enumerate(persons)
+                    if relation in _ONLY_ONE
+                    or known.sentence != mention.sentence
+                    or (known.word == mention.word and not (known.marked and mention.marked))
+                    or _general(mention.word)
+                ),
+                None,
+            )
+            if same is None:
+                persons.append((mention, mention.number, alone))
+            else:
+                known, number, was = persons[same]
+                persons[same] = (known, max(number, mention.number) if len(persons) == 1 else number, was or alone)
+        for mention, number, alone in persons:
+            result += [(mention.start, {"关系": relation, "孤老孤儿": alone}) for _ in range(number)]
+    return [entry for _, entry in sorted(result, key=lambda pair: pair[0])]
+
+
+def _general(word: str) -> bool:
+    return word in ("子女", "未成年子女", "孩子", "儿女", "小孩")
+
+
+def _is_alone(mention: _Mention) -> bool:
+    mark = _ORPHAN if mention.relation in ("子女", "孙子女") else _ALONE
+    return mark.search(mention.own) is not None and _NOT_ALONE.search(mention.own) is None
+
+
+def _how_many(reader: Reader, item: int, match: re.Match[str], listed: int, index: int) -> tuple[int, bool]:
+    """``两名未成年子女``, ``未成年子女二人``: how many persons a relation stands for, and whether it is said."""
+    counted = _COUNTED_AFTER.match(reader.text, match.end())
+    if counted and index:  # 其父、其子二人: the number may be that of the whole list
+        q = reader.marked.between(counted.start(1), counted.end(1), "money")
+        if q and q[0].value == index + 1 and not re.match(r"个", counted[0][-1]):
+            return 1, True
+    before = _COUNTED_BEFORE.search(reader.text, item, match.start() + (1 if match[0][0] in "个名" else 0))
+    for hit in (counted, before):
+        if hit is None:
+            continue
+        q = reader.marked.between(hit.start(1), hit.end(1), "money")
+        if q and 1 <= q[0].value <= 9:  # type: ignore[operator]
+            return int(q[0].value), True  # type: ignore[arg-type]
+    if re.search(r"双胞胎|龙凤胎|一对", reader.text[item : match.start()]):
+        return 2, True
+    return 1, False
+
+
+def _grown(reader: Reader, item: int, match: re.Match[str], own: str) -> bool:
     """A child of age counts only without ability to work."""
-    ages = reader.marked.between(match.end(), min(stop, match.end() + 12), "age")
-    return bool(ages) and ages[0].value >= 18 and not re.search(r"劳动能力|残疾", said)  # type: ignore[operator]
-
-
-def _own_words(said: str) -> str:
-    """What is said of one relative: without later asides, and without the parents' death that makes an orphan."""
-    first = _ASIDE.match(said)
-    rest = _ASIDE.sub("", said[first.end() :] if first else said)
-    return _ORPHAN.sub("", (first[0] if first else "") + rest)
+    ages = reader.marked.between(item, item + len(own), "age")
+    return bool(ages) and ages[0].value >= 18 and not re.search(r"劳动能力|残疾", own)  # type: ignore[operator]
 
 
 def _excepted(reader: Reader) -> set[str]:
@@ -194,33 +392,36 @@ def _excepted(reader: Reader) -> set[str]:
     return found
 
 
-_SPEAKER = re.compile(r"我(?:本人)?(?:和|与|跟|、|及)")
-_SPOUSE = re.compile(r"我(?:的)?(?:老公|丈夫|老婆|妻子|爱人|先生)|(?:妻子?|遗孀|丈夫)(?:来)?(?:问|咨询)")
-
-
-def _speaker(reader: Reader, sentence: int) -> Entry | None:
-    """The one who tells the case, where he counts himself in: a spouse if the dead is called so."""
-    if _SPOUSE.search(reader.text) is None:
-        return None
-    return {"关系": "配偶", "孤老孤儿": False, "句": sentence}  # type: ignore[dict-item]
-
-
-def _counts(reader: Reader) -> set[int]:
-    """Every number of persons told where dependants are spoken of."""
+def _counts(reader: Reader, start: int, end: int) -> set[int]:
+    """Every number of persons told in a sentence on dependants that may be the number of them all."""
     found: set[int] = set()
-    for start, end in reader.marked.sentences():
-        if re.search(r"供养亲属|抚恤", reader.text[start:end]):
-            for hit in reader.marked.hits(
-                r"{M}(?:个人|人|位|口|个(?=都|均|全))(?![^。；，]{0,6}不)", start, end
-            ):
-                if hit.q[0].value in range(2, 10):
-                    found.add(int(hit.q[0].value))  # type: ignore[arg-type]
+    for match in _COUNT.finditer(reader.text, start, end):
+        q = reader.marked.between(match.start("n"), match.end("n"), "money")
+        clause, _ = reader.marked.clause(match.start())
+        lead = reader.text[clause : match.start()]
+        follow = reader.text[match.end() : match.end() + 8]
+        if not q or not 1 <= q[0].value <= 9:  # type: ignore[operator]
+            continue
+        listed = re.split(r"[、和与及]", lead)[-1]
+        if _WORD.search(listed) and not re.search(r"核定|供养亲属|共", listed) and "、" not in lead:
+            continue  # 未成年子女二人: the number of these
+        if _WORD.search(listed) and q[0].value == 1:
+            continue
+        if _WORD.match(reader.text, match.end()) or re.match(r"[^，。；]{0,6}不(?!属|是|算孤|存)", follow):
+            continue
+        found.add(int(q[0].value))  # type: ignore[arg-type]
     return found
 
 
-def _count(reader: Reader, start: int, end: int) -> int | None:
-    match = _COUNT.search(reader.text, start, end)
-    if match is None or _WORD.search(match["gap"]):
+def one_of(question: str, listed: list[Entry]) -> list[Entry] | None:
+    """The entries that a question for one relative's share means; None where it asks for all of them."""
+    if re.search(r"合计|总共|一共|共(?:计|应|能|多少)|加(?:在)?一?起|各人|总额|[两二三四五]人|[两二三四五]名|[他她]们|我们|家属", question):
         return None
-    q = reader.marked.between(match.start("n"), match.end("n"), "money")
-    return int(q[0].value) if q and q[0].value <= 9 else None  # type: ignore[arg-type,operator]
+    asked = {_KIN[next(i for i in range(len(_KIN)) if m[f"k{i}"])][0] for m in _WORD.finditer(question)}
+    meant = [entry for entry in listed if entry["关系"] in asked]
+    return meant if len(meant) == 1 else None
+
+
+def relation_share(listed: list[Entry]) -> int:
+    """The percentages of article 39 of all entries together."""
+    return sum((40 if e["关系"] == "配偶" else 30) + (10 if e["孤老孤儿"] else 0) for e in listed)

@@ -93,9 +93,10 @@ _ELLIPSIS = re.compile(
     r"(?:解除|终止|离职|受伤|工伤|事故|出事|那[会时]|当时|死亡|工亡|评残|鉴定|Ⓓ)[^。；，Ⓜ]{0,8}$|^(?:元)?(?:/月)?、$"
 )
 _DECLARES = re.compile(
-    r"(?:元)?(?:/月|每月|一个月)?(?:的)?(?:标准|月?工资)?(?:的)?(?:月)?(?:基数[^。；，]{0,8}?(?:缴|交|报|参|投)|[^。；，]{0,6}?(?:缴纳?|交|报|参加?|投)[^。；，]{0,4}?(?:社保|保险|社会保险))"
+    r"(?:元)?(?:/月|每月|一个月)?(?:给|为|替)?[我他她其]?(?:的)?(?:标准|月?工资)?(?:的)?(?:月)?(?:基数[^。；，]{0,8}?(?:缴|交|报|参|投)|[^。；，]{0,6}?(?:缴纳?|交|报|参加?|投)[^。；，]{0,4}?(?:社保|保险|社会保险))"
 )
 _RATE_ONLY = re.compile(r"每个?月|一个月|月均|平均|(?:每个?月|一个月)(?:平均)?")
+_LEADS = re.compile(r"[^，。；Ⓜ发付给打领拿挣]{0,4}|(?:在|于)?[^，。；Ⓜ发付给打领拿挣]{0,10}(?:为|是|都是|均为)")
 _AT_THE_END = re.compile(r"(?:解除|终止|离职)[^。；，Ⓜ]{0,8}时[^。；，Ⓜ补]{0,14}$")
 _COMPOSED = re.compile(
     r"(?:组成|构成|等)[，,]?(?:合计|共计|总计|共)(?:每月)?(?:为)?$"
@@ -328,7 +329,10 @@ class Reader:
         if name == "月" and _RATE_ONLY.fullmatch(
             words
         ):  # 最低工资是每月2,420元: the rate word is not the label
-            real = max((h for h in whole if -start_ - 4 <= h[0] <= -start_), default=None)
+            real = max(
+                (h for h in whole if -start_ - 14 <= h[0] <= -start_ and _LEADS.fullmatch(window[h[0] : -start_])),
+                default=None,
+            )
             if real is not None:
                 _, _, _, name, words = real
             elif len(window) - last > 6 or "，" in window[last:]:

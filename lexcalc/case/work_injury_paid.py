@@ -146,6 +146,7 @@ def _paid_monthly(
         )
     if stream is not None:
         streamed |= stream.amounts
+        streamed |= {p.quantity.start for p in payments if p.head == "*" and p.amount == stream.paid}
     sums = [p for p in lumps if not p.monthly and (stream is None or p.quantity.start not in stream.amounts)]
     if not sums and stream is None:
         if lumps:

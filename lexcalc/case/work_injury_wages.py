@@ -12,7 +12,8 @@ from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Labelled, Reader, whole_months
 
 _END = re.compile(r"解除|终止|离职|辞(?:的|了)?职|期满|到期|走(?:人|的)")
-_HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|评残|鉴定|定残|伤残|去世")
+_HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|去世|遇难")
+_GRADED = re.compile(r"评残|定残|鉴定|评定")
 _AT_THAT_TIME = re.compile(r"(?:时|时候|那会儿?|当时)$")
 _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
 _MONTHLY = re.compile(r"月")
@@ -164,67 +165,118 @@ def _many(chosen: dict[str, Choice], names: tuple[str, ...]) -> bool:
     return len({chosen[n].value for n in names if chosen[n]}) > 1
 
 
+_TIMES = ("伤", "残", "终")
+
+
+@dataclass(frozen=True)
+class _Average:
+    """One average wage of the region: its monthly amount, the events it is said to belong to, the year it measures."""
+
+    found: Labelled
+    said: tuple[str, ...]
+    year: int | None
+    province: bool
+
+
 def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> None:
-    """Average wages of the region: monthly or yearly, of the injury or of the end of employment."""
-    groups: dict[str, list[Labelled]] = {"伤": [], "终": [], "": []}
-    yearly: dict[str, list[Labelled]] = {"伤": [], "终": [], "": []}
-    for found in reader.named("L"):
-        target = yearly if _is_yearly(found) else groups
-        for time in _times(reader, found, events):
-            target[time].append(found)
-    year_sum = choose(yearly["伤"] or yearly[""])
-    if not any(groups.values()):
-        groups = {time: [_twelfth(f) for f in found] for time, found in yearly.items()}
-    at_hurt, at_end, plain = (_sure(groups[time]) for time in ("伤", "终", ""))
-    _settle(case, "统筹地区月平均工资", at_hurt, plain, at_end, groups[""], unclear)
-    _settle(case, "解除时月平均工资", at_end, plain, at_hurt, groups[""], unclear)
-    _add(case, "统筹地区年平均工资", year_sum)
+    """Average wages of the region: monthly or yearly, of injury, death or appraisal, and of the end of employment."""
+    labelled = reader.named("L")
+    yearly = [found for found in labelled if _is_yearly(found)]
+    monthly = [found for found in labelled if found not in yearly]
+    known = [
+        _Average(
+            found, _said(found), _data_year(reader, found), re.search(r"全?省(?!会)|自治区", found.words) is not None
+        )
+        for found in monthly or [_twelfth(found) for found in yearly]
+    ]
+    dated = {a.year for a in known if a.year}
+    base = "伤"
+    if events.dead:
+        year = events.death.year if events.death else events.hurt_year
+    elif set(case.asked.heads) == {"生活护理费"}:
+        base, year = "残", events.graded_year
+    else:
+        year = events.hurt_year
+    at_base = _of_event(known, base, year, len(dated) > 1)
+    at_end = _of_event(known, "终", events.end_year, len(dated) > 1)
+    _settle(case, "统筹地区月平均工资", at_base, known, at_end, unclear, _PROVINCE.search(reader.text) is not None)
+    _settle(case, "解除时月平均工资", at_end, known, at_base, unclear, _PROVINCE.search(reader.text) is not None)
+    _add(case, "统筹地区年平均工资", choose(yearly))
 
 
-def _sure(found: list[Labelled]) -> Choice:
-    """The value of a group; a group that is only claimed or roughly told is no reason to take another's value."""
-    chosen = choose(found)
-    return Choice(conflict=True) if found and not chosen else chosen
+_PROVINCE = re.compile(
+    r"(?:以|按|为)[^。；，统]{0,16}(?:全省|本省|省)[^。；，统]{0,12}平均工资[^。；，统]{0,6}(?:为基数|计算|计发|标准)"
+)
+
+
+def _of_event(known: list[_Average], event: str, year: int | None, many: bool) -> Choice:
+    """The average of one event: that of the year before it, else the one said to be of its time."""
+    if year is not None:
+        of_year = choose(a.found for a in known if a.year == year - 1)
+        if of_year or of_year.conflict:
+            return of_year
+    near = {"伤": "残", "残": "伤"}.get(event, event)
+    said = [a.found for a in known if event in a.said and not (many and a.year)]
+    said = said or [a.found for a in known if near in a.said and not (many and a.year)]
+    if said:
+        chosen = choose(said)
+        return chosen if chosen else Choice(conflict=True)
+    return Choice(conflict=many and all(a.year for a in known))
 
 
 def _twelfth(found: Labelled) -> Labelled:
     return replace(found, quantity=replace(found.quantity, value=found.quantity.value / 12))  # type: ignore[operator]
 
 
-def _times(reader: Reader, found: Labelled, events: Events) -> tuple[str, ...]:
-    """Which time an average belongs to: the injury (伤), the end of employment (终), both, or unsaid."""
+def _said(found: Labelled) -> tuple[str, ...]:
+    """The events that the words before an average name as its time."""
     before, _, words = found.context[-40:].rpartition("，")
     if _AT_THAT_TIME.search(before[-14:]) or re.match(r"(?:此|这|当|届|其|那)[时会]", words):
         words = before[-20:] + "，" + words
-    if _END.search(words):
-        return ("终",)
-    if _HURT.search(words) and "补助金" not in found.words + found.context[-24:]:
-        return ("伤",)
-    year = _year(reader, found)
-    if year is None:
-        return ("",)
-    if re.search(r"那(?:时|会|年)|当时|当年|这时", words):
-        then = [t for t, at in (("伤", events.hurt_year), ("终", events.end_year)) if at == year]
-        if len(then) == 1:
-            return (then[0],)
-    times = [t for t, at in (("伤", events.hurt_year), ("终", events.end_year)) if at and year == at - 1]
-    if times == ["伤"] and events.end_year is None:
-        times.append("终")
-    return tuple(times) or ("",)
+    if "补助金" in found.words + found.context[-24:]:
+        return ("终",) if _END.search(words) else ()
+    return tuple(
+        event for event, rx in (("伤", _HURT), ("残", _GRADED), ("终", _END)) if rx.search(words)
+    )
+
+
+def _data_year(reader: Reader, found: Labelled) -> int | None:
+    """The year whose wages an average measures: 2023年度…, or the year before that of 2024年的上年度…."""
+    start = found.quantity.start - len(found.context)
+    dates = reader.marked.between(start, found.quantity.start, "date")
+    if not dates:
+        return None
+    last = dates[-1]
+    between = reader.text[last.end : found.quantity.start]
+    if last.value.month is not None and len(between) > 12:  # type: ignore[union-attr]
+        return None  # the date of an event told before
+    year: int = last.value.year  # type: ignore[union-attr]
+    if re.search(r"那(?:时|会|年)|当时|当年|这时", found.words + found.context[-12:]) or re.search(
+        r"上一?年", between
+    ):
+        return year - 1
+    return year
 
 
 def _settle(
-    case: Case, name: str, own: Choice, plain: Choice, other: Choice, open_: list[Labelled], unclear: set[str]
+    case: Case,
+    name: str,
+    own: Choice,
+    known: list[_Average],
+    other: Choice,
+    unclear: set[str],
+    province: bool,
 ) -> None:
-    """The average marked for its time, else the only unmarked one, else one of the other time that changes nothing."""
-    if own or own.conflict:
-        chosen = own
-    elif plain.conflict:
-        local = [c for c in open_ if not re.search(r"全?省", c.words)]
-        chosen = choose(local if name == "统筹地区月平均工资" else [c for c in open_ if c not in local])
-        chosen = chosen or Choice(conflict=True)
-    else:
-        chosen = plain
+    """The average of its time, else the only one told, else – to check limits only – that of the other time."""
+    chosen = own
+    if not own and not own.conflict:
+        plain = [a for a in known if not a.said]
+        chosen = choose(a.found for a in plain)
+        if chosen.conflict:
+            wide = province and name == "解除时月平均工资"
+            chosen = choose(a.found for a in plain if a.province == wide) or Choice(conflict=True)
+        elif plain and not chosen:
+            chosen = Choice(conflict=True)  # only claimed or roughly told: no reason to take another's
     if chosen.conflict:
         unclear.add(name)
     elif chosen:
@@ -244,9 +296,3 @@ def _is_yearly(found: Labelled) -> bool:
     if found.quantity.per == "month" or _MONTHLY.search(words):
         return False
     return value >= _YEARLY_FROM  # type: ignore[operator]
-
-
-def _year(reader: Reader, found: Labelled) -> int | None:
-    start = found.quantity.start - len(found.context)
-    dates = reader.marked.between(start, found.quantity.start, "date")
-    return dates[-1].value.year if dates else None  # type: ignore[union-attr]
