@@ -9,6 +9,7 @@ from lexcalc.case.marked import Marked
 from lexcalc.case.model import Asked, Case, Fact
 from lexcalc.case.work_injury_asked import EMPLOYMENT_HEADS, refine
 from lexcalc.case.work_injury_care import read_care
+from lexcalc.case.work_injury_costs import read_costs
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
 from lexcalc.case.work_injury_kin import one_of, read_dependants, relation_share
 from lexcalc.case.work_injury_labels import Reader
@@ -73,12 +74,13 @@ def read_facts(marked: Marked, case: Case) -> None:
     if read_subsidies(reader, case):
         unclear.add("补助金月数")
     read_care(reader, case)
+    read_costs(reader, case)
     if case.facts.value("非法用工") is True:
         read_treatment(reader, case)
     if events.dead and read_dependants(reader, case):
         unclear.add("供养亲属")
-    refine(reader, case, events)
-    read_paid(reader, case)
+    wish = refine(reader, case, events)
+    read_paid(reader, case, wish)
     _employment(marked, case)
     _doubt(reader, case, unclear, events)
 
@@ -106,10 +108,6 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
     for name, heads in _NEEDED.items():
         if name in unclear and set(heads) & set(case.asked.heads):
             case.doubts.append(f"{name}：题面的几个说法不一致")
-    if "医疗费" in case.asked.heads and re.search(
-        r"目录[外之]|自费|医保外|不符合[^。；，]{0,8}目录|不在[^。；，]{0,8}目录", reader.text
-    ):
-        case.doubts.append("医疗费有目录外部分，由谁承担看不准")
     if {"一次性工伤医疗补助金", "一次性伤残就业补助金"} & set(case.asked.heads):
         _occupational(reader, case)
     if "一次性伤残就业补助金" in case.asked.heads:

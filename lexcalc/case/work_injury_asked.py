@@ -63,27 +63,37 @@ _REFERS = re.compile(
 )
 
 
-def refine(reader: Reader, case: Case, events: Events) -> None:
-    """Settle heads, payer and months of the question; a question without one reading gets a doubt."""
+def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None:
+    """Settle heads, payer and months of the question; a question without one reading gets a doubt.
+
+    Returns the earlier sentence whose heads the question means, if it names none itself.
+    """
+    wish: tuple[int, int] | None = None
     start, end = case.asked.span or (0, len(reader.text))
     question = _without(reader.marked.folded[start:end])
     whole = re.search(r"各项[^，。；()]{0,12}待遇", question)
     heads = _heads(re.sub(r"\([^)]*\)", "", question) if whole else question, case)
     if _REFERS.search(question) and len(heads) < 2:
-        heads = [*heads, *_referred(reader, case, start, question)]
+        more, wish = _referred(reader, case, start, question)
+        heads = [*heads, *more]
     grouped = _grouped(question, case) or _one_off(reader, case, events, question, start)
-    heads = (
-        list(dict.fromkeys([*heads, *grouped]))
-        if heads
-        else _referred(reader, case, start, question) or grouped
-    )
+    heads = list(dict.fromkeys([*heads, *grouped])) if heads else []
+    if not heads:
+        heads, wish = _referred(reader, case, start, question)
+        heads = heads or grouped
     if not heads and _ALL.search(question):
         heads = _everything(reader, case, events, question, start)
         if not heads:
             case.doubts.append("问的是全部工伤待遇，题面的事实不足以确定有哪些项目")
     heads = heads or _nearby(reader, case, start, question)
-    if not heads and "停工留薪期" in case.facts and not {"伤残等级", "死亡情形"} & {f.name for f in case.facts}:
-        heads = ["停工留薪期工资"]  # 后面这几个月少给我的: the wages of the leave, where nothing else is told of
+    if (
+        not heads
+        and "停工留薪期" in case.facts
+        and not {"伤残等级", "死亡情形"} & {f.name for f in case.facts}
+    ):
+        heads = [
+            "停工留薪期工资"
+        ]  # 后面这几个月少给我的: the wages of the leave, where nothing else is told of
         case.doubts = [d for d in case.doubts if not d.startswith(("没有看出", "问的是全部"))]
     if not heads and not case.doubts:
         case.doubts.append("没有看出问的是哪一项工伤待遇")
@@ -96,10 +106,15 @@ def refine(reader: Reader, case: Case, events: Events) -> None:
     odd = left_over(question, case)
     if odd:
         case.doubts.append(f"所问的“{odd}”不知道是哪一项")
-    case.asked = replace(case.asked, heads=tuple(dict.fromkeys(heads)), payer=_payer(question))
+    case.asked = replace(
+        case.asked,
+        heads=tuple(dict.fromkeys(heads)),
+        payer=_payer(_without(reader.marked.folded[slice(*reader.asking((start, end)))])) or _payer(question),
+    )
     if case.asked.payer == "工伤保险基金" and "参保" not in case.facts:
         case.facts.add(Fact("参保", True, span=(start, end), note="所问由工伤保险基金支付"))
-    _read_months(reader, case, start, end, heads)
+    _read_months(reader, case, start, end, heads, wish)
+    return wish
 
 
 def _without(text: str) -> str:
@@ -180,20 +195,22 @@ def _one_off(reader: Reader, case: Case, events: Events, question: str, start: i
     ]
 
 
-def _referred(reader: Reader, case: Case, start: int, question: str) -> list[str]:
-    """Heads of the claim or wish that the question points back to."""
+def _referred(
+    reader: Reader, case: Case, start: int, question: str
+) -> tuple[list[str], tuple[int, int] | None]:
+    """Heads of the claim or wish that the question points back to, and the sentence that holds them."""
     earlier = [s for s in reader.marked.sentences() if s[1] <= start]
-    if not earlier:
-        return []
-    for first, last in reversed(earlier[-2:]):
+    for number, (first, last) in enumerate(reversed(earlier[-5:])):
         text = reader.marked.folded[first:last]
-        if _REFERS.search(question) or re.search(
+        near = _REFERS.search(question) or re.search(
             r"主张|请求|要求|想(?:问|知道|要|算)|[只就]要|[只就]想|现在要|申请|起诉|索赔|计算|问", text
-        ):
+        )
+        far = not _ALL.search(question) and re.search(r"主张|请求|要求|申请|申领|诉请|索赔", text)
+        if near if number < 2 else far:
             heads = _heads(_without(text), case)
             if heads:
-                return heads
-    return []
+                return heads, (first, last)
+    return [], None
 
 
 def _nearby(reader: Reader, case: Case, start: int, question: str) -> list[str]:
@@ -269,34 +286,16 @@ def _payer(question: str) -> str | None:
     return "工伤保险基金" if fund else "用人单位" if firm else None
 
 
-def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[str]) -> None:
+def _read_months(
+    reader: Reader, case: Case, start: int, end: int, heads: list[str], wish: tuple[int, int] | None
+) -> None:
     """待遇月数 for monthly heads; several different lengths are a doubt."""
     wanted = [h for h in heads if h in MONTHLY]
     if not wanted:
         return
-    pattern = r"(?:津贴|护理费|抚恤金?|待遇)"
-    found: dict[Fraction, tuple[int, int]] = {}
-    for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)[^。；ⓉⓂ]{0,16}?" + pattern, start, end):
-        value = in_months(hit.q[0])
-        if (
-            value
-            and not re.search(
-                r"停工留薪期?[^。；，]{0,3}$|(?:[受负]?伤|生|出事|事故|解除|死亡|离职|亡)[之以]?前$",
-                reader.text[: hit.q[0].start][-8:],
-            )
-            and not is_rate(reader, hit.q[0])
-        ):
-            found[value] = hit.q[0].span
-    for hit in reader.marked.hits(pattern + r"[^。；ⓉⓂ]{0,12}?{T}", start, end):
-        value = in_months(hit.q[0])
-        if value:
-            found[value] = hit.q[0].span
-    for hit in reader.marked.hits(
-        r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}[^。；]{0,20}?" + pattern, start, end
-    ):
-        value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
-        if value:
-            found[value] = (hit.q[0].start, hit.q[1].end)
+    found = _stated(reader, start, end)
+    if not found and wish:
+        found = _stated(reader, *wish)
     if not found and len(wanted) == len(heads):
         for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)", start, end):
             value = in_months(hit.q[0])
@@ -327,6 +326,34 @@ def _read_months(reader: Reader, case: Case, start: int, end: int, heads: list[s
         case.facts.add(Fact("待遇月数", value, span=span))
     elif found:
         case.doubts.append("按月待遇的月数有几种写法：" + "、".join(str(v) for v in found))
+
+
+def _stated(reader: Reader, start: int, end: int) -> dict[Fraction, tuple[int, int]]:
+    """Months that a passage joins to a monthly benefit: ``首十二个月的抚恤金``, ``津贴…六个月``, dates of both ends."""
+    pattern = r"(?:津贴|护理费|抚恤金?|待遇)"
+    found: dict[Fraction, tuple[int, int]] = {}
+    for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)[^。；ⓉⓂ]{0,16}?" + pattern, start, end):
+        value = in_months(hit.q[0])
+        if (
+            value
+            and not re.search(
+                r"停工留薪期?[^。；，]{0,3}$|(?:[受负]?伤|生|出事|事故|解除|死亡|离职|亡)[之以]?前$",
+                reader.text[: hit.q[0].start][-8:],
+            )
+            and not is_rate(reader, hit.q[0])
+        ):
+            found[value] = hit.q[0].span
+    for hit in reader.marked.hits(pattern + r"[^。；ⓉⓂ]{0,12}?{T}", start, end):
+        value = in_months(hit.q[0])
+        if value:
+            found[value] = hit.q[0].span
+    for hit in reader.marked.hits(
+        r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}[^。；]{0,20}?" + pattern, start, end
+    ):
+        value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
+        if value:
+            found[value] = (hit.q[0].start, hit.q[1].end)
+    return found
 
 
 def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:

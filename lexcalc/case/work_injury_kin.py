@@ -33,25 +33,39 @@ _KIN: tuple[tuple[str, str, int], ...] = (
         r"儿子|女儿|养[子女]|继[子女]|长子|次子|三子|幼子|长女|次女|三女|幼女|独子|独女|[之其二][子女](?![女儿孩婿])|遗腹子|孩子|小孩|(?:未成年)?子女|儿女|闺女|侄[子女儿]|外甥女?|[堂表][弟妹哥姐]|娃(?:娃)?|[大小二三]子(?!女)|(?:(?<=[Ⓜ▪])(?:个|名)?|(?<=未成年)|(?<=幼)|(?<=[个名]))[子女儿](?![女孩子婿媳儿])",
         1,
     ),
-    ("父亲", r"父亲|[养继老]父(?![母亲])|老父亲?|爸爸?|爹(?!妈|娘)|[其之]父(?![母亲])|公公|公爹|岳父(?!母)", 1),
+    (
+        "父亲",
+        r"父亲|[养继老]父(?![母亲])|老父亲?|爸爸?|爹(?!妈|娘)|[其之]父(?![母亲])|公公|公爹|岳父(?!母)",
+        1,
+    ),
     ("母亲", r"母亲|[养继老]母|老母亲?|妈妈?|娘(?!家)|[其之]母(?!亲)|婆婆|岳母", 1),
     ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
     ("祖母", r"外?祖母|奶奶|外婆|姥姥", 1),
     ("孙子女", r"外?孙(?:子女|子(?!女)|女|儿)", 1),
-    ("兄弟姐妹", r"弟弟|妹妹|哥哥|姐姐|胞[弟妹兄姐]|[其之][弟妹兄姐](?![弟妹])|(?<=我)[姐妹哥弟](?!夫|[姐妹哥弟媳])", 1),
+    (
+        "兄弟姐妹",
+        r"弟弟|妹妹|哥哥|姐姐|胞[弟妹兄姐]|[其之][弟妹兄姐](?![弟妹])|(?<=我)[姐妹哥弟](?!夫|[姐妹哥弟媳])",
+        1,
+    ),
 )
 _WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
 _OTHER_KIN = re.compile(r"老伴|前妻|前夫|岳|女婿|儿媳|亲家|夫妇|夫妻|姐夫|妹夫")
 # who died (as the teller calls him) -> what a word of kinship means for the dead
 _TOLD = re.compile(
     r"(?:我|俺|咱)(?:们)?(?:的|家)?(?P<who>老公|丈夫|爱人|先生|男人|老婆|妻子|媳妇|那口子|老伴|爸|父亲|爹|妈|母亲|娘|哥|弟|姐夫|妹夫|姐|妹|叔|伯|舅|姑父|姨父|儿子|女儿|女婿|闺女|儿媳)"
-    r"|(?P<spouse>老公|我男人|丈夫|妻子来|妻子问)"
+    r"|(?P<asker>妻子?|丈夫|遗孀|母亲|父亲|儿子|女儿)(?:来)?(?:问|咨询)"
 )
 _MEANING: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"老公|丈夫|爱人|先生|男人|老婆|妻子|媳妇|那口子|老伴", ((r"我", "配偶"),)),
     (
         r"爸|父亲|爹",
-        ((r"妈|母亲|娘", "配偶"), (r"爷爷", "父亲"), (r"奶奶", "母亲"), (r"[弟妹哥姐]", "子女"), (r"我", "子女")),
+        (
+            (r"妈|母亲|娘", "配偶"),
+            (r"爷爷", "父亲"),
+            (r"奶奶", "母亲"),
+            (r"[弟妹哥姐]", "子女"),
+            (r"我", "子女"),
+        ),
     ),
     (
         r"妈|母亲|娘",
@@ -74,7 +88,7 @@ _OUT = re.compile(
     r"|都?没了|不在了|病逝|病故|过世|身故|亡故|早逝|已故|去世|死(?!者|后|亡时|亡前)|早不在|(?<!未)已?就业|上班|打工|务工|任[^，。；]{1,8}(?:师|员|工|士)|在[^，。；]{1,8}工作|(?:已(?:经)?|早已|均已|都已)(?:成年|工作|成家|参加)|成年且|另行|离异|离婚|再婚|务农|年收入|自食其力|自己有"
 )
 _NEED = re.compile(
-    r"无劳动能力|(?:丧失|失去)(?:了)?(?:全部|部分|大部分)?劳动能力|没(?:有)?(?:什么)?劳动能力|不能劳动|干不(?:动|了)(?:活)?|靠[^，。；]{0,8}(?:养|供|扶)|供养|赡养|未成年|在读|上[^，。；]{0,3}学|念[^，。；]{0,3}[书学]|读[^，。；]{0,3}书|年幼|Ⓐ|没有?(?:收入|生活来源)|无(?:收入|生活来源|其他收入)"
+    r"无劳动能力|(?:丧失|失去)(?:了)?(?:全部|部分|大部分)?劳动能力|没(?:有)?(?:什么)?劳动能力|不能劳动|干不(?:动|了)(?:活)?|没法(?:干活|工作|劳动)|不能(?:工作|干活)|瘫痪|靠[^，。；]{0,8}(?:养|供|扶)|供养|赡养|未成年|在读|上[^，。；]{0,3}学|念[^，。；]{0,3}[书学]|读[^，。；]{0,3}书|年幼|Ⓐ|没有?(?:收入|生活来源)|无(?:收入|生活来源|其他收入)"
 )
 _SURE = re.compile(
     r"核定|核准|核(?:下来|了|的是)|符合[^，。；]{0,8}条件|供养亲属(?:经|有|为|是|仅|只|包括|共|:|就)|认定[^，。；]{0,12}供养|(?:列|算|定|纳)[^，。；]{0,4}供养亲属|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
@@ -91,14 +105,14 @@ _NOT_ALONE = re.compile(
     r"(?:不是|不算|不作为|不属(?:于)?|[均都]?非|均不|并非|都不|无|没有|不存在|不涉及)[^，。；]{0,8}(?:孤寡|孤儿|孤老)"
 )
 _COUNT = re.compile(
-    r"(?<![第每])(?P<n>Ⓜ▪*)(?:人|个人|口人|位亲属|名亲属|[名位个](?:供养亲属|亲属|近亲属)|[名位个](?=[，。:：;；（(]|$|都|均|全))(?!月)"
+    r"(?<![第每])(?P<n>Ⓜ▪*|俩|仨)(?:(?<=[俩仨])人?|人|个人|口人|位亲属|名亲属|[名位个](?:供养亲属|亲属|近亲属)|[名位个](?=[，。:：;；（(]|$|都|均|全))(?!月)"
 )
 _OTHER_PARENT = re.compile(
     r"单亲|(?:妻子?|丈夫|配偶|嫂子|弟媳|前妻|孩子(?:他|她)?(?:的)?[妈爸父母]亲?)[^。；]{0,8}(?:病故|病逝|去世|早逝|过世|已故|亡故)|丧偶(?![^。；]{0,20}(?:母|父|独子))"
 )
 _PART = re.compile(r"[、，,；;：:]|以及|还有|并有|[和与及跟](?!父母|谐|睦)")
 _COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,12})$")
-_COUNTED_AFTER = re.compile(r"(?:[^，。；、Ⓜ某]某[^，。；、Ⓜ]{0,2})?[各共]?(Ⓜ▪*)(?:人|名|个)")
+_COUNTED_AFTER = re.compile(r"(?:[^，。；、Ⓜ某]某[^，。；、Ⓜ]{0,2})?[各共]?(Ⓜ▪*)(?:个?人|名|个)")
 _ONLY_ONE = ("配偶", "父亲", "母亲", "祖父", "祖母")
 
 
@@ -129,7 +143,7 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     if not re.search(r"供养|抚恤", reader.text):
         return False
     died = _TOLD.search(reader.text)
-    told = (died["who"] or died["spouse"]) if died else ""
+    told = (died["who"] or "问:" + died["asker"]) if died else ""
     sure: list[_Mention] = []
     likely: list[_Mention] = []
     closed = False
@@ -138,7 +152,9 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     for start, end in _units(reader):
         text = reader.text[start:end]
         asking = re.search(r"请问|多少|请求|主张|诉称|辩称", text) is not None
-        recognised = _SURE.search(text) is not None and not re.search(r"未(?:予)?核定|无(?:符合条件的)?供养亲属", text)
+        recognised = _SURE.search(text) is not None and not re.search(
+            r"未(?:予)?核定|无(?:符合条件的)?供养亲属", text
+        )
         if recognised or re.search(r"供养亲属|抚恤", text):
             said |= _counts(reader, start, end)
         if asking and not re.search(r"核定|核下来", text):
@@ -153,7 +169,9 @@ def read_dependants(reader: Reader, case: Case) -> bool:
             likely += mentions
     outside |= {m.relation for m in likely if m.out and not m.need and m.relation in _ONLY_ONE}
     chosen = _merged([m for m in sure if not m.out])
-    wide = _merged([m for m in sure + likely if not m.out and (m in sure or m.need) and m.relation not in outside])
+    wide = _merged(
+        [m for m in sure + likely if not m.out and (m in sure or m.need) and m.relation not in outside]
+    )
     if not chosen or (said and len(chosen) not in said and len(wide) in said):
         chosen = wide  # 四人均核定为供养亲属: who they are is told before
     if not chosen or (said and len(chosen) not in said):
@@ -161,7 +179,11 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     if any(e["关系"] == "?" for e in chosen):
         return True
     named = {e["关系"] for e in chosen}
-    if not said and not closed and any(m.need and not m.out and m.relation not in named | outside for m in likely):
+    if (
+        not said
+        and not closed
+        and any(m.need and not m.out and m.relation not in named | outside for m in likely)
+    ):
         return True  # somebody else is said to depend on the dead
     no_orphan = re.search(r"孤儿|双亡|爹妈|父母都", reader.text)
     if _OTHER_PARENT.search(reader.text) and not no_orphan and any(e["关系"] == "子女" for e in chosen):
@@ -215,9 +237,7 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
         if not any(o.start() <= m.start() < o.end() for o in others) and not _aside(text, start, m)
     ]
     speaker = _speaker(reader, told, start, end)
-    cuts = [start] + sorted(
-        m.end() for m in _PART.finditer(text, start, end) if not inside(m.start())
-    )
+    cuts = [start] + sorted(m.end() for m in _PART.finditer(text, start, end) if not inside(m.start()))
     spots = sorted(
         [(m.start(), m.end(), m) for m in words]
         + [(m.start(), m.end(), None) for m in others]
@@ -233,9 +253,13 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
             later = spots[index + 1][0]
             following = max([c for c in cuts if c <= later and c > at] or [later])
         own, before = _own(text[item:following], stop - item), text[item:at]
+        if index + 1 < len(spots) and re.fullmatch(r"[、和与及跟]?", text[stop:later]):
+            shared = text[spots[index + 1][1] : spots[index + 2][0] if index + 2 < len(spots) else end]
+            if re.match(r"(?:Ⓜ▪*人|俩人?)?(?:早已?|已)?(?:都|均|各|皆)", shared):
+                own += shared  # 公公婆婆都有退休金
         if match is None:
             if speaker == at:
-                yield _Mention(_spouse(told), 1, own, "我", at, stop, start, True)
+                yield _Mention(_teller(told), 1, own, "我", at, stop, start, True)
             continue
         if re.search(r"另有|还有", before) and re.search(r"在外地|赡养|成家|分担", own):
             continue
@@ -298,7 +322,14 @@ def _means(told: str, word: str, relation: str) -> str:
     return relation
 
 
-def _spouse(told: str) -> str:
+def _teller(told: str) -> str:
+    """What the one who tells the case is to the dead."""
+    if told.startswith("问:"):
+        return (
+            _KIN[next(i for i, m in enumerate(_WORD.fullmatch(told[2:]).groups()) if m)][0]
+            if _WORD.fullmatch(told[2:])
+            else "?"
+        )
     for who, meanings in _MEANING:
         if told and re.fullmatch(who, told):
             return next((meant for words, meant in meanings if words == "我"), "?")
@@ -339,7 +370,11 @@ def _merged(found: list[_Mention]) -> list[Entry]:
                 persons.append((mention, mention.number, alone))
             else:
                 known, number, was = persons[same]
-                persons[same] = (known, max(number, mention.number) if len(persons) == 1 else number, was or alone)
+                persons[same] = (
+                    known,
+                    max(number, mention.number) if len(persons) == 1 else number,
+                    was or alone,
+                )
         for mention, number, alone in persons:
             result += [(mention.start, {"关系": relation, "孤老孤儿": alone}) for _ in range(number)]
     return [entry for _, entry in sorted(result, key=lambda pair: pair[0])]
@@ -396,6 +431,9 @@ def _counts(reader: Reader, start: int, end: int) -> set[int]:
     """Every number of persons told in a sentence on dependants that may be the number of them all."""
     found: set[int] = set()
     for match in _COUNT.finditer(reader.text, start, end):
+        if match["n"] in "俩仨":
+            found.add(2 if match["n"] == "俩" else 3)
+            continue
         q = reader.marked.between(match.start("n"), match.end("n"), "money")
         clause, _ = reader.marked.clause(match.start())
         lead = reader.text[clause : match.start()]
@@ -415,7 +453,10 @@ def _counts(reader: Reader, start: int, end: int) -> set[int]:
 
 def one_of(question: str, listed: list[Entry]) -> list[Entry] | None:
     """The entries that a question for one relative's share means; None where it asks for all of them."""
-    if re.search(r"合计|总共|一共|共(?:计|应|能|多少)|加(?:在)?一?起|各人|总额|[两二三四五]人|[两二三四五]名|[他她]们|我们|家属", question):
+    if re.search(
+        r"合计|总共|一共|共(?:计|应|能|多少)|加(?:在)?一?起|各人|总额|[两二三四五]人|[两二三四五]名|[他她]们|我们|家属",
+        question,
+    ):
         return None
     asked = {_KIN[next(i for i in range(len(_KIN)) if m[f"k{i}"])][0] for m in _WORD.finditer(question)}
     meant = [entry for entry in listed if entry["关系"] in asked]

@@ -28,7 +28,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "",
-        r"[^，。；Ⓜ]{0,24}(?:可支配收入|消费支出|居民[^，。；Ⓜ]{0,8}收入|人均(?:纯)?收入)|养老金|退休金|残疾赔偿金|死亡赔偿金|慰问金?|垫付|借(?:支|款|了)|预支|房租|生活费|交通费|鉴定费|误工[费]?|营养费|殡葬|墓地|奖金|罚款|年终|意外险|商业保险|雇主责任险|诉讼费|受理费|律师费|精神|加班费|补贴|津贴标准|餐补|滞纳金|养老保险|押金|欠款|利息|提成|扣(?:完|掉|除|去)|减去|抵扣?|基本工资|底薪|试用期|涨(?:到|至|了)|调(?:整)?[到至]|下调|降到|面值|社保费|保险费",
+        r"[^，。；Ⓜ]{0,24}(?:可支配收入|消费支出|居民[^，。；Ⓜ]{0,8}收入|人均(?:纯)?收入)|养老金|退休金|残疾赔偿金|死亡赔偿金|慰问金?|垫付|借(?:支|款|了)|预支|房租|生活费|病假工资|交通费|鉴定费|误工[费]?|营养费|殡葬|墓地|奖金|罚款|年终|意外险|商业保险|雇主责任险|诉讼费|受理费|律师费|精神|加班费|补贴|津贴标准|餐补|滞纳金|养老保险|押金|欠款|利息|提成|扣(?:完|掉|除|去)|减去|抵扣?|基本工资|底薪|试用期|涨(?:到|至|了)|调(?:整)?[到至]|下调|降到|面值|社保费|保险费",
     ),
     ("最低工资", r"最低(?:月)?工资(?:标准)?|低保工资"),
     (
@@ -37,6 +37,10 @@ LABELS: tuple[tuple[str, str], ...] = (
         + r"[^。；，Ⓜ居]{0,22}?(?:平均|均)[^。；，Ⓜ居]{0,4}?(?:工资|薪)(?:标准|基数|水平)?|(?<!\w)(?:上年度?|Ⓓ▪*)?社平(?:月)?(?:工资|月均)?|[省市社]平(?:均?工资|数|月均)?|上一?年度?的?(?:月|年)(?:平均|均)(?:工资|数)?|"
         + AREA
         + r"[^。；，Ⓜ居]{0,16}?月(?:平)?均数?(?=(?:是|为|已经是?|才|就)?$)|平均工资标准|社平数?",
+    ),
+    (
+        "L",
+        r"(?:该|此|上述|这个|那个|前述|这一|同一|同口径)(?:项|个|一)?(?:的)?(?:统计)?(?:平均工资|社平|数据|数额|数字|数值|平均数|数)(?:标准)?",
     ),
     (
         "缴费",
@@ -76,7 +80,11 @@ LABELS: tuple[tuple[str, str], ...] = (
         "住院伙食标准",
         r"(?:住院)?(?:期间)?(?:的)?(?:伙食|饭)(?:补助)?(?:费)?(?:补助)?(?:标准)?[^。；，Ⓜ]{0,6}?(?:每[天日]|一天|按|标准)?",
     ),
-    ("医疗费", r"(?:医[疗药]|治疗|抢救|住院|药)(?:费用?|的?钱)|(?:看|治)[病伤](?:花|用)了?"),
+    (
+        "医疗费",
+        r"(?:医[疗药]|治疗|抢救|住院|药)(?:费用?|的?钱)|(?:看|治)[病伤][^。；，Ⓜ]{0,8}(?:花|用)(?:了|掉|去)*",
+    ),
+    ("交通费", r"交通[、和及与]?(?:食宿|住宿)(?:费用?)?"),
     ("医疗补助金数额", r"医疗补助金?(?:的)?(?:标准|数额|金额|固定)?"),
     ("就业补助金数额", r"就业补助金?(?:的)?(?:标准|数额|金额|固定)?"),
     (
@@ -96,7 +104,9 @@ _DECLARES = re.compile(
     r"(?:元)?(?:/月|每月|一个月)?(?:给|为|替)?[我他她其]?(?:的)?(?:标准|月?工资)?(?:的)?(?:月)?(?:基数[^。；，]{0,8}?(?:缴|交|报|参|投)|[^。；，]{0,6}?(?:缴纳?|交|报|参加?|投)[^。；，]{0,4}?(?:社保|保险|社会保险))"
 )
 _RATE_ONLY = re.compile(r"每个?月|一个月|月均|平均|(?:每个?月|一个月)(?:平均)?")
-_LEADS = re.compile(r"[^，。；Ⓜ发付给打领拿挣]{0,4}|(?:在|于)?[^，。；Ⓜ发付给打领拿挣]{0,10}(?:为|是|都是|均为)")
+_LEADS = re.compile(
+    r"[^，。；Ⓜ发付给打领拿挣]{0,4}|(?:在|于)?[^，。；Ⓜ发付给打领拿挣]{0,10}(?:为|是|都是|均为)"
+)
 _AT_THE_END = re.compile(r"(?:解除|终止|离职)[^。；，Ⓜ]{0,8}时[^。；，Ⓜ补]{0,14}$")
 _COMPOSED = re.compile(
     r"(?:组成|构成|等)[，,]?(?:合计|共计|总计|共)(?:每月)?(?:为)?$"
@@ -120,6 +130,12 @@ _GOES_ON = re.compile(r"就|只|所以|按|要|那|最多|顶多|应该")  # 公
 _FOUND = re.compile(
     r"本院(?:认定|确认|采信|查明|予以)|法院(?:认定|查明|确认|采信)|经?(?:审理|法院)?查明|经(?:核实|核定|庭审)|予以(?:认定|确认|采信)|无异议"
 )
+_ADMITTED = re.compile(
+    r"[，,](?:(?!不|未|没)[^。；，]){0,8}(?:对此)?(?:(?:予以|均|表示)?认可|(?:无|没有|不持)异议|予以承认|承认)"
+)
+_ASKS = re.compile(
+    r"多少|几何|几万|几元|多钱|几多|为何值|还(?:应|需|要|该|欠|差|得|能)|尚(?:应|欠|需)|应当?(?:支付|补|给|付|发|承担|为)|如何|怎么|是否"
+)
 _ZONE = re.compile(
     r"(?P<claim>诉称|辩称|答辩称|诉讼请求|仲裁请求|请求判令|请求依法|上诉称|诉请|裁决(?:书)?[:：]|裁决如下)"
     r"|(?P<found>查明|本院认[定为]|本院确认|法院认定|事实如下|双方(?:均)?(?:一致)?(?:认可|确认|无异议)|另查|现(?:问|请问)|[?？])"
@@ -128,7 +144,7 @@ _ZONE = re.compile(
 
 def _sort(name: str, words: str) -> str:
     """A wage label by the decisive word inside it (``前十二个月平均月缴费工资`` is 缴费, not merely 前均)."""
-    if name == "L" and re.search(r"缴费|本人|前(?:Ⓣ|一年)|(?:受伤|出事|生前)", words):
+    if name == "L" and re.search(r"缴费|本人|前(?:Ⓣ|一年)|(?:受伤|出事)(?!(?:当)?时)|生前", words):
         name = "前均"
     if name in ("前均", "原", "月", "应发"):
         for sure, wording in (
@@ -205,7 +221,7 @@ class Reader:
         before = self.text[start:position]
         found = max((m.end() for m in _FOUND.finditer(before)), default=-1)
         if any(m.start() > found for m in _CLAIM.finditer(before)):
-            return True
+            return _ADMITTED.match(self.text, self.marked.clause(position)[1]) is None
         clause, _ = self.marked.clause(position)
         if _SAID.search(self.text[clause:position]):
             return True
@@ -214,6 +230,18 @@ class Reader:
             return _SAID.search(previous) is not None and previous.rstrip("，,：:")[-1:] in "说称讲示诉"
         before, _ = self.marked.clause(clause - 1)
         return _SAID.search(self.text[before:clause]) is not None
+
+    def quantities_of(self, kind: Kind) -> Iterator[Quantity]:
+        """All quantities of a kind; of numbers only those that can be money."""
+        return (q for q in self.marked.quantities if q.kind == kind and (kind != "money" or self.is_money(q)))
+
+    def asking(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The part of a question's sentence that asks: its clauses before may still tell facts."""
+        match = _ASKS.search(self.text, *span)
+        if match is None:
+            return span
+        cut = max(self.text.rfind(mark, span[0], match.start()) for mark in "，,：:")
+        return (cut + 1 if cut >= 0 else span[0]), span[1]
 
     @cached_property
     def person(self) -> str | None:
@@ -330,7 +358,11 @@ class Reader:
             words
         ):  # 最低工资是每月2,420元: the rate word is not the label
             real = max(
-                (h for h in whole if -start_ - 14 <= h[0] <= -start_ and _LEADS.fullmatch(window[h[0] : -start_])),
+                (
+                    h
+                    for h in whole
+                    if -start_ - 14 <= h[0] <= -start_ and _LEADS.fullmatch(window[h[0] : -start_])
+                ),
                 default=None,
             )
             if real is not None:

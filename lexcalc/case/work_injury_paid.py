@@ -14,12 +14,15 @@ from lexcalc.case.work_injury_stream import read_stream
 from lexcalc.case.work_injury_wages import actual_wage
 
 _PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|转|到账|报销|核发)"
-_PLAIN = r"(?:支付|给付|垫付|赔付|预付|转账|汇付|付款|打款|拿来|领取?了|领过|拿(?:了|过|走)|转(?:来|给))"
+_PLAIN = r"(?:支付|给付|垫付|赔付|预付|转账|汇付|付款|打款|拿来|领取?(?:了|过)|(?:领取|领到|收到)(?![^。；，Ⓜ]{0,4}(?:报酬|工资|薪|收入))|到账|拿(?:了|过|走)|转(?:来|给))"
 _DONE = re.compile(
-    rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)|{_PLAIN}[^。；，Ⓜ]{{0,6}}$"
+    rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)|{_PLAIN}[^。；，Ⓜ]{{0,6}}$|(?:履行|获得|获赔|取得|执行到位)[^。；，Ⓜ]{{0,8}}$"
+)
+_DREW = re.compile(
+    r"(?:停工留薪|留薪期|期间|期内|其间|Ⓣ▪*(?:里|内))[^。；Ⓜ]{0,14}(?:领取?|领到|实发|实得|收到|拿到)[^。；，Ⓜ]{0,8}$"
 )
 _DONE_AFTER = re.compile(
-    rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^(?:元)?(?:/月|每月|一个月)?(?:的?标准)?(?:给[我他她其])?(?:发放?|支付|发)|^(?:元)?[，,]?(?:均|都|现|该款)?已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账"
+    rf"^(?:元)?[)）]?[^。；，Ⓜ未没]{{0,12}}?(?:已|都|给|发|打)[^。；，Ⓜ未没]{{0,10}}?(?:{_PAYING}|清)|^(?:元)?(?:给|发)[我他她]?发?|^(?:元)?(?:/月|每月|一个月)?(?:的?标准)?(?:给[我他她其])?(?:发放?|支付|发)|^(?:元)?[，,]?(?:均|都|现|该款)?已(?:付清|结清|到账|支付|付)|^(?:元)?(?:都)?到账|^(?:元)?[^。；，Ⓜ]{0, 8}由[^。；，Ⓜ]{1, 14}(?:支付|垫付|赔付|付清|赔偿)"
 )
 _NOT_DONE = re.compile(
     rf"(?:应当?|需|须|要|可以?|肯|愿意?|同意|答应|打算|拒绝?|未|没有?|不|无需|才|会)[^。；，Ⓜ]{{0,8}}{_PAYING}(?!了)[^。；，Ⓜ]{{0,12}}$|判令|裁决|标准(?:为|是)?$"
@@ -49,14 +52,14 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
 )
 _PROJECT = re.compile("|".join(f"(?P<p{i}>{pattern})" for i, (_, pattern) in enumerate(_PROJECTS)))
 _NET = re.compile(
-    r"扣除|抵扣|扣减|冲抵|折抵|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减"
+    r"(?<!不)(?<!不[作予再得])(?:扣除|抵扣|扣减|冲抵|折抵)|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减"
 )
 _NET_ASKED = re.compile(
     r"余额|余下|剩余|差额|[未没](?:支?付|发|给|领)|补[发足付给]|还(?:应|要|需|得|该|欠|差|能)|尚(?:应|欠|需)|欠|少[发给付算了]|(?:后|剩|其余|余下)[^。；，Ⓣ]{0,4}Ⓣ|差[我他她了的多]"
 )
 _GROSS = re.compile(r"不(?:作|予|再|需|用)?(?:扣除|扣减|抵扣|考虑已付)|(?:扣除|抵扣)(?:另行|另案|问题不)")
 _COUNTS = re.compile(
-    r"(?:系|是|为|属于?|作为|视为)?预付(?:的)?(?:工伤|赔偿|待遇|工亡)|(?:同意|确认|可以?|应|说好|约定|愿意?)[^。；，]{0,12}(?:抵扣|扣除|冲抵|抵作|折抵|扣)|抵作|算作?(?:赔偿|工伤|预付)"
+    r"(?:系|是|为|属于?|作为|视为)?预付(?:的)?(?:工伤|赔偿|待遇|工亡)|(?:同意|确认|可以?|应|说好|约定|愿意?)(?:(?!不|未)[^。；，]){0,12}(?:抵扣|扣除|冲抵|抵作|折抵|扣)|抵作|算作?(?:赔偿|工伤|预付)"
 )
 _SHORT = re.compile(
     r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?"
@@ -75,10 +78,13 @@ class Payment:
     monthly: bool = False
 
 
-def read_paid(reader: Reader, case: Case) -> None:
-    """Give payments that belong to what is asked as facts; where it is open whether they count, a doubt."""
+def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -> None:
+    """Give payments that belong to what is asked as facts; where it is open whether they count, a doubt.
+
+    ``wish`` is the sentence of the claim that the question points back to.
+    """
     heads = set(case.asked.heads)
-    asked = reader.text[slice(*(case.asked.span or (0, 0)))]
+    asked = "".join(reader.text[slice(*span)] for span in (wish, case.asked.span) if span)
     net = not _GROSS.search(asked) and (
         case.asked.deduct_paid or _NET_ASKED.search(asked) is not None or _NET.search(reader.text) is not None
     )
@@ -104,8 +110,16 @@ def read_paid(reader: Reader, case: Case) -> None:
         elif payment.head != "*" or (not payment.third and case.asked.payer is not None):
             case.doubts.append("题面有已付款，没有写明所问数额是否扣除")
             return
-    if case.asked.deduct_paid and net and not told and not entries and _unread(reader, case):
-        case.doubts.append("问的是扣除已付后的数额，题面的已付款没有读准")
+    counted = streamed | {p.quantity.start for p in payments_in(reader, case)}
+    nothing = case.asked.deduct_paid and net and not told and not entries
+    words = "|".join(
+        _MONTHLY[head] for head in _MONTHLY if head in heads and (net or head == "停工留薪期工资")
+    )
+    short = re.search(r"差额|补[足发给]|少[发给付]|扣除", asked)
+    if heads == {"停工留薪期工资"} and short and not told and not entries:
+        case.doubts.append("所问的是差额，题面已付的数额没有读出来，请用 --set 停工留薪期已付=… 给出已付总额")
+    if (nothing and _unread(reader, case, counted, "")) or (words and _unread(reader, case, counted, words)):
+        case.doubts.append("题面的已付款没有读准，看不出是否应从所问数额中扣除，请用 --set 已付款=… 给出")
     if entries:
         spans = [p.quantity.span for p in payments] or [case.asked.span or (0, 0)]
         case.facts.add(Fact("已付款", entries, span=(spans[0][0], spans[-1][1])))
@@ -140,23 +154,28 @@ def _paid_monthly(
             reader,
             length,
             full if isinstance(full, Fraction) else None,
-            case.asked.span or (0, 0),
+            reader.asking(case.asked.span or (0, 0)),
             _MONTHLY[head],
             frozenset(p.quantity.start for p in lumps if p.monthly),
         )
+    if stream is not None and stream.unsure:
+        case.doubts.append(f"{head}：各月已付的数额看不准，请用 --set {_SET[wages]}=… 给出已付总额")
+        return True
     if stream is not None:
         streamed |= stream.amounts
         streamed |= {p.quantity.start for p in payments if p.head == "*" and p.amount == stream.paid}
     sums = [p for p in lumps if not p.monthly and (stream is None or p.quantity.start not in stream.amounts)]
     if not sums and stream is None:
-        if lumps:
+        if lumps and (wages or net):
             case.doubts.append(f"{head}：已付的数额看不准，请用 --set {_SET[wages]}=… 给出已付总额")
-        return bool(lumps)
+        return bool(lumps) and (wages or net)
     paid: Fraction | None
     if sums:
         amounts = {p.amount for p in sums}
         paid = sum((a for a in amounts if a), Fraction(0)) if None not in amounts else None
-        whole = any(_WHOLE.search(reader.text[max(0, p.quantity.start - 14) : p.quantity.start]) for p in sums)
+        whole = any(
+            _WHOLE.search(reader.text[max(0, p.quantity.start - 14) : p.quantity.start]) for p in sums
+        )
         if stream is not None and stream.paid and stream.paid != paid and (stream.complete or not whole):
             paid = None
     else:
@@ -179,26 +198,52 @@ _SET = {True: "停工留薪期已付", False: "已付款"}
 _WHOLE = re.compile(r"共计?|合计|总共|一共|累计|先后|陆续|前后|只|仅")
 
 
-def _unread(reader: Reader, case: Case) -> bool:
-    """Whether sums are told as paid that no head of the question accounts for."""
-    end = (case.asked.span or (len(reader.text), 0))[0]
-    pattern = r"(?:支付|给付|垫付|付了|付过|给了|给过|转给|转来|打给|发了|发给|发放|拿来|借支|预支)[^。；，Ⓜ]{0,10}{M}"
-    counted = {p.quantity.start for p in payments_in(reader, case)}
-    return any(
-        h.q[0].start not in counted
-        and reader.is_money(h.q[0])
-        and not _NOT_DONE.search(reader.text[max(0, h.span[0] - 8) : h.q[0].start])
-        and not reader.claimed(h.q[0].start)
-        and not _KEPT_APART.search(reader.text[slice(*reader.marked.clause(h.q[0].start))])
-        for h in reader.marked.hits(pattern, 0, end)
-    )
+_PAID_SUM = re.compile(
+    r"(?:支付|给付|垫付|付了|付过|给了|给过|转给|转来|打给|发了|发给|发放|拿来|借支|预支)[^。；，Ⓜ]{0,10}Ⓜ"
+)
+_OWN_COSTS = re.compile(r"医|药|护|垫|花|支出|交通|购买|丧葬|墓|聘|雇|请人|自[付费行]|鉴定|律师")
+_MAYBE_PAID = re.compile(
+    r"支付|给付|垫付|付了|付过|给了|给过|转|打给|发|拿来|借支|预支|领|收到|到手|到账|[只仅才每][^。；，Ⓜ]{0,6}(?:付|给|打)"
+)
+
+
+def _unread(reader: Reader, case: Case, counted: set[int], words: str) -> bool:
+    """Whether sums are told as paid, in sentences that speak of ``words``, that were not accounted for."""
+    question = reader.asking(case.asked.span or (len(reader.text), len(reader.text)))
+    used = {fact.span[0] for fact in case.facts if fact.span and fact.name != "最低工资"}
+    wages = {a.quantity.start for a in reader.named("缴费", "本人", "L")}
+    near = False
+    for start, end in reader.marked.sentences():
+        here = re.search(words, reader.text[start:end]) is not None
+        speaks = here or near or re.search(r"[前头后第这]Ⓣ|期间|其间", reader.text[start:end]) is not None
+        near = here
+        if start >= question[0]:
+            continue
+        for q in reader.marked.between(start, end, "money"):
+            clause = reader.text[slice(*reader.marked.clause(q.start))]
+            if (
+                q.start not in counted | used | wages
+                and reader.is_money(q)
+                and (_MAYBE_PAID if words and speaks else _PAID_SUM).search(clause)
+                and not _NOT_DONE.search(reader.text[max(start, q.start - 14) : q.start])
+                and not reader.claimed(q.start)
+                and not _KEPT_APART.search(clause)
+                and not (actor(reader, q.start, question) == OWN and _OWN_COSTS.search(clause))
+                and (
+                    not words
+                    or not re.search(_PROJECTS[0][1] + r"|医[疗药]|住院|伙食|护理|(?<!停工)补助金", clause)
+                )
+            ):
+                return True
+    return False
 
 
 def payments_in(reader: Reader, case: Case) -> list[Payment]:
     """All payments that the text tells as made, outside pleadings and the question."""
     found: list[Payment] = []
-    question = case.asked.span or (len(reader.text), len(reader.text))
+    question = reader.asking(case.asked.span or (len(reader.text), len(reader.text)))
     wages = {a.quantity.start for a in reader.named("缴费", "本人", "前均", "应发", "原", "L")}
+    question_from = (case.asked.span or question)[0]
     last_end, chained = 0, False
     third_before = False
     for q in reader.marked.between(0, len(reader.text), "money"):
@@ -221,29 +266,43 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
             and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
         )
         chained = False
-        if _NOT_DONE.search(before) or not (goes_on or _DONE.search(before) or _DONE_AFTER.search(tail)):
+        if _NOT_DONE.search(before) or not (
+            goes_on or _DONE.search(before) or _DONE_AFTER.search(tail) or _DREW.search(wide)
+        ):
             continue
         who = actor(reader, q.start, question)
-        if who == OWN or re.search(r"自(?:付|费|行|己)|(?:家属|本人)(?:已|先行|自行)?垫[^。；，]{0,4}$", before[-14:]):
+        if who == OWN or re.search(
+            r"自(?:付|费|行|己)|(?:家属|本人)(?:已|先行|自行)?垫[^。；，]{0,4}$", before[-14:]
+        ):
             continue  # paid by the worker's own side
         if _NOT_AFTER.match(tail):
             continue
         following = reader.text[clause_end + 1 : min(end, clause_end + 30)]
+        counts = _COUNTS.search(clause + following) is not None
         if (
             _KEPT_APART.search(clause)
             or (_KEPT_APART.search(following) and not re.match(r"[并另还又曾]", following))
-        ) and not _COUNTS.search(following):
+        ) and not (counts or (who == THIRD and re.search(r"医[疗药]费", clause))):
             continue
         if re.search(r"(?:平均|缴费|基数|本人|实发|应发|到手)[^，。；]{0,8}$", before):
             continue
         chained = True
         third = third_before = third_before if goes_on else who == THIRD
-        head = _head(wide, before, reader.text[q.end : clause_end], case)
-        if head == "*" and third and re.search(r"医[疗药]费|治疗费", reader.text[start : q.start]):
+        head = _head(wide, before, reader.text[q.end : clause_end], case) or ("*" if counts else "")
+        if (
+            head == "*"
+            and (third or "垫付" in clause)
+            and re.search(r"医[疗药]费|治疗费", reader.text[start : q.start])
+        ):
             head = "医疗费"
         if head == "*" and re.search(r"社保(?!基金|局|中心)|缴费|基数|参保|缴纳|平均|标准|最低工资", clause):
             continue
         if head:
+            if q.start >= question_from and any(p.amount == q.value for p in found):
+                continue  # the question says again what was told
+            if re.search(r"(?:每[次笔]|各)[^。；，Ⓜ]{0,4}$", before):
+                found.append(Payment(head, None, third, q, clause))
+                continue
             amount, monthly = (None, False) if q.approx else _whole(reader, case, q, wide, tail, head)
             found.append(Payment(head, amount, third, q, clause, monthly))
     return found
@@ -272,7 +331,7 @@ def _whole(
     monthly = (
         q.per == "month"
         or re.search(r"[按照]$", before)
-        or re.search(r"每个?月|按月|都按|都是?|月均", before)
+        or re.search(r"每个?月|按月|都按|都是|月均", before)
         or re.match(r"(?:元)?/月", tail)
     )
     if not monthly or re.search(

@@ -12,8 +12,12 @@ from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Reader
 
 _BELOW = r"(?:不满|不足|未满|不到|少于|至|到|-|~|—)"
-_ROW = r"(?:满|足|有|差|剩|已满)?{T}(?:以上)?[，、（(]?(?:但|而|且)?" + _BELOW + r"{T}(?:的|者|以下)*([^。；ⓉⓇ]{0,20}?){R}"
-_LAST_ROW = r"(?:不满|不足|未满|不到|少于){T}(?:的|者)*([^。；ⓉⓇ]{0,22}?){R}"
+_ROW = (
+    r"(?:满|足|有|差|剩|已满)?{T}(?:以上)?[，、（(]?(?:但|而|且)?"
+    + _BELOW
+    + r"{T}(?:的|者|以下)*[^。；ⓉⓇ]{0,20}?{R}"
+)
+_LAST_ROW = r"(?:不满|不足|未满|不到|少于){T}(?:的|者)*[^。；ⓉⓇ]{0,22}?{R}"
 _YEARLY = r"每(?:减少|少|差|提前|接近|递减|降低)?{T}[^。；Ⓡ]{0,14}?(?:递减|减|扣)[^。；Ⓡ]{0,8}?{R}"
 _PAID_SHARE = r"(?:递减|减|扣)[^。；Ⓡ]{0,6}{R}[^。；Ⓡ]{0,10}(?:发|付|按|给)[^。；Ⓡ]{0,6}{R}"
 _TAKEN_OFF = re.compile(r"(?:递减|减少|扣减|扣除|少发|减|扣)[^Ⓡ]{0,4}$")
@@ -76,7 +80,9 @@ def _single(reader: Reader, case: Case, known: bool = False) -> None:
         value, q = shares.popitem()
         case.facts.add(Fact("就业补助金比例", value, span=q.span))  # type: ignore[arg-type]
     elif near and not (known and "地区" in case.facts and not shares):
-        case.doubts.append("距法定退休年龄不足五年，就业补助金的递减比例看不准，请用 --set 就业补助金比例=… 给出")
+        case.doubts.append(
+            "距法定退休年龄不足五年，就业补助金的递减比例看不准，请用 --set 就业补助金比例=… 给出"
+        )
     elif not known and re.search(r"递减", reader.text):
         case.doubts.append("题面写有临近退休递减的规定，距退休的年数看不准，请用 --set 就业补助金比例=… 给出")
 
@@ -113,7 +119,7 @@ def _years(q: Quantity) -> Fraction | None:
 def _years_left(reader: Reader, events: Events) -> tuple[Fraction | None, bool]:
     """Years to retirement, stated or from the date of birth, the retirement age and the end of employment."""
     for hit in reader.marked.hits(
-        r"(?:距|离)[^。；，]{0,14}退休([^。；，Ⓣ]{0,10}){T}(?!的|者|(?:以上)?(?:不满|不足|未满|不到))"
+        r"(?:距|离)[^。；，]{0,14}退休[^。；，Ⓣ]{0,10}{T}(?!的|者|(?:以上)?(?:不满|不足|未满|不到))"
     ):
         q = hit.q[-1]
         length = q.value

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from lexcalc.case.quantities import Quantity, in_months
 from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_terms import is_rate
 
 _FIRST = re.compile(
     r"(?:前|头|最初|起初|最开始|刚开始|一开始|开始)(?:的|那|这)?(Ⓣ▪*)(?!(?:的)?(?:月?平均|月均|本人|[^。；，]{0,8}平均))"
@@ -20,26 +22,33 @@ _LAST = re.compile(
     r"(?:后(?!续)|其余|余下|剩余|剩下|之后|此后|后面|往后|后来|接下来|最后|另外?|其他)(?:的|那|这)*(Ⓣ▪*)"
 )
 _FROM = re.compile(r"(?:自|从|到)?(?:了)?第(Ⓣ▪*)(?:起|开始|以?后|就|至(?:期满|届满|结束)|到(?:期满|结束))")
-_BETWEEN = re.compile(r"第(?:Ⓜ▪*|Ⓣ▪*)(?:个月)?(?:至|到|-|—|~)第?(Ⓣ▪*)")
+_BETWEEN = re.compile(
+    r"第(?:Ⓜ▪*|Ⓣ▪*|[一二三四五六七八九])(?:个月)?(?:至|到|-|—|~|、|和|及)第?(Ⓣ▪*)(?!(?:起|开始))"
+)
 _REST = re.compile(
     r"(?:其余|余下|剩余|剩下|之后|此后|后面|后来|往后|以后|后续|随后|尔后|再往后|其他)(?!Ⓣ|[的那这]*Ⓣ)(?:的|几个月|月份|各月|时间)*"
 )
+_NTH = re.compile(r"第(Ⓣ▪*)")
 _ONLY = re.compile(
-    r"(?:只|仅|就)[^。；，ⓉⓂ]{0,8}?(?:发|付|给)[^。；，ⓉⓂ]{0,6}?(?P<t>Ⓣ▪*)(?!Ⓜ)(?:的)?(?:工资|津贴|薪水|，|。|；|$|[，,。；])"
+    r"(?:只|仅|就|共|总共|一共)[^。；，ⓉⓂ]{0,8}?(?:发放?|付|给)(?:了|过)?[^。；，ⓉⓂ]{0,6}?(Ⓣ▪*)(?!Ⓜ)(?:的)?(?:工资|津贴|薪水|，|。|；|$|[，,。；])"
 )
+_STOPPED = re.compile(r"后(?:便|就|即)?(?:停|未|不再|没)")
 _FULL = re.compile(
     r"照发|足额|全额|照常|正常(?:发|支付|给)|照(?:着|按)?(?:原|以前)|按原(?:来的?)?(?:月?工资|标准)|全发|给足|发足|付足|发齐|给齐|付齐|按月(?:正常)?发放(?!Ⓜ|[^。；，]{0,6}Ⓜ)|(?:已|都|均)(?:经)?(?:发放|付清|结清|发了|给了)|(?<!打)发(?:了|过)(?!Ⓜ|[^。；，]{0,8}Ⓜ)|(?:支付|发放?|给)(?:了|过)?(?:其|[我他她])?(?:前|头)Ⓣ▪*(?:的)?(?:工资|津贴)"
 )
 _NONE = re.compile(
     r"(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?|全都?|均|都|再|便|就|一直)?(?:未|没有?|不再?|拒不?|停止?)(?:再|予|有|实际|给[我他她其]?|继续|能)*(?:支付|发放?|付|给|见|拿到)|停发|停薪|断(?:发|供|了)|打发了|(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?)(?:也|都)?(?:没|未|无|不)|拖欠|分文未|一分没|没了|没发|没给"
 )
-_LEVEL = re.compile(r"底薪|基本工资|最低工资|生活费|标准|只发|仅发")  # pay of a month, though 每月 is not said
-_PAY = re.compile(r"支付|给付|发|付|给|打|转|拿到|领")
-_NOT_PAID = re.compile(
-    r"应(?:当|该|支付|发|得|按)|要求|主张|平均|缴费|基数|受伤前|出事前|原工资|最低工资标准为|借"
-)
+_CUT = re.compile(r"[，,：:]|(?<!第[一二三四五六七八九])、|[（(](?=[^（()）]{13})|(?<=[^（(]{13})[)）]")
+_LEVEL = re.compile(
+    r"底薪|基本工资|最低工资|生活费|标准|只发|仅发"
+)  # pay of a month, though 每月 is not said
+_PAY = re.compile(r"支付|给付|发|付|给|打|转|拿|领|到手|到账|收到|预支|借支|垫")
+_APART = re.compile(r"另行结算|不[作予]抵扣|不(?:再)?扣|无关|借款|另案")
+_PAID_FOR = re.compile(r"(?:支付|发放?|付|给)(?:了|过|足|满)*(?:其|[我他她])?(Ⓣ▪*)(?!Ⓜ)")
+_NOT_PAID = re.compile(r"应(?:当|该|支付|发|得|按)|要求|主张|平均|缴费|基数|受伤前|出事前|最低工资标准为|借")
 _ABOUT = re.compile(
-    r"停工|留薪|养伤|休养|治伤|治疗期|病休|歇|休息|期间|期内|期满|这段|前Ⓣ|头Ⓣ|后Ⓣ|第Ⓣ|津贴|那Ⓣ|这Ⓣ|每个?月|按月"
+    r"停工|留薪|养伤|休养|治伤|治疗期|病休|歇|休息|期间|其间|此间|同期|期内|期满|这段|前Ⓣ|头Ⓣ|后Ⓣ|第Ⓣ|津贴|那Ⓣ|这Ⓣ|每个?月|按月"
 )
 
 
@@ -52,6 +61,7 @@ class Stream:
     span: tuple[int, int]
     months_full: int
     amounts: frozenset[int]
+    unsure: bool = False  # months are spoken of that were not understood
 
 
 def read_stream(
@@ -65,7 +75,7 @@ def read_stream(
     """What was paid in each of ``months``; ``full`` is the whole month's pay; None where nothing is told.
 
     Only sentences that speak of ``words``, follow one that does, or hold a payment known to be one of these (``sure``)
-    are read; ``skip`` is the question's span.
+    are read; ``skip`` is the part of the text that asks.
     """
     if months.denominator != 1 or not 0 < months <= 60:
         return None
@@ -79,28 +89,43 @@ def read_stream(
         here = re.search(words, reader.text[start:end]) is not None or any(start <= at < end for at in sure)
         speaks = here or (near and _ABOUT.search(reader.text[start:end]) is not None)
         near = speaks
-        if not speaks or skip[0] <= start < skip[1]:
+        if not speaks:
             continue
-        state.months = None
+        state.months, state.paying = None, False
+        throughout: Fraction | None = None  # paid in every month, as said by the clause before
         for a, b in _clauses(reader, start, end):
-            if reader.claimed(a) or reader.claimed(b - 1):
+            if skip[0] <= a < skip[1] or reader.claimed(a) or reader.claimed(b - 1):
                 continue
-            state.read(reader, a, b)
+            kind = state.read(reader, a, b)
             given = _rate(reader, a, b, full, state)
+            state.paying = _PAY.search(reader.text[a:b]) is not None
+            if kind == "only" and throughout is not None and (given is None or given[1] is None):
+                given = throughout, None  # 每月支付3,500元，共支付三个月
+                paid = [None] * count
             if given is None:
                 continue
+            if kind == "?" and _PAY.search(reader.text[a:b]):
+                return Stream(Fraction(0), False, (a, b), 0, frozenset(), unsure=True)
             amount, at = given
             chosen = state.months if state.months is not None else range(1, count + 1)
-            if state.months is None and amount in (full, Fraction(0)) and not re.search(words, reader.text[start:b]):
+            if (
+                state.months is None
+                and amount in (full, Fraction(0))
+                and not re.search(words, reader.text[start:b])
+            ):
                 continue
+            throughout = amount if state.months is None else None
+            general = state.months is None and at is None  # 其余部分未付: no word on months told of
             for month in chosen:
-                if 1 <= month <= count:
+                if 1 <= month <= count and not (general and paid[month - 1] is not None):
                     paid[month - 1] = amount
             if at is not None:
                 used.add(at)
             spans += [a, b]
     if not spans or all(value is None for value in paid):
         return None
+    if state.only:
+        paid = [Fraction(0) if value is None else value for value in paid]
     known = [value for value in paid if value is not None]
     return Stream(
         sum(known, Fraction(0)),
@@ -118,35 +143,51 @@ class _State:
         self.count = count
         self.months: range | None = None
         self.behind = 0  # up to which month the text has told
+        self.paying = False  # the clause before told of paying
+        self.only = False  # 共支付了七个月: nothing was paid in the months not told of
         self.open = False  # 第五个月起: what follows is said of every month from there on
 
-    def read(self, reader: Reader, start: int, end: int) -> None:
-        text = reader.text[start:end]
+    def read(self, reader: Reader, start: int, end: int) -> str:
+        """Take up the months a clause names: ``named``, ``only`` these, ``?`` not understood, ``""`` none named."""
+        text = reader.marked.marked[start:end]
 
-        def length(match: re.Match[str], group: int | str = 1) -> int | None:
-            q = reader.marked.between(start + match.start(group), start + match.start(group) + 1, "duration")
+        def length(match: re.Match[str]) -> int | None:
+            q = reader.marked.between(start + match.start(1), start + match.start(1) + 1, "duration")
             value = in_months(q[0]) if q else None
             return int(value) if value is not None and value.denominator == 1 else None
 
         for pattern, build in (
             (_BETWEEN, self._between),
             (_FROM, self._from),
+            (_NTH, self._nth),
             (_FIRST, self._first),
             (_LAST, self._last),
+            (_ONLY, self._first),
+            (_PAID_FOR, self._first),
         ):
             match = pattern.search(text)
             n = length(match) if match else None
             if match is not None and n is not None and n <= self.count:
                 self.months = build(reader, start, match, n)
-                self.open = pattern in (_FROM, _BETWEEN)
                 self.behind = self.months[-1] if self.months else self.behind
-                return
-        match = _ONLY.search(text)
-        n = length(match, "t") if match else None
-        if match is not None and n is not None and n <= self.count:
-            self.months, self.behind = range(1, n + 1), n
-        elif _REST.search(text) and self.behind:
-            self.months = range(self.behind + 1, self.count + 1)
+                self.open = pattern in (_FROM, _BETWEEN)
+                if pattern is _ONLY or (pattern is _PAID_FOR and _STOPPED.search(text, match.end())):
+                    self.only = True
+                    return "only"
+                return "named"
+        if _REST.search(text) and self.behind:
+            self.months, self.open = range(self.behind + 1, self.count + 1), False
+            return "named"
+        if re.search(r"首月|当月", text):
+            self.months, self.behind = range(1, 2), 1
+            return "named"
+        lengths = reader.marked.between(start, end, "duration")
+        if any((in_months(q) or self.count) < self.count and not is_rate(reader, q) for q in lengths):
+            return "?"
+        return ""
+
+    def _nth(self, reader: Reader, start: int, match: re.Match[str], n: int) -> range:
+        return range(n, n + 1)
 
     def _first(self, reader: Reader, start: int, match: re.Match[str], n: int) -> range:
         return range(1, n + 1)
@@ -158,7 +199,9 @@ class _State:
         return range(n, self.count + 1)
 
     def _between(self, reader: Reader, start: int, match: re.Match[str], n: int) -> range:
-        low = re.match(r"第(?:(\d+)|([一二三四五六七八九十]+))", reader.marked.folded[start + match.start() :])
+        low = re.match(
+            r"第(?:(\d+)|([一二三四五六七八九十]+))", reader.marked.folded[start + match.start() :]
+        )
         if low is None:
             return range(0)
         first = int(low[1]) if low[1] else "零一二三四五六七八九十".find(low[2][:1])
@@ -166,9 +209,8 @@ class _State:
 
 
 def _clauses(reader: Reader, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [m.start() for m in re.finditer(r"[，,：:、（()）]", reader.text[start:end])]
-    edges = [-1, *cuts, end - start]
-    return [(start + a + 1, start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
+    cuts = [m.start() for m in _CUT.finditer(reader.text, start, end)]
+    return [(a + 1, b) for a, b in pairwise([start - 1, *cuts, end]) if b > a + 1]
 
 
 def _rate(
@@ -176,16 +218,26 @@ def _rate(
 ) -> tuple[Fraction, int | None] | None:
     """What a clause says was paid for each month it speaks of; None where it says nothing of that."""
     text = reader.text[start:end]
-    if _NOT_PAID.search(text):
+    if _NOT_PAID.search(text) or _APART.search(
+        reader.text[start : min(end + 12, reader.marked.sentence(start)[1])]
+    ):
         return None
     for q in reader.marked.between(start, end, "money"):
         if not reader.is_money(q) or q.approx or q.value < 100:  # type: ignore[operator]
             continue
         monthly = _monthly(reader, q, start, end) or (state.open and _LEVEL.search(text) is not None)
-        if monthly and _PAY.search(text):
+        if monthly and (
+            _PAY.search(text)
+            or (state.paying and re.match(r"[^。；，Ⓜ]{0,2}(?:每个?月|一个月|月均|标准)", text))
+        ):
+            if re.search(r"少(?:支付|发|付|给)(?:了|其|[我他她])*$", reader.text[start : q.start]):
+                return (full - q.value, q.start) if full is not None and full > q.value else None  # type: ignore[operator]
             return q.value, q.start  # type: ignore[return-value]
         return None
-    if _NONE.search(text) and not re.search(r"派|休|认定|鉴定|出勤|上班|劳动|公布|足额", text):
+    if _NONE.search(text) and not re.search(
+        r"其余(?:部分|款|工资|的)|余(?:款|额)|差额|部分(?:未|没)|派|休|认定|鉴定|出勤|上班|劳动|公布|足额",
+        text,
+    ):
         return Fraction(0), None
     if _FULL.search(text) and full is not None and not re.search(r"未|没有", text):
         return full, None
@@ -194,10 +246,12 @@ def _rate(
 
 def _monthly(reader: Reader, q: Quantity, start: int, end: int) -> bool:
     before, after = reader.text[start : q.start], reader.text[q.end : end]
-    if re.search(r"共计?|合计|总共|一共|累计|先后|陆续|前后", before[-14:]):
+    if re.search(r"(?:共计?|合计|总共|一共|累计|先后|陆续|前后)[^，。；]{0,12}$", before) or re.search(
+        r"[发付给](?:了|过)?[我他她其]?(?:一个月|Ⓣ▪*)(?:的)?(?:工资|津贴|生活费)[^，。；]{0,4}$", before
+    ):
         return False
     return bool(
         q.per == "month"
-        or re.search(r"每个?月|按月|月均|逐月|都?按(?:照)?[^，。；]{0,6}$|照(?:着)?$", before)
+        or re.search(r"每个?月|按月|月均|逐月|都?按(?:照)?[^，。；]{0,14}$|照(?:着)?$", before)
         or re.match(r"(?:元)?(?:/月|每月|一个月|的?标准)", after)
     )

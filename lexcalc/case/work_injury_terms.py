@@ -16,7 +16,9 @@ _EXTENDED = re.compile(
     r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$"
 )
 _EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
-_PART = re.compile(r"(?:前|头|后|后[面来续]|之后|此后|其余|余下|剩余|剩下|最[初后]|起初|开始|第|中间|其中|[只仅][发付给]了?)(?:的|那|这)*$")
+_PART = re.compile(
+    r"(?:前|头|后|后[面来续]|之后|此后|其余|余下|剩余|剩下|最[初后]|起初|开始|第|第[一二三四五六七八九十]+[、和及至到-]第?|中间|其中|[只仅][发付给]了?)(?:的|那|这)*$"
+)
 _TOTAL = re.compile(r"(?:共计?|合计|总共|一共|累计|总计|前后|这)$")
 
 
@@ -195,6 +197,8 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
             if value and not reader.claimed(q.start) and _own_grade(reader, case, q):
                 values[value] = q
         if not values:
+            values = _of_table(reader, case, label, other)
+        if not values:
             for hit in reader.marked.hits(rf"{{T}}(?:[^。；，ⓉⓂ]{{0,22}}?)(?:一次性)?(?:工伤|伤残)?{label}"):
                 value = in_months(hit.q[0])
                 if value and not reader.claimed(hit.q[0].start):
@@ -214,6 +218,20 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
     if _BASE_OWN.search(reader.text) and re.search(rf"{_MED}|{_EMP}", reader.text):
         case.facts.add(Fact("补助金基数", "本人工资", note="题面写明"))
     return unclear
+
+
+def _of_table(reader: Reader, case: Case, label: str, other: str) -> dict[Fraction, Quantity]:
+    """The months under the worker's grade in a table (医疗补助金标准：五级18个月，六级16个月…)."""
+    grade = case.facts.value("伤残等级")
+    values: dict[Fraction, Quantity] = {}
+    for named in reader.marked.hits(label):
+        _, end = reader.marked.sentence(named.span[0])
+        stop = next((h.span[0] for h in reader.marked.hits(other, named.span[1], end)), end)
+        for hit in reader.marked.hits(r"{G}[^。；，ⓉⒼⓂ]{0,8}{T}", named.span[1], stop):
+            value = in_months(hit.q[1])
+            if value and hit.q[0].value == grade and not reader.claimed(hit.q[0].start):
+                values[value] = hit.q[1]
+    return values
 
 
 def _own_grade(reader: Reader, case: Case, q: Quantity) -> bool:

@@ -19,8 +19,17 @@ _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|
 _MONTHLY = re.compile(r"月")
 _YEARLY_FROM = 25_000  # an average wage above this without 月 can only be a yearly one
 _YEARLY_LEAST = 20_000  # 上年平均工资七千四 is a month's
-_TOTAL = re.compile(r"合计|共计|总计|总额|累计|总共|一共|总和|总收入|总工资|工资总|收入总")
+_TOTAL = re.compile(
+    r"加起来|加一块儿?|拢共|加总|合计|共计|总计|总额|累计|总共|一共|总和|总收入|总工资|工资总|收入总"
+)
 _LENGTH = re.compile(r"Ⓣ")
+_PAID_OUT = re.compile(
+    r"(?:停工|留薪|养伤|休养|期间|期内|[前头后第]Ⓣ▪*|这Ⓣ▪*|其间)[^。；Ⓜ]{0,30}(?:支付|(?<![应实])发放?|付|打|给|转)[^。；，Ⓜ]{0,8}$|(?:仅|只|改)[^。；，Ⓜ]{0,4}(?:支付|(?<![应实])发放?|付|打|给|转)[^。；，Ⓜ]{0,8}$"
+)
+_PAYS = re.compile(
+    r"(?:单位|公司|厂|老板|店|被告|流水)[^。；，Ⓜ]{0,14}(?:每个?月|按月|按|即)[^。；，Ⓜ]{0,8}$|(?:支付|发放?|付|打|给|转账?|少发)(?:了|给|其|[我他她])*$"
+)
+_PAYS_AFTER = re.compile(r"^(?:元)?(?:/月|每月|一个月)?(?:的)?(?:标准)?(?:予以)?(?:计发|发放|支付|发给)")
 _WAGE_RANGE = (Fraction(300), Fraction(100_000))
 
 
@@ -93,6 +102,7 @@ def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
         name: _monthly(reader, reader.named(name))
         for name in ("缴费", "本人", "前均", "原", "实发", "应发", "月")
     }
+    _drop_payments(reader, by)
     _segments(reader, by)
     chosen = {name: choose(found) for name, found in by.items()}
     insured = case.facts.value("参保")
@@ -114,6 +124,24 @@ def _own(reader: Reader, case: Case, unclear: set[str]) -> None:
     if wage.conflict:
         unclear.add("原月工资")
     _add(case, "原月工资", wage)
+
+
+def _drop_payments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
+    """What the employer paid during the leave is no wage; what he merely pays is one only where none else is told."""
+    loose = ("月", "应发", "实发", "前均")
+    for name in loose:
+        by[name] = [f for f in by[name] if not _PAID_OUT.search(f.context)]
+    leave = re.search(r"停工|留薪|养伤|休养|休息", reader.text)
+    paid = {
+        f.quantity.start
+        for name in loose
+        for f in by[name]
+        if leave and f.quantity.start > leave.start()
+        if _PAYS.search(f.context[-30:]) or _PAYS_AFTER.match(f.tail)
+    }
+    if any(f.quantity.start not in paid for name in ("原", "前均", "本人", "月", "应发") for f in by[name]):
+        for name in loose:
+            by[name] = [f for f in by[name] if f.quantity.start not in paid]
 
 
 _SEGMENT = r"(?:前|头|后|末|其余|剩余|余下|另|其中|有)[^。；，ⓉⓂ]{0,3}{T}(?:[^。；ⓉⓂ]{0,16}){M}"
@@ -185,7 +213,10 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
     monthly = [found for found in labelled if found not in yearly]
     known = [
         _Average(
-            found, _said(found), _data_year(reader, found), re.search(r"全?省(?!会)|自治区", found.words) is not None
+            found,
+            _said(found),
+            _data_year(reader, found),
+            re.search(r"全?省(?!会)|自治区", found.words) is not None,
         )
         for found in monthly or [_twelfth(found) for found in yearly]
     ]
@@ -199,8 +230,12 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
         year = events.hurt_year
     at_base = _of_event(known, base, year, len(dated) > 1)
     at_end = _of_event(known, "终", events.end_year, len(dated) > 1)
-    _settle(case, "统筹地区月平均工资", at_base, known, at_end, unclear, _PROVINCE.search(reader.text) is not None)
-    _settle(case, "解除时月平均工资", at_end, known, at_base, unclear, _PROVINCE.search(reader.text) is not None)
+    _settle(
+        case, "统筹地区月平均工资", at_base, known, at_end, unclear, _PROVINCE.search(reader.text) is not None
+    )
+    _settle(
+        case, "解除时月平均工资", at_end, known, at_base, unclear, _PROVINCE.search(reader.text) is not None
+    )
     _add(case, "统筹地区年平均工资", choose(yearly))
 
 
@@ -235,9 +270,7 @@ def _said(found: Labelled) -> tuple[str, ...]:
         words = before[-20:] + "，" + words
     if "补助金" in found.words + found.context[-24:]:
         return ("终",) if _END.search(words) else ()
-    return tuple(
-        event for event, rx in (("伤", _HURT), ("残", _GRADED), ("终", _END)) if rx.search(words)
-    )
+    return tuple(event for event, rx in (("伤", _HURT), ("残", _GRADED), ("终", _END)) if rx.search(words))
 
 
 def _data_year(reader: Reader, found: Labelled) -> int | None:
