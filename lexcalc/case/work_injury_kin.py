@@ -237,7 +237,7 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
         if not any(o.start() <= m.start() < o.end() for o in others) and not _aside(text, start, m)
     ]
     speaker = _speaker(reader, told, start, end)
-    cuts = [start] + sorted(m.end() for m in _PART.finditer(text, start, end) if not inside(m.start()))
+    cuts = [start, *sorted(m.end() for m in _PART.finditer(text, start, end) if not inside(m.start()))]
     spots = sorted(
         [(m.start(), m.end(), m) for m in words]
         + [(m.start(), m.end(), None) for m in others]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import Quantity, in_months
-from lexcalc.case.work_injury_actors import FUND, OWN, THIRD, actor
+from lexcalc.case.work_injury_actors import OWN, THIRD, actor
 from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_stream import read_stream
 from lexcalc.case.work_injury_wages import actual_wage
