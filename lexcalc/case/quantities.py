@@ -74,6 +74,7 @@ _NOT_MONEY_AFTER = re.compile(
 # A lone Chinese digit is a number only before a classifier that facts count with.
 _COUNTS = re.compile(r"^(?:个|名|人|位|子|女|儿|具|次|处|小时|钟头|天|日|份|兄|姐|弟|妹|口)")
 _NOT_MONEY_BEFORE = re.compile(r"(?:第|统|唯|万|逐|任|同|另|每|某|之|进|专|其中)$")
+_BIRTH = re.compile(r"(?:出)?生(?!活|效|产|前)")
 _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)}
 
 
@@ -215,9 +216,12 @@ class _Scanner:
             return None
         if day is not None and not 1 <= day <= monthrange(year, month or 1)[1]:
             return None
-        self.year, self.month = year, month or self.month
-        self.last = PartialDate(year, month, day)
-        return self.last
+        found = PartialDate(year, month, day)
+        if self.year is None or year >= min(
+            2000, self.year
+        ):  # 同年 and 5月 go on from the story, not from a birth
+            self.year, self.month, self.last = year, month or self.month, found
+        return found
 
     def quantity(self, match: re.Match[str]) -> Quantity | None:
         value: PartialDate | Duration | Fraction | None
@@ -226,7 +230,10 @@ class _Scanner:
         if any(
             group(g) for g in ("ymd", "iso", "iym", "md", "monly", "samemonth", "yonly", "relyear", "nextday")
         ):
+            told = self.year, self.month, self.last
             kind, value = "date", self.date(match)
+            if _BIRTH.match(self.text, match.end()):
+                self.year, self.month, self.last = told if told[0] else (self.year, self.month, self.last)
         elif group("pct") or group("han"):
             number = _number(group("pn") or group("hn"))
             kind, value = "ratio", None if number is None else number / 100

@@ -86,7 +86,8 @@ def _accident(view: View, case: Case) -> PartialDate | None:
             view.text[q.end : min(end, q.end + 200)],
         )
         before, after = (re.sub(r"\([^()]*\)", "", side) for side in (before, after))
-        if _NOT_CRASH.search(view.before(q.start, 8)) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
+        near = re.sub(r"\([^()]*\)", "", view.before(q.start, 24))[-8:]  # 我爸(1959年7月出生)2024年4月2日
+        if _NOT_CRASH.search(near) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
         crash = re.search(_CRASH, after[:60])
         if (
@@ -131,7 +132,7 @@ def _trial(view: View, case: Case) -> date | None:
     patterns = (
         r"{D}，?[^。;，ⒹⓂ]{0,16}?(?:法庭)?(?:[就将]要?)?辩论(?:终结|结束|完)|辩论终结(?:日|时|于|之日|时间|日期)*(?:为|是|在|:)*{D}",
         r"辩论[^。;，Ⓓ]{0,4}{D}[^。;，]{0,4}(?:终结|结束)",
-        r"{D}[^。;，Ⓓ]{0,10}?(?:一审)?(?:公开)?(?:开庭|庭审|审理终结|审结|开的庭|判决|宣判|作出判决)|(?:开庭|庭审|审理|判决)(?:时间|日期)?(?:为|是|在|于|定在|:)*{D}",
+        r"{D}[^。;，Ⓓ]{0,10}?(?:一审)?(?:公开)?(?:开(?:完|过|了)?庭|庭审|审理终结|审结|开的庭|判决|宣判|作出判决)|(?:开庭|庭审|审理|判决)(?:时间|日期)?(?:为|是|在|于|定在|:)*{D}",
         r"(?:现在|今天|目前|眼下)是?\(?{D}",
         r"{D}[^。;，Ⓓ]{0,10}?(?:起诉|诉至|打官司|提起诉讼)",
     )

@@ -101,6 +101,12 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
         if quantities and view.used.get(quantities[0].start):
             continue  # an amount given in the question is a fact, not what is asked
         heads.append(label.head)
+    if (
+        heads
+        and "医疗费" not in heads
+        and re.search(r"(?:、|和|及|与|跟)(?:门诊|住院|看病)|(?:门诊|看病)(?:、|和|及|与|跟)", text)
+    ):
+        heads.append("医疗费")
     inside = [
         m.span()
         for m in re.finditer(

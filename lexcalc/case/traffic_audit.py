@@ -12,7 +12,7 @@ from lexcalc.case.traffic_text import View
 
 # Amounts that no head of damages takes in, by the words before them …
 _APART = re.compile(
-    r"意外险|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|罚金|养老金|退休|离休|低保|以上|上述|捐|救助|慰问|抚恤|车价|购[买车置]|买(?:来|车|价|的时候|时)|"
+    r"意外险|承运人|保费|限额|合计|共计|总计|受理费|诉讼费|罚款|罚金|养老金|退休|离休|低保|以上|上述|捐|救助|慰问|抚恤|车价|购[买车置]|买(?:来|车|价|的时候|时)|"
     r"限速|底薪|座位险|每座|原价|新车|价格|残值|现值|折旧|报价|租金收入|补助金|谅解|彩礼|贷款|存款|房租|学费|佣金|律师费|代理费|复印|刑事|墓|骨灰|停尸|殡仪|殡葬|寿衣|火化|丧宴|灵车|遗体|医保|社保|报销|"
     r"(?:办|操办)(?:了)?(?:丧事|后事|白事)|丧葬[^，。]{0,6}实际|实际[^，。]{0,6}丧"
 )
@@ -73,6 +73,11 @@ def _money(view: View, case: Case) -> str:
             continue
         if "限额" in view.text[max(begin, q.start - 30) : q.start] and not labels_in(
             clause.text, clause.start
+        ):
+            continue
+        if "停运" in view.text[max(begin, q.start - 24) : q.start] and re.search(
+            r"停运[^。;，]{0,6}(?:之?外|不(?:算|计|含)|除外|另)",
+            view.text[view.question[0] : view.question[1]],
         ):
             continue
         if others_loss(view, clause, q):
@@ -180,6 +185,8 @@ def _times(view: View, case: Case) -> str:
             ):
                 continue
             clause = view.clause_at(q.start)
+            if re.search("[前近]的?$", view.before(q.start, 3)):
+                continue  # 事故前三个月的工资
             if head == "误工费" and {"误工天数", "误工月数"} & {fact.name for fact in case.facts}:
                 words = "误工"  # a finding of the length stands before what the doctor advised
             if clause and re.search(words, view.before(q.start, 12) + view.after(q.end, 5)):

@@ -51,7 +51,7 @@ def read_flags(view: View, case: Case) -> None:
     ):
         case.facts.add(Fact("精神损害优先", True, span=match.span()))
     match = re.search(
-        r"鉴定费[^。;]{0,40}(?:不由保险|由(?:保险(?:公司)?(?:以|之)外|[^。;，]{0,4}侵权人)|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)",
+        r"(?:鉴定|评估|公估)费[^。;]{0,40}(?:不由保险|由(?:保险(?:公司)?(?:以|之)外|[^。;，]{0,4}侵权人)|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)",
         text,
     )
     if match:
@@ -95,7 +95,9 @@ def read_flags(view: View, case: Case) -> None:
 
 
 def _death_day(view: View, case: Case) -> None:
-    for _, (q, *_) in view.hits(r"{D}[^。;，Ⓓ]{0,12}?(?:抢救无效)?(?:死亡|身亡|去世|不治)"):
+    for _, (q, *_) in view.hits(
+        r"{D}[^。;，Ⓓ]{0,12}?(?:抢救无效)?(?:死亡|身亡|去世|不治|没(?:能)?(?:救|抢救)|走了|没了|咽气)"
+    ):
         if isinstance(q.value, PartialDate) and q.value.exact and view.is_fact(q.start):
             case.facts.add(Fact("死亡日", q.value.first(), span=q.span))
             return

@@ -25,6 +25,7 @@ def read_income(view: View, case: Case) -> None:
     paid: list[Quantity] = []
     reduced: list[Quantity] = []
     _three_years(view, case)
+    _monthly(view, case)
     for clause in view.clauses:
         if clause.level in ("claim", "rejected"):
             continue
@@ -65,6 +66,8 @@ def read_income(view: View, case: Case) -> None:
     _lost_sum(view, case)
     _carer(view, case)
     if "误工年收入" in case.facts or "误工费" in case.facts:
+        return
+    if "误工月收入" in case.facts:
         return
     if not earned and "误工" in view.text:
         _industry(view, case)
@@ -121,6 +124,35 @@ def _part_pay(view: View, case: Case, earned: list[tuple[str, Quantity]]) -> Non
                 earned[index] = (per, replace(wage, value=wage.value * lost))
             view.use(q, "part pay")
             return
+
+
+_MONTHS = re.compile(
+    r"(?:前|近|最近)(?:的)?(?:三|3|六|6|两|2|四|4|五|5)?(?:个月|Ⓣ▪*)[^。;Ⓜ]{0,24}?(?:工资|收入)[^。;Ⓜ]{0,10}?(?:分别|依次)"
+)
+
+
+def _monthly(view: View, case: Case) -> None:
+    """事故前三个月实发工资分别为X、Y、Z: their mean is the monthly income."""
+    for match in _MONTHS.finditer(view.text):
+        row = re.match(r"[^Ⓜ，。;]{0,6}Ⓜ▪*(?:元)?(?:[、和及，]+Ⓜ▪*(?:元)?)+", view.text[match.end() :])
+        times = view.marked.between(*match.span(), "duration")
+        if (
+            any(not q.value.months for q in times)
+            or row is None
+            or not view.is_fact(match.start())
+            or re.search(r"护理|妻|夫|子|女儿|父|母", match[0])
+        ):
+            continue
+        amounts = [
+            q
+            for q in view.quantities
+            if q.kind == "money" and match.end() <= q.start < match.end() + row.end()
+        ]
+        for q in amounts:
+            view.use(q, "income")
+        mean = sum((q.value for q in amounts), start=amounts[0].value * 0) / len(amounts)
+        case.facts.add(Fact("误工月收入", mean, span=(amounts[0].start, amounts[-1].end), note="数月平均"))
+        return
 
 
 _YEARS = re.compile(

@@ -70,6 +70,7 @@ class Parties:
                     text,
                 )
             )
+            hurt += 5 * bool(re.search(rf"{name}(?:现|遂|故)?(?:起诉|诉至|将[^，。;]{{0,20}}诉)", text))
             hurt += 2 * bool(re.search(rf"{name}[^，。;、驾]{{0,8}}(?:死亡|身亡|殁|去世|遇难)", text))
             struck = rf"(?<![将把的人]){name}[^。，;被让叫遭致因]{{0,20}}撞(?:伤|倒|死|到|上)"
             for match in re.finditer(struck, text):
@@ -160,6 +161,13 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
                     subject,
                 )
             )
+            if not role and not re.sub(r"[应需须当的、且并而及()\s负承担]|也|均", "", subject):
+                sentence = view.sentences[clause.sentence][
+                    0
+                ]  # the subject stands a clause before: (简某翻越栏杆，负全部责任
+                before = view.text[sentence : clause.start + match.start() - len(subject)]
+                if before.rfind("(") > before.rfind(")"):
+                    role = parties.role(before[before.rfind("(") :])
             if level == "同等" or re.search(r"双方|各", subject):
                 role = role or "motor"
             if not role and subject.strip(" 、，且而及()") == "" and spare and match.start() > 0:
@@ -320,9 +328,55 @@ _LIMIT = (
 _NONE = r"(?:未|没有?|无|没有?买|没上|不曾)(?:依法|按规定|按时)?(?:投保?|买|购买|上|办理?|参加|缴纳|交|续保?|参保)*(?:过|有|任何|其他)?"
 
 
+_STATUTORY = frozenset(
+    (
+        100,
+        1000,
+        1600,
+        1800,
+        2000,
+        8000,
+        10000,
+        11000,
+        12000,
+        18000,
+        50000,
+        60000,
+        110000,
+        120000,
+        122000,
+        180000,
+        198000,
+        200000,
+    )
+)
+_SUBLIMIT = re.compile(
+    r"(?:死亡伤残|伤残|医疗(?:费用?)?|财产(?:损失)?)(?:赔偿)?(?:责任)?(?:限额|项)?(?:为|是|:)?$"
+)
+
+
+def _statutory(view: View) -> None:
+    """Mark the limits of the compulsory insurance that a text recites: at least two of them in one sentence."""
+    for begin, end in view.sentences:
+        if "限额" not in view.text[begin:end]:
+            continue
+        told = [
+            q
+            for q in view.quantities
+            if begin <= q.start < end
+            and q.kind == "money"
+            and q.value in _STATUTORY
+            and _SUBLIMIT.search(view.before(q.start, 14))
+        ]
+        if len(told) > 1:
+            for q in told:
+                view.use(q, "limit")
+
+
 def read_insurance(view: View, case: Case, several: bool = False) -> None:
     """交强险, 商业三者险, its limit, deductible and refusal; of ``several`` vehicles each has its own policies already."""
     text = view.text
+    _statutory(view)
     for pattern in () if several else _LIMIT:
         for match, (q, *_) in view.hits(pattern):
             if (
@@ -338,10 +392,17 @@ def read_insurance(view: View, case: Case, several: bool = False) -> None:
             _limit(view, case, q)
     if not several:
         _flags(view, case)
+    rates: dict[Fraction, Fact] = {}
     for match, (q, *_) in view.hits(r"免赔率?[^。;，Ⓡ]{0,10}{R}|{R}的?(?:绝对|事故责任)?免赔率?"):
         if view.is_fact(q.start):
             view.use(q, "免赔")
-            case.facts.add(Fact("商业险免赔率", q.value, span=(match.start(), match.end())))
+            grade = re.search(r"(全部|主要|同等|次要)责任[^，。;、Ⓡ]{0,4}$", view.before(match.start(), 12))
+            if grade is None or case.facts.value("机动车责任") in (None, grade[1]):
+                rates.setdefault(q.value, Fact("商业险免赔率", q.value, span=match.span()))
+    if len(rates) == 1:
+        case.facts.add(next(iter(rates.values())))
+    elif rates:
+        case.doubts.append("商业险免赔率有多个数值")
     if "商业险免赔率" not in case.facts and (
         match := re.search(r"不[计扣]免赔|(?:没有?|无)(?:绝对)?免赔", text)
     ):
@@ -357,6 +418,7 @@ def read_insurance(view: View, case: Case, several: bool = False) -> None:
     if (
         match
         and not fee
+        and not re.match(r"率?[^。;，Ⓡ]{0,10}Ⓡ", text[match.end() :])
         and "精神" not in text[match.end() : match.end() + 6]
         and "本车" not in text[match.start() : match.end() + 8]
         and not re.search(
@@ -386,7 +448,7 @@ def _flags(view: View, case: Case) -> None:
         text,
     )
     none = both or re.search(
-        rf"{_NONE}(?:机动车)?(?:交强险|强制险|强制保险|交通事故责任强制)|交强险(?:已经?)?(?:过期|脱保|到期|断保|失效|没(?:有)?(?:买|上|交|续|投))|(?<!商业险)(?<!三者险)(?<!商业保险)(?<!三责险)(?:脱保|断保)",
+        rf"{_NONE}(?:机动车)?(?:交强险|强制险|强制保险|交通事故责任强制)|交强险(?:已经?)?(?:过期|脱保|到期|断保|失效|没(?:有)?(?:买|上|交|续|投))|(?<!商业险)(?<!三者险)(?<!商业保险)(?<!三责险)(?<!险上年就)(?<!险早就)(?<!险已经)(?<!险已)(?<!险也)(?<!险都)(?:脱保|断保)",
         text,
     )
     some = re.search(

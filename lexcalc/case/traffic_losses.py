@@ -38,7 +38,7 @@ HEADS: dict[str, str] = {
     "鉴定费": r"(?:伤残|司法|法医|劳动能力)?鉴定费用?|评估费|公估费|检验费",
     "财产损失": r"(?:财产|车辆|车|物品?|手机|衣物|货物|电[动瓶]车|自行车|摩托车|三轮车|眼镜|头盔)(?:的)?(?:维修|修理|修复|损坏|直接|毁损|财产|等?财物?)*(?:损失|费用?|损)(?:费用?)?"
     r"|(?:评估|定损)(?:损失|金额)|(?:车辆?|电动车|自行车|摩托车|三轮车)(?:经[^，。;Ⓜ]{0,8})?定损(?:为|价)?|(?:车|手机|眼镜|头盔|手表|电脑|衣服|衣物|相机|货物|物品|随身物品)[^，。;Ⓜ没未无不]{0,6}(?:损失|毁损|受损)(?:费用?)?|(?:车辆|车)?(?:施救|拖车|吊车|停车|清障|吊装|拆检|拆解|维修|修理|修车|重置)(?:费用?)?|(?:车|电动车|自行车|摩托车)(?:的)?(?:修理?|维修)(?:费用?)?|修(?:了|好)?(?:花了?|用了?)?(?=Ⓜ)|修(?:理)?(?:车|电动车|电瓶车|自行车|摩托车?)|(?:电动|电瓶|自行|摩托)车报废|(?:手机|眼镜|头盔|手表|电脑|衣服|衣物|相机|车)[^，。Ⓜ没未无不]{0,4}(?:坏|碎|烂|裂|毁|报废)(?:掉|完)?(?:了)?(?:重?(?:新)?买(?:了)?(?:个|一个)?新?的?)?(?:价?值|要|花了?)?|(?<!买)(?<!购)(?:(?:自行车|电动车|电瓶车|摩托车|三轮车|衣物|手机|随身物品|货物|眼镜|头盔)(?:及|和|与)?)+(?=Ⓜ)",
-    "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|门诊|急诊|(?:急救|救护)车?|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤|抢救|急救|门诊)(?:一共|总共|共)?(?=[花Ⓜ])|(?:门诊|拍片|拿药|买药|挂号)+(?=[Ⓜ花])",
+    "医疗费": r"(?:住院|门诊|抢救|急救|急诊|救护|前期)?(?:医[疗药]|诊疗|治疗|手术|抢救|急救|检查|看病|治病)(?:费用?|的?钱)(?:用)?|(?:住院|(?:门诊|住院)?(?:复查|检查|复诊)|门诊|急诊|(?:急救|救护)车?|药)费|医疗支出|(?:在|去)?医院(?:里|一共|总共)?(?=花|用)|(?:住院|看病|治病|治伤|抢救|急救|门诊)(?:一共|总共|共)?(?=[花Ⓜ])|(?:门诊|拍片|拿药|买药|挂号)+(?=[Ⓜ花])",
 }
 _LABEL = re.compile("|".join(f"(?P<h{i}>{p})" for i, p in enumerate(HEADS.values())))
 _NAMES = list(HEADS)
@@ -113,6 +113,7 @@ def read_losses(view: View) -> Losses:
     group: list[Label] = []
     sentence = -1
     _formulas(view, losses)
+    _in_turn(view, losses)
     for clause in view.clauses:
         if clause.sentence != sentence:
             sentence, topic, group = clause.sentence, None, []
@@ -147,6 +148,50 @@ def _formulas(view: View, losses: Losses) -> None:
             losses.totals.setdefault(head, []).append(Found(value, head, clause, money.start, match.end()))
 
 
+def _in_turn(view: View, losses: Losses) -> None:
+    """``死亡赔偿金、丧葬费分别核定为X元、Y元``: labels and amounts in the same order; several amounts of one label add up."""
+    for match in re.finditer(r"分别|依次|各(?=为|是)", view.text):
+        clause = view.clause_at(match.start())
+        if clause is None or clause.start >= view.question[0]:
+            continue
+        begin, end = view.sentences[clause.sentence]
+        after = view.text[match.end() : min(end, match.end() + 60)]
+        row = re.match(r"[^Ⓜ，。;]{0,10}Ⓜ▪*(?:元)?(?:[、和及与，]+Ⓜ▪*(?:元)?)+", after)
+        if row is None:
+            continue
+        amounts = [
+            q
+            for q in view.quantities
+            if match.end() <= q.start < match.end() + row.end() and q.kind == "money"
+        ]
+        if any(q.start in view.used or q.per or q.approx for q in amounts):
+            continue
+        before = [q.end for q in view.quantities if q.kind == "money" and begin <= q.start < match.start()]
+        labels = [
+            x
+            for x in labels_in(view.text[max([begin, *before]) : match.start()], max([begin, *before]))
+            if x.head != "住院"
+        ]
+        heads = [x.head for x in labels]
+        if len(labels) == len(amounts) and len(set(heads)) == len(heads):
+            for label, q in zip(labels, amounts, strict=True):
+                losses.totals.setdefault(label.head, []).append(_found(q, label, clause))
+                view.use(q, "loss")
+        elif len(set(heads)) == 1 and re.search(
+            r"两次|二次|[两二三]家|先后|[两二三](?:个|所)医院", view.text[begin : match.start()]
+        ):
+            total = Found(
+                sum((q.value for q in amounts), Fraction(0)),
+                labels[-1].text,
+                clause,
+                amounts[0].start,
+                amounts[-1].end,
+            )
+            losses.totals.setdefault(heads[0], []).append(total)
+            for q in amounts:
+                view.use(q, "loss")
+
+
 def _piece(
     view: View, losses: Losses, clause: Clause, piece: Piece, topic: Label | None, group: list[Label]
 ) -> tuple[Label | None, list[Label]]:
@@ -154,7 +199,8 @@ def _piece(
     free = [q for q in piece.quantities if q.start not in view.used and q.kind in ("money", "duration")]
     labels, free = labels[:40], free[:40]  # more in one piece is no list that people write
     if not free:
-        for label in labels:
+        recited = any(view.used.get(q.start) == "limit" for q in piece.quantities)
+        for label in () if recited else labels:
             losses.bare.append((label.head, clause, label.start))
         if labels:
             in_list = topic is not None and group and group[-1] is topic
@@ -273,6 +319,9 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
         return
     if q.per in ("day", "month", "year"):
         return  # wages and monthly rates have their own readers
+    wage = re.search(r"工资|收入|月薪|底薪", view.text[clause.start : q.start])
+    if head == "误工费" and wage and not (fresh and re.search("费|损失", label.text)):
+        return  # a wage told where the time off work is the topic
     if head == "住院":
         if not re.search(r"花|费|用", view.before(q.start, 8)):
             return
@@ -304,6 +353,12 @@ def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found
         or re.search(r"Ⓜ▪*[元块/]?$|[前每后当]$", view.text[max(0, q.start - 16) : q.start])
     ):
         return  # 一天30元 and 30元一天 are rates, 前一天 is a date
+    if re.search(r"(?:除以|÷|/|按每?月)\s*$", view.before(q.start, 5)):
+        return  # 除以30天
+    if re.search("(?:前|近)的?$", view.before(q.start, 3)) and re.match(
+        r"[^，。;]{0,10}(?:工资|收入|平均|月均|流水)", view.text[q.end : q.end + 16]
+    ):
+        return  # 事故前三个月的平均工资: a window for the wage
     if value.days == 365 and re.search(r"按|每年|一年", view.before(q.start, 6)):
         return
     if value.days and not value.months and not value.years:

@@ -90,12 +90,13 @@ def _more(view: View, q: Quantity) -> list[Quantity]:
 
 def _payer(view: View, start: int, q: Quantity, parties: Parties) -> str:
     clause = view.clause_at(start)
-    own = view.text[clause.start if clause else start : start] + view.text[start : q.end + 14]
+    end = min(clause.end if clause else q.end, q.end + 14)
+    own = view.text[clause.start if clause else start : start] + view.text[start:end]
     for text in (view.text[clause.start if clause else start : start], own):
         insurer = list(re.finditer(r"保险公司|交强险|保险人|财险|承保", text))
         motor = list(
             re.finditer(
-                r"被告(?!.{0,4}保险公司)|司机|车主|驾驶[人员]|对方|肇事|侵权人|他(?!人)|她|"
+                r"被告(?!.{0,4}保险公司)|司机|车主|老板|驾驶[人员]|对方|肇事|侵权人|他(?!人)|她|"
                 + "|".join(map(re.escape, parties.motor or {"\0"})),
                 text,
             )

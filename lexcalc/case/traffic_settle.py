@@ -229,6 +229,7 @@ _THINGS = (
             ("clinic", r"门诊"),
             ("rescue", r"抢救|急救|急诊|救护"),
             ("operation", r"手术"),
+            ("review", r"复查|检查|复诊"),
         ),
     ),
 )

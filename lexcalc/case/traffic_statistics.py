@@ -170,6 +170,8 @@ def _figure(
     ]
     earlier = bool(_EARLIER.search(before))
     year, last = years[-1] if years else None, bool(_LAST.search(before)) and not earlier
+    if last and previous and previous.year and year is None and previous.series == series and "(" in before:
+        year, last = previous.year - 1, False  # 101,400(上年97,800): the year before the one just named
     if previous and year is None and not last and not earlier:
         year, last, earlier = previous.year, previous.last, previous.earlier
     monthly = q.per == "month" or (

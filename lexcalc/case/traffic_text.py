@@ -46,7 +46,7 @@ _COURT = re.compile(
 )
 _REJECT = re.compile(
     r"没(?:有)?(?:被)?(?:支持|采纳|采信|批)(?!的)|未(?:予|获|能|被)?(?:得到)?(?:支持|认定|采信|采纳|确认|准许)(?!的)|不(?:予|能|应|被)?(?:以)?(?:支持|认定|采信|采纳|确认|认可|计入|算入|纳入)(?!的)|(?:没有?|无|未(?:能)?(?:提供|提交|出具))[^，。]{0,10}(?:票据?|依据|证据|医嘱|发票|凭证|证明)"
-    r"|(?:未|没|不|不再)(?:算|提)|(?:未|没有?|不再?)[^，。Ⓜ]{0,6}(?:要求|主张|请求)|放弃|撤回|另案|另行(?:主张|处理|解决|理赔|起诉|协商|和解|达成)|不要了|不在本(?:案|次)|与(?:本案|治疗|就医|就诊|诊疗)[^，。]{0,6}无关|"
+    r"|(?:未|没|不|不再)(?:算|提)|(?:未|没有?|不再?)[^，。Ⓜ]{0,6}(?:要求|主张|请求)|放弃|撤回|另案|另行(?:主张|处理|解决|理赔|起诉|协商|和解|达成)|自行(?:承担|负担|处理|解决|理赔|修理|维修)(?!Ⓡ|的|责任|[^，。]{0,4}Ⓡ)|不要了|不在本(?:案|次)|与(?:本案|治疗|就医|就诊|诊疗)[^，。]{0,6}无关|"
     r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|报销|赔完|了结|处理完)|没(?:有)?(?:装|买(?!.{0,4}险)|采用)|(?:并?非|不是)[^，。]{0,6}必[需要]|不属于[^，。]{0,6}(?:普通|必需|合理)|予以驳回|剔除|不(?:抵扣|冲抵|抵作)|已经?[^，。Ⓜ]{0,8}(?:赔过|赔了|给过|付过|赔付完)(?!Ⓜ|[^，。]{0,4}Ⓜ)|(?<![Ⓡ▪的])各自(?:承担|负担|处理|解决|自负|自理|维修|修复|修理)(?![^，。]{0,6}(?:Ⓡ|责任|一半|份额|比例|相应))|互不(?:主张|追究|索赔)"
 )
 _CONFIRM_ALL = re.compile(
@@ -103,6 +103,7 @@ class View:
         self.sentences: list[tuple[int, int]] = []
         self._cut()
         self._rate()
+        self.aside = self._asides()
 
     def hits(self, pattern: str, start: int = 0, end: int | None = None):
         """Matches of a pattern with ``{M}``-style marks, each with its quantities in group order."""
@@ -144,6 +145,8 @@ class View:
     def is_fact(self, position: int) -> bool:
         """Whether the clause around a position tells a fact rather than a claim or something refused."""
         clause = self.clause_at(position)
+        if any(a <= position < b for a, b in self.aside):
+            return False
         return clause is None or clause.level in ("found", "court")
 
     def before(self, position: int, width: int = 14) -> str:
@@ -226,6 +229,21 @@ class View:
             if _REJECT.search(text) or (clause.level == "claim" and re.search(r"撤回|放弃", clause.text)):
                 clause.level = "rejected"
                 self._reject_back(index)
+
+    def _asides(self) -> list[tuple[int, int]]:
+        """Brackets that only report a demand, 4,000元(原告主张8,000元): their amounts are explained."""
+        spans = []
+        for match in re.finditer(
+            r"\((?:原告|被告|我|对方|保险公司|家属|[\u4e00-\u9fff]某)?[^()]{0,6}(?:主张|请求|要求|诉请|索赔)[^()]*\)",
+            self.text,
+        ):
+            if re.search("优先|先", match[0]):
+                continue
+            spans.append(match.span())
+            for q in self.quantities:
+                if match.start() < q.start < match.end():
+                    self.used[q.start] = "claim"
+        return spans
 
     def _reject_back(self, index: int) -> None:
         """A refusal (但无医嘱) also undoes the claim it answers earlier in its sentence."""

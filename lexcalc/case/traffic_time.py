@@ -344,9 +344,10 @@ def off_work(view: View, case: Case) -> None:
 
 def _away_between(view: View, away: str) -> Fact | None:
     """误工月数 or 误工天数 from the first and the last day away from work (自3月1日起至7月31日未能上班)."""
-    pattern = r"(?:自|从)?{D}(?:起|开始)?[^。;Ⓓ]{0,16}?(?:至|到){D}(?:止)?[^。;Ⓓ]{0,8}"
+    pattern = r"(?:自|从)?{D}(?:起|开始)?[^。;Ⓓ]{0,16}?(?:至|到)[^。;Ⓓ]{0,12}?{D}(?:止)?[^。;Ⓓ]{0,8}"
     for match, (first, last) in view.hits(pattern):
-        if not re.search(away, match[0]) or not view.is_fact(first.start):
+        told = view.text[max(view.sentence_at(match.start())[0], match.start() - 16) : match.end()]
+        if not re.search(away, told) or not view.is_fact(first.start):
             continue
         if not (first.value.exact and last.value.exact):
             continue

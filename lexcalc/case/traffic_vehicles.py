@@ -120,8 +120,10 @@ class Fleet:
             clause = self.view.clause_at(begin)
             left = text[clause.start if clause else 0 : begin]
             right = text[end : end + 34].split("与")[0].split("，")[0]
-            rode = re.search(rf"(?:{_INSIDE})(?:了|在|着|上)?[^，。;、与和撞]{{0,14}}\(?$", left) or re.match(
-                rf"[^。;与撞]{{0,30}}?(?:{_TAKES})[^，。;]{{0,6}}?(?:原告|我|同事|朋友)", right
+            rode = (
+                re.match(r"(?:上|内|里)?的?(?:乘客|乘员)", text[end : end + 6])
+                or re.search(rf"(?:{_INSIDE})(?:了|在|着|上)?[^，。;、与和撞]{{0,14}}\(?$", left)
+                or re.match(rf"[^。;与撞]{{0,30}}?(?:{_TAKES})[^，。;]{{0,6}}?(?:原告|我|同事|朋友)", right)
             )
             if rode:
                 vehicle.carries = True
@@ -196,7 +198,9 @@ class Fleet:
     def _insurance(self) -> None:
         text = self.view.text
         for begin, end in self.view.sentences:
-            if begin >= self.view.question[0] or not re.search(r"交强|强制|商业|三者|保险", text[begin:end]):
+            if begin >= self.view.question[0] or not re.search(
+                r"交强|强制|商业|三者|保险|投保", text[begin:end]
+            ):
                 continue
             now: list[Vehicle] = []
             for clause in self.view.clauses:
@@ -230,7 +234,9 @@ class Fleet:
         text = self.view.text[start:end]
         none = re.search(rf"{_NO}(?:交强险|强制)|交强险[^，。;]{{0,4}}(?:脱保|过期|没买|没上|到期未)", text)
         some = re.search(r"交强|强制险", text)
-        no_more = re.search(
+        bare = re.search(rf"\({_NO}(?:任何)?(?:保险)?\)|无保险|{_NO}任何保险", text)
+        none = none or bare
+        no_more = bare or re.search(
             rf"{_NO}(?:商业|三者)|{_ONLY}(?:机动车)?(?:交强险|强制)|商业[^，。;]{{0,6}}(?:脱保|过期|没买|没上|到期)",
             text,
         )
