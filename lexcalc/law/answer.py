@@ -108,8 +108,9 @@ def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | 
             continue
         if line.payer is None:
             continue
-        if line.amount or line.payer in (*INSURERS, "侵权人"):  # other payers only where they pay
-            result.payers[line.payer] = result.payers.get(line.payer, Fraction(0)) + line.amount
+        if not line.amount and line.payer not in (*INSURERS, "侵权人"):
+            continue  # other payers only where they pay
+        result.payers[line.payer] = result.payers.get(line.payer, Fraction(0)) + line.amount
         if line.amount or line.explanation:  # a sub-limit under which nothing was lost is not worth a line
             result.items.append(line)
     result.note(*trial.notes)
