@@ -21,7 +21,7 @@ _PART = re.compile(
     r"|(?:付给|预支|先行支付|已支付|已付|已发)[^。；,，Ⓜ]{0,8}?$"
 )
 _DUE = re.compile(
-    r"(?:确认为|核定为|应发|应得|应付|应当支付|应支付|应结|合计|共计|工资)(?:的)?(?:工资)?(?:为|是|共|合计|共计)*[^。；,，Ⓜ]{0,4}?$"
+    r"(?:确认为|核定为|应发|应得|应付|应当支付|应支付|应结|合计|共计)(?:的)?(?:工资)?(?:为|是|共|合计|共计)*[^。；,，Ⓜ]{0,4}?$"
 )
 _SETTLED = re.compile(
     r"(?<!未)(?<!没)(?<!没有)(?:(?:都|均|已|全|也)(?:已|经|按时|足额|按月|如期|正常|全部)*(?:发|付|给|结|支付|发放)(?:了|清|齐|过|放|完)*|付清|结清|发齐|照发|足额(?:发放|支付))"
@@ -106,6 +106,8 @@ def _ledger(marked: Marked) -> _Ledger | None:
         if not _TOPIC.search(marked.folded[start:end]) or claimed(marked, end - 1):
             book.months, book.count, book.due = set(), 0, []
             continue
+        if start and marked.folded[start - 1] not in "；;":
+            book.months, book.count, book.due = set(), 0, []
         at = start
         while at < end:
             stop = marked.clause(at)[1]
@@ -159,7 +161,11 @@ def _clause(marked: Marked, book: _Ledger, start: int, end: int) -> bool:
                 r"应发(?!固定)|应得(?!平均)", before[-6:]
             ):
                 continue
-            elif _DUE.search(before) or re.search(r"[、及和]$|依次(?:为|是)?$|[各均]$", before):
+            elif (
+                _DUE.search(before)
+                or (book.months and re.search(r"工资(?:为|是|共|合计)*$", before))
+                or re.search(r"[、及和]$|依次(?:为|是)?$|[各均]$", before)
+            ):
                 if re.search(r"平均", text):
                     continue
                 each = re.search(r"[各均](?:为|是|应发|应得)?$", before) and max(len(book.months), book.count)
