@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
-from lexcalc.case.asked import PAID_OFF, heads_in
+from lexcalc.case.asked import PAID_OFF
 from lexcalc.case.context import claimed
+from lexcalc.case.employment_asked import refine_asked
 from lexcalc.case.employment_dates import Event, events, read_dates
 from lexcalc.case.employment_extra import read_extra
+from lexcalc.case.employment_guard import unexplained, unusual
 from lexcalc.case.employment_wages import read_wages
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
-from lexcalc.case.quantities import Quantity
 
-_EMPLOYER = r"(?:我司|我们|公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
+_EMPLOYER = r"(?:被告|被申请人|雇主|厂长|店长|园长|校长|站长|经理|主管|领导|人事|我司|我们|公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
 # 解除情形, surest signs first (劳动合同法第36、38–41、44、46、48条)
 _GROUNDS: tuple[tuple[str, str], ...] = (
     ("违法终止", r"违法终止|终止(?:劳动合同|劳动关系)?[^。；]{0,12}(?:属|系|构成)?违法"),
@@ -32,12 +32,12 @@ _GROUNDS: tuple[tuple[str, str], ...] = (
         r"|因[^。；]{0,24}(?:拖欠|未(?:依法)?缴|未足额|未及时|欠缴|欠薪)[^。；]{0,30}(?:解除|离职|辞职|走)",
     ),
     (
-        "期满劳动者拒绝同等条件",
-        r"(?:同等|相同|不低于|不变|原(?:有|来)?(?:的)?(?:条件|待遇)|维持(?:原|或)|提高)[^。；]{0,30}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|不想|没同意|谢绝|未同意)|(?:拒绝|不同意|不愿)[^。；]{0,8}(?:续订|续签)[^。；]{0,30}(?:同等|维持|提高|不变)",
+        "期满降低条件劳动者不续",
+        r"(?<!未)(?<!不)(?<!没有)(?<!没)(?:降低|低于原|调低|减少|下调|调减|降薪|减薪|降到|降为|降至)[^。；]{0,24}(?:条件|工资|待遇|薪)?[^。；]{0,24}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|未同意|没同意|不肯|没答应|不接受|终止|未续|不续)|(?:续|条件)[^。；]{0,30}(?:降到|降为|降至|减到|变成)[^。]{0,50}(?:没答应|未答应|不同意|拒绝|没同意|未同意|不肯|不接受)|续[订签][^。；]{0,30}(?:降低|降薪|低于原|减薪|降到|降为)",
     ),
     (
-        "期满降低条件劳动者不续",
-        r"(?:降低|低于原|调低|减少)[^。；]{0,24}(?:条件|工资|待遇|薪)?[^。；]{0,24}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|未同意|终止|未续)|(?:续|条件)[^。；]{0,30}(?:降到|降为|降至|减到|变成)[^。]{0,50}(?:没答应|未答应|不同意|拒绝|没同意|未同意|不肯|不接受)|续[订签][^。；]{0,30}(?:降低|降薪|低于原|减薪|降到|降为)",
+        "期满劳动者拒绝同等条件",
+        r"(?:同等|相同|不低于|(?<!其他条件)(?<!其余条件)(?<!其他)(?<!其余)(?<!其他都)(?<!别的都)不变|原(?:有|来|劳动合同|合同|岗位)*(?:的)?(?:约定)?(?:条件|待遇|标准)|维持(?:原|或)|提高)[^。；]{0,30}(?:续订|续签|续约|续)[^。]{0,40}(?:拒绝|不同意|不愿|不想|没同意|谢绝|未同意|不续|放弃|不肯|没答应)|(?:拒绝|不同意|不愿)[^。；]{0,8}(?:续订|续签)[^。；]{0,30}(?:同等|维持|提高|不变)",
     ),
     (
         "期满单位不续订",
@@ -73,6 +73,9 @@ _GROUNDS: tuple[tuple[str, str], ...] = (
         r"(?:主动|自愿|自行|自己|个人原因|个人发展|家庭原因|因个人|因家庭|因自身)[^。；,，]{0,14}(?:辞(?:的|了)?职|离职|辞了|提出解除|走)|(?:递交|提交|写了?|交了?)[^。；,，]{0,4}辞职|不想干",
     ),
 )
+_WORKER_REFUSED = re.compile(
+    r"(?:某|我|其|员工|劳动者|本人)[^。；,，公]{0,10}(?:不同意|拒绝|不愿|不想|不肯|没同意|未同意|没答应|谢绝|放弃)[^。；,，]{0,6}续"
+)
 _DENIED = re.compile(r"(?:主张|抗辩|辩称|认为|称)[^。；]{0,50}$")
 _NO_NOTICE = r"(?:未|没有?|并未|也没|不)(?:依法|按规定)?(?:提前|事先)[^。；]{0,16}(?:通知|告知|打招呼|说)|(?:当天|当日|即日|立即|马上)[^。；,，]{0,8}(?:解除|离职|走人|生效|办理)|选择(?:额外)?支付|以?(?:支付)?代通知金(?:方式)?|(?:未|没)[^。；,，]{0,6}提前(?:三十|30)|额外(?:支付|给)"
 _NOTICE = r"(?<!未)(?<!没有)(?<!没)(?<!并未)提前(?:三十|30|一个?月)[^。；,，]{0,6}(?:以)?(?:书面)?(?:形式)?(?:通知|告知|发)|(?:已|依法)提前[^。；,，]{0,8}通知"
@@ -85,10 +88,11 @@ def read_facts(marked: Marked, case: Case) -> None:
     _read_ground(marked, case)
     _read_notice(marked, case)
     _read_old_rule(marked, case)
-    _refine_asked(marked, case)
+    refine_asked(marked, case)
     read_extra(marked, case)
     _read_paid(marked, case)
-    _unexplained(marked, case)
+    unexplained(marked, case)
+    unusual(marked, case)
     # A doubt matters only where an asked head needs the fact that it concerns.
     heads = set(case.asked.heads)
     severance = bool(heads & {"经济补偿", "违法解除赔偿金"})
@@ -113,10 +117,10 @@ def read_facts(marked: Marked, case: Case) -> None:
 # Grounds whose words also stand in agreed endings as mere motive
 _AFTER_AGREEMENT = {"单位破产解散", "经济性裁员", "退休", "辞职", "过失解除"}
 _AGREED = re.compile(
-    r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?<![不未拒没])同意|(?:表示)?接受|双方(?:均)?达成|谈妥|谈好|好聚好散|没意见|字也签|签了?字|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
+    r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?<![不未拒没])同意|(?:表示)?接受|答应|应允|双方(?:均)?达成|谈妥|谈好|好聚好散|没意见|字也签|签了?字|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
 )
 _PROPOSED = re.compile(
-    r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|让我走|叫我走|希望我走|劝(?:退|我|其|说|离)|动员|约谈|先开(?:的)?口|先提"
+    r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|[让叫](?:我|她|他|其|[\u4e00-\u9fff]某)(?:先|自己|主动)?(?:走|离)|希望我走|发出[^。；,，]{0,8}(?:协商|解除)[^。；,，]{0,10}(?:意向|建议|征询|函)|劝(?:退|我|其|说|离)|动员|约谈|先开(?:的)?口|先提"
     r"|[与和跟同][^。；,，]{1,6}(?:协商|商量|商谈)(?=[^。；]{0,24}(?:同意|接受|答应|没意见))"
 )
 _WORKER = re.compile(r"劳动者|员工|职工|本人|我|[\u4e00-\u9fff]某|其")
@@ -140,7 +144,7 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             "",
             marked.folded[max(start, match.start() - 24) : match.start()],
         )
-        if re.search(r"让我走|叫我走|希望我走|劝|动员|约谈|找", match[0]):
+        if re.search(r"^[让叫]|希望我走|劝|动员|约谈|找", match[0]):
             return "单位提出协商解除", match.span()
         employer = [m.end() for m in re.finditer(_EMPLOYER, before)]
         worker = [m.end() for m in _WORKER.finditer(before)]
@@ -153,96 +157,6 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             return "劳动者提出协商解除", match.span()
     match = re.search(rf"(?:经|与)?{_EMPLOYER}(?:单方)?(?:动议|提议)|用人单位提出", marked.folded)
     return ("单位提出协商解除", match.span()) if match else None
-
-
-# What stands beside amounts that no EC head counts: net pay, other people, other places, offers, other disputes
-_BESIDE = re.compile(
-    r"到手|实发|税后|入账|扣|报销|差旅|全省|省内|所在省|全国|所在区|底薪|基本工资|同期|股权|慰问|违约金|裁决|称|同事|"
-    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|保费|保险费|押金|借用|借款|试用期(?:内)?(?:每)?月|一次性项目"
-)
-
-
-# Figures that belong to another base than the asked head's, once that base has been read
-_BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
-    "代通知金": (("上月工资", "月工资"), r"工资|薪|收入|奖|津贴|补贴|提成|平均|应发|应得|结了|结清|领"),
-    "违法约定试用期赔偿金": (("试用期满月工资",), r"试用|工资|薪|领|津贴|补贴|餐补|奖|[按以]▪*$"),
-    "未休年休假工资": (
-        ("年休假月工资",),
-        r"津贴|餐补|补贴|夜宵|奖金|提成|加班|连同|没去掉|总额|含|底薪|基本工资|工资条|除以|[“‘]",
-    ),
-    "加班费": (
-        ("加班工资基数",),
-        r"津贴|餐补|补贴|夜宵|奖|提成|计件|红包|实发|能拿|到手|月均|平均|自行统计|底薪|补助",
-    ),
-}
-_PAY_ITEMS = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
-_COUNTED = re.compile(
-    r"^(?:个|多个)?(?:小时|钟头|人|名|次|回|天|件|张|户|号|平|层|公里|台|位|分|家|页|份|度|班|组|期|间)"
-)
-
-
-def _unexplained(marked: Marked, case: Case) -> None:
-    """A single unread figure changes the small heads, two or more make even severance doubtful.
-
-    Pay that was put together from parts (its note says so) has its figures explained already.
-    """
-    average = case.facts.get("月平均工资")
-    heads = set(case.asked.heads)
-    severance = bool(heads & {"经济补偿", "违法解除赔偿金"})
-    if not heads or (severance and average is not None and average.note.startswith("由")):
-        return
-    spans = [fact.span for fact in case.facts if fact.span]
-    values = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
-    values |= {
-        value
-        for fact in case.facts
-        if isinstance(fact.value, list)
-        for entry in fact.value
-        for value in entry.values()
-        if isinstance(value, Fraction)
-    }
-    last = case.facts.get("上月工资")
-    by_month = last is not None and last.note == "按月份"
-    beside = [
-        pattern
-        for head, (bases, pattern) in _BESIDE_FOR.items()
-        if heads == {head} and any(base in case.facts for base in bases)
-    ]
-    if not severance:
-        beside.append(_PAY_ITEMS.pattern)
-    strange = []
-    for q in marked.between(0, len(marked.folded), "money"):
-        if q.value in values or any(s <= q.start < e for s, e in spans) or _no_money(marked, q, heads):
-            continue
-        if claimed(marked, q.start):
-            continue
-        start, _ = marked.clause(q.start)
-        if re.search(r"每(?:去)?一?(?:次|天|回|个)[^。；,，]{0,6}$", marked.folded[start : q.start]) and any(
-            v != q.value and v and (v / q.value).denominator == 1
-            for v in values  # type: ignore[operator]
-        ):
-            continue  # so much each time, where the sum of all times has been read
-        if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
-            continue  # the wage of another month beside that of the month that counts
-        words = marked.folded[start : q.end + 10]
-        if not _BESIDE.search(words) and not any(re.search(pattern, words) for pattern in beside):
-            strange.append(q.raw)
-    if len(strange) > severance:
-        case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
-
-
-def _no_money(marked: Marked, q: Quantity, heads: set[str]) -> bool:
-    """Whether a bare number is no sum: small, a count of something, a year (hours count where overtime is asked)."""
-    if q.raw == "一块":  # together, hardly ever a yuan
-        return True
-    if q.unit:
-        return False
-    if q.value < 500:  # type: ignore[operator]
-        return True
-    if 1990 <= q.value <= 2030 and re.match(r"[)）年、]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
-        return True
-    counted = _COUNTED.match(marked.folded[q.end : q.end + 6])
-    return bool(counted) and not (re.search("小时|钟头", counted[0]) and any("加班" in h for h in heads))
 
 
 def _read_ground(marked: Marked, case: Case) -> None:
@@ -260,6 +174,10 @@ def _read_ground(marked: Marked, case: Case) -> None:
                     r"不(?:属于?|构成|是)[^。；]{0,4}违法|并无不当|合法", marked.folded[start:end]
                 ) or claimed(marked, match.start()):
                     continue
+            if ground == "期满单位不续订" and _WORKER_REFUSED.search(marked.folded):
+                case.doubts.append(
+                    "劳动者不同意续订，但看不出单位提出的条件是否低于原合同，请用 --set 解除情形=… 指明（第46条第5项）"
+                )
             if ground in _AFTER_AGREEMENT and (proposed := _proposer(marked)):
                 ground, span = proposed
                 case.facts.add(Fact("解除情形", ground, span=span))
@@ -298,7 +216,7 @@ def _read_notice(marked: Marked, case: Case) -> None:
     notices = [
         e
         for e in events(marked)
-        if e.kind == "notice" and e.when.exact and re.search("书面|发函|函|通知书", _following(marked, e))
+        if e.kind == "notice" and e.when.exact and re.search("书面|发函|函|通知书", _around(marked, e))
     ]
     if isinstance(end, date) and len(notices) == 1 and notices[0].when.first() < end:
         ahead = (end - notices[0].when.first()).days >= 30
@@ -313,100 +231,8 @@ def _read_notice(marked: Marked, case: Case) -> None:
             return
 
 
-def _following(marked: Marked, event: Event) -> str:
-    return marked.folded[event.quantity.end : event.quantity.end + 20]
-
-
-def _refine_asked(marked: Marked, case: Case) -> None:
-    """Heads from the question; else from the claim it rests on; else the one head the whole text names."""
-    start, end = case.asked.span or (0, len(marked.folded))
-    text = marked.folded
-    heads = list(case.asked.heads)
-    if re.search(r"N\+1", text[start:end]):
-        heads = ["经济补偿", "代通知金"]
-    if not heads and "竞业" in text[start:end]:
-        heads = ["竞业限制补偿"]
-    if not heads:
-        for match in re.finditer(r"(?:仅|只)?(?:主张|请求|要求|诉请|申请)", text[:start]):
-            heads += [h for h in heads_in(marked, "EC", match.start(), marked.sentence(match.start())[1])]
-    if not heads:
-        heads = _implied(case, text[start:end])
-    if not heads:
-        heads = heads_in(marked, "EC", 0, len(text))
-        if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
-            heads.remove("经济补偿")
-        if len(heads) > 1 or (
-            heads != ["竞业限制补偿"] and re.search(r"各项|全部|合计|一共|总共", text[start:end])
-        ):
-            case.doubts.append(
-                "问题没有写明要算哪一项" + (f"（题面提到{'、'.join(heads)}）" if heads else "")
-            )
-        elif heads and case.facts.value("解除情形") in _NOTICE_GROUNDS and "代通知金" in heads:
-            heads = ["经济补偿", "代通知金"]
-    if re.search(r"若改为|如果?改为|变式|(?:又|各)(?:是|为|应)[^。；]{0,4}多少", text):
-        case.doubts.append("题面问了不止一种假设，一次只能回答一个")
-    heads = list(dict.fromkeys(heads))
-    if (
-        "竞业" in text
-        and heads == ["经济补偿"]
-        and (
-            "竞业" in text[start:end]
-            or "解除情形" not in case.facts
-            or not re.search(r"解除劳动|终止劳动", text[start:end])
-        )
-    ):
-        heads = ["竞业限制补偿"]
-    if (
-        heads == ["违法解除赔偿金"]
-        and not re.search(r"解除|辞退|终止|开除|2N|双倍|二倍", text[start:end])
-        and re.search(r"违法约定试用期|试用期[^。；]{0,20}赔偿", text)
-    ):
-        heads = ["违法约定试用期赔偿金"]
-    if "加班费" in heads and len(heads) > 1 and any(h.endswith("加班费") and h != "加班费" for h in heads):
-        heads.remove("加班费")
-    if (
-        "经济补偿" in heads
-        and "违法解除赔偿金" in heads
-        and re.search(r"经济补偿(?:标准|金)?的?(?:二|两|2)倍", text[start:end])
-    ):
-        heads.remove("经济补偿")
-    case.asked = replace(case.asked, heads=tuple(heads))
-    counted = re.search(r"([两二三四五])(?:项|笔|样|块)(?!目)", text[start:end])
-    number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(counted[1], 0) if counted else 0
-    several = any(
-        "加班费" in head or head == "竞业限制补偿" for head in heads
-    )  # one head made of several parts
-    if number and number != len(heads) and not several:
-        case.doubts.append(f"所问有{number}项，只看出{len(heads)}项：{'、'.join(heads)}")
-    if (
-        len(heads) == 1
-        and not several
-        and len(set(re.findall(r"20\d{2}(?=[、和及与]|年)", text[start:end]))) < 2
-        and re.search(
-            r"[两三四二]项|[两三四]笔|[加和与及、][^。；]{0,20}(?:一共|合计|共计|总共|加起来|合在一起)|(?:一共|合计|共计|总共)[^。；]{0,6}(?:各项|两项|多项)",
-            text[start:end],
-        )
-    ):
-        case.doubts.append(f"所问不止一项，只看出“{heads[0]}”")
-    if not heads:
-        case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
-
-
-_NOTICE_GROUNDS = {"医疗期满解除", "不能胜任解除", "客观情况变化解除"}
-
-
-def _implied(case: Case, question: str) -> list[str]:
-    """The one head that the ground of ending gives, where the question only says 补 or 赔 (第46、48条)."""
-    ground = case.facts.value("解除情形")
-    if not isinstance(ground, str) or re.search(r"一共|总共|合计|各项|加起来", question):
-        return []
-    if ground.startswith("违法"):
-        return ["违法解除赔偿金"] if re.search(r"赔|补", question) else []
-    if not re.search(r"补|赔", question):
-        return []
-    if ground in _NOTICE_GROUNDS and case.facts.value("已提前通知") is False:
-        return ["经济补偿", "代通知金"]  # 第40条: what is owed without notice is both
-    return ["经济补偿"]
+def _around(marked: Marked, event: Event) -> str:
+    return marked.folded[max(0, event.quantity.start - 12) : event.quantity.end + 20]
 
 
 _PAID = (

@@ -86,6 +86,9 @@ def read_arrears(marked: Marked, case: Case) -> None:
 def _more_than_one(marked: Marked, q: Quantity) -> bool:
     """Whether part of the stated sum was paid afterwards or another one stands beside it."""
     end = marked.sentence(q.end)[1]
+    others = [p for p in marked.between(q.end, end, "money") if p.unit or p.value >= 500]  # type: ignore[operator]
+    if any(re.search(r"工资|Ⓓ▪*$", marked.marked[q.end : p.start]) for p in others):
+        return True
     return bool(
         re.search(r"(?:只|仅|就|先|又)[^。；,，]{0,8}(?:付|发|给|转|支付)", marked.folded[q.end : end])
     )
@@ -103,7 +106,7 @@ def _ledger(marked: Marked) -> _Ledger | None:
     book = _Ledger()
     seen = False
     for start, end in marked.sentences():
-        if not _TOPIC.search(marked.folded[start:end]) or claimed(marked, end - 1):
+        if not _TOPIC.search(marked.folded[start:end]):
             book.months, book.count, book.due = set(), 0, []
             continue
         if start and marked.folded[start - 1] not in "；;":
@@ -112,7 +115,7 @@ def _ledger(marked: Marked) -> _Ledger | None:
         while at < end:
             stop = marked.clause(at)[1]
             stop = min(stop if stop > at else at + 1, end)
-            if not _clause(marked, book, at, stop):
+            if not claimed(marked, stop) and not _clause(marked, book, at, stop):
                 return None
             seen = seen or bool(book.settled or book.used or book.needs_wage)
             at = stop + 1
@@ -157,9 +160,11 @@ def _clause(marked: Marked, book: _Ledger, start: int, end: int) -> bool:
                     continue
                 book.owed(q.value)  # type: ignore[arg-type]
                 book.used.append(q)
-            elif _ASIDE.search(marked.folded[start : q.start]) and not re.search(
-                r"应发(?!固定)|应得(?!平均)", before[-6:]
-            ):
+            elif _ASIDE.search(
+                marked.folded[
+                    max([start, *(p.end for p in marked.between(start, q.start, "money"))]) : q.start
+                ]
+            ) and not re.search(r"应发(?!固定)|应得(?!平均)", before[-6:]):
                 continue
             elif (
                 _DUE.search(before)

@@ -21,11 +21,11 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "end",
         r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该|(?:了|的)?$|(?:了|的)?(?=[,，。；]))|没(?:再)?(?:去|来)(?:上班)?|不再上班|停止(?:上班|工作)|走人|解雇|辞(?:的|了)?职|被裁|裁掉|裁员|"
-        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+(?!入职|报到)[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)我(?:走|离)|(?:赶|撵|轰)(?:出|走|了)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|走(?:了|的)(?!程序|流程)|除名|给开了|散伙|叫我走",
+        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+(?!入职|报到)[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)(?:我|她|他|其|[\u4e00-\u9fff]某)(?:先|自己|主动)?(?:走|离)|(?:赶|撵|轰)(?:出|走|了)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|走(?:了|的)(?!程序|流程)|除名|给开了|散伙|叫我走",
     ),
     (
         "notice",
-        r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函)|通知|告知|公告|提前",
+        r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函|意向|征询|建议|要约)|通知|告知|公告|提前",
     ),
     (
         "transfer",
@@ -62,8 +62,11 @@ _OTHER_TERM = re.compile(
     r"(?:产假|医疗期|试用期?|服务期|留薪期|哺乳期|孕期|限制期?|协议|竞业|租赁|培训|保险|贷款|押金|出差|外派|借调)[^,，。；]{0,4}$"
 )
 # A contract that ran out and was renewed ended nothing; a petition about an ending is no ending
+_THAT_DAY = re.compile(
+    r"(?:于|在|自)?(?:当日|同日|该日|当天|即日)(?:起)?(?:协商)?(?:解除|终止|离职|离开|离厂|离店|结束)"
+)
 _RENEWED = re.compile(
-    r"(?:期满|到期|届满)(?:后|之?前|时|以后|之后)?[,，]?(?:双方|公司|单位|厂里|协商|一致|均|都|已|又|再|便|即|遂|与其|和我|跟我)*(?:续[签订](?!时|未|意)|续了|继续|又签|再签|重新签)"
+    r"(?:期满|到期|届满)(?:后|之?前|时|以后|之后)?[,，]?(?:双方|公司|单位|厂里|协商|一致|均|都|已|又|再|便|即|遂|与其|和我|跟我|她|他|我|其|[\u4e00-\u9fff]某|仍|一直|照常|并)*(?:续[签订](?!时|未|意)|续了|继续|又签|再签|重新签)"
 )
 _TO_COURT = re.compile(
     r"^[^。；]{0,4}(?:以|就|因|认为|主张|要求|请求)[^。；]{0,40}(?:申请|提起|提出|提交)[^。；,，]{0,10}(?:仲裁|诉讼)|^[^。；]{0,4}(?:以|就|因)[^。；]{0,40}(?:起诉|投诉)"
@@ -141,6 +144,12 @@ def events(marked: Marked) -> list[Event]:
         ):
             found.append(Event("hire", quantity, 3))
             continue
+        if re.search(r"续(?:签|订|了|到|约)[^。；]{0,10}(?:到|至)$", left):
+            found.append(Event("term_end", quantity, 2))
+            continue
+        if re.search(r"通知书?(?:已)?于$", left) and re.match(r"送达|发出|作出|寄出|签收", right):
+            found.append(Event("notice", quantity, 2))
+            continue
         if _END_LEFT.search(left):
             found.append(Event("end", quantity, 2))
             continue
@@ -159,6 +168,11 @@ def events(marked: Marked) -> list[Event]:
         if first is None:
             continue
         kind, weight = first[1], 3 if first[0] <= 12 else 2
+        if kind in ("sign", "transfer") and re.search(
+            r"合同[^。；,，]{0,4}(?:并|后|,|，)?(?:于?(?:当日|当天|同日))?(?:即|便|就|正式|办理)*(?:入职|到岗|上岗|上班)",
+            right,
+        ):
+            kind = "hire"
         if kind == "end":
             if _RENEWED.match(right[first[0] :]):
                 continue
@@ -167,6 +181,8 @@ def events(marked: Marked) -> list[Event]:
                 continue
             if _PAPERS.match(right[first[0] :]):
                 weight -= 2  # papers follow the ending, sometimes by weeks
+        if kind != "hire" and _THAT_DAY.search(right):
+            kind, weight = "end", 3
         if kind == "pay" and re.search(r"划归|划转|划入|转入|安排[^,，。；]{0,14}[到至]|合并|改制", right):
             kind = "transfer"
         if kind in ("notice", "pay", "sign", "transfer") and re.search(
@@ -211,6 +227,8 @@ def read_dates(marked: Marked, case: Case) -> None:
         hires = again[-1:]
     if len(hires) > 1:  # another post with the same employer
         hires = [hires[0], *(e for e in hires[1:] if not _promotion(marked, e))]
+    if len(hires) > 1 and not _MERGE.search(marked.folded):
+        hires = _after_a_break(hires, found)
     hire = _choose_hire(marked, case, hires, transfers)
     end = _choose_end(marked, case, found)
     _add(case, "入职日", "解除日", hire, end)
@@ -235,6 +253,15 @@ def read_dates(marked: Marked, case: Case) -> None:
 
 def _after(marked: Marked, event: Event) -> str:
     return marked.folded[event.quantity.end : event.quantity.end + 24]
+
+
+def _after_a_break(hires: list[Event], found: list[Event]) -> list[Event]:
+    """The hires that follow the last time the worker had left and come back."""
+    last = hires[-1].when.first()
+    left = [
+        e.when.first() for e in found if e.kind == "end" and hires[0].when.first() < e.when.first() <= last
+    ]
+    return [e for e in hires if e.when.first() >= max(left)] if left else hires
 
 
 def _promotion(marked: Marked, event: Event) -> bool:
@@ -262,12 +289,13 @@ def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list
         if len(terms) == 1 and not renewed:
             return terms[0]
         signed = [
-            e for e in events(marked) if e.kind == "sign" and not re.search(r"[补续]", _after(marked, e))
+            e
+            for e in events(marked)
+            if e.kind in ("sign", "transfer") and not re.search(r"[补续]|调|转入|划", _after(marked, e))
         ]
         if (
             not terms
-            and len(signed) == 1
-            and not renewed
+            and signed
             and signed[0].quantity.start
             == min(q.start for q in marked.between(0, len(marked.folded), "date"))
         ):

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
+from lexcalc.case.employment_dates import events
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Entry, Fact
 from lexcalc.case.quantities import Quantity
@@ -116,9 +117,13 @@ def read_years(marked: Marked, case: Case) -> None:
     unknown = [
         q
         for q in marked.between(0, len(marked.folded), "date")
-        if q.value.exact and q.value.year in years and q.value.first() not in (hired, left)  # type: ignore[union-attr]
+        if q.value.exact
+        and q.value.year in years
+        and q.value.first() not in (hired, left)  # type: ignore[union-attr]
+        and not re.match(r"(?:时|为止)?(?:仍|尚|还)?在(?:职|岗)", marked.folded[q.end : q.end + 8])
     ]
-    if "入职日" not in case.facts and any(_joined(marked, q) for q in unknown):
+    before = any(e.kind == "hire" and e.when.year < min(years) for e in events(marked))
+    if "入职日" not in case.facts and not before and any(_joined(marked, q) for q in unknown):
         case.doubts.append("看不出当年是否全年在岗，请用 --set 入职日=… 给出入职日期")
         return
     if "解除日" not in case.facts and any(not _joined(marked, q) for q in unknown):

@@ -211,6 +211,10 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
         named = named or len(
             re.findall(r"\d{1,2}(?=[日号](?![^。]{0,2}(?:起|至|到))|、\d{1,2}[日号])", clause)
         )
+        if run := re.search(r"初([一二三])(?:到|至|-|—)初?([一二三])", clause):
+            named = "一二三".index(run[2]) - "一二三".index(run[1]) + 1
+        elif run := re.search(r"(\d{1,2})[日号](?:到|至|-|—)(?:\d{1,2}月)?(\d{1,2})[日号]", clause):
+            named = max(0, int(run[2]) - int(run[1]) + 1)
         named = named or len(re.findall(r"初[一二三]", clause))
         if re.search(
             r"上(?:了)?(?:班|半|满|一)|加班|值班|在岗|工作|[日天]|初", clause

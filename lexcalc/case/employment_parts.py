@@ -60,6 +60,8 @@ def _base(
     by_period = _last_twelve(marked, case)
     if by_period is not None:
         return by_period
+    if (named := named_months(marked)) is not None:
+        return named
     listed = listed_months(marked, case)
     if listed is None:
         return None
@@ -99,6 +101,30 @@ def _last_twelve(marked: Marked, case: Case) -> tuple[Quantity, Fraction, set[in
 
 def _count(day: date) -> int:
     return day.year * 12 + day.month
+
+
+_NAMED_MONTHS = re.compile(
+    r"(?<![\d年.])(1[0-2]|[1-9])月?(?:份)?(?:[—\-–~至到]+(1[0-2]|[1-9]))?月(?:份)?(?:每月|各月|每个月|月均|各|均|的)*(?:应发|应得)?(?:工资)?(?:为|是|:)?(?=[\d一二三四五六七八九])"
+)
+
+
+def named_months(marked: Marked) -> tuple[Quantity, Fraction, set[int]] | None:
+    """The average of wages under the names of all twelve months without a year: ``1—6月每月6,000元，7—12月每月7,000元``."""
+    months: dict[int, Quantity] = {}
+    at = {q.start: q for q in marked.quantities if q.kind == "money"}
+    for match in _NAMED_MONTHS.finditer(marked.folded):
+        q = at.get(match.end())
+        if q is None or q.approx or q.value < 300 or claimed(marked, match.start()):  # type: ignore[operator]
+            continue
+        first, last = int(match[1]), int(match[2] or match[1])
+        for month in range(first, last + 1):
+            if month in months:
+                return None
+            months[month] = q
+    if len(months) != 12:
+        return None
+    total = sum((q.value for q in months.values()), Fraction(0))  # type: ignore[misc]
+    return months[1], total / 12, {q.start for q in months.values()}
 
 
 _TIMES = re.compile(r"([两二三四五六2-6])(?:次|笔|回|个季度)")

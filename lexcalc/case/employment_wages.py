@@ -6,7 +6,14 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
-from lexcalc.case.employment_parts import EXTRA_PAY, extra_pay, listed_months, parts, parts_mentioned
+from lexcalc.case.employment_parts import (
+    EXTRA_PAY,
+    extra_pay,
+    listed_months,
+    named_months,
+    parts,
+    parts_mentioned,
+)
 from lexcalc.case.employment_text import elsewhere, single
 from lexcalc.case.marked import Hit, Marked
 from lexcalc.case.model import Case, Duration, Fact
@@ -18,7 +25,7 @@ _LOCAL = r"(?:社会|全市|本市|全省|该市|当地|本地|市里|统筹|全
 _OWN_AVERAGE = (
     rf"(?:(?:解除|终止|离职|离厂|离开|被裁|辞退|被辞|走之?|合同到期|到期|期满|事发|停工)[^。,，；]{{0,10}}?(?:前|之前))(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,18}}?{_IS}{{M}}",
     rf"(?:前|近|最近|过去|最后|头|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,8}}?(?:平均|月均|均)[^。,，；Ⓜ]{{0,14}}?{_IS}{{M}}",
-    rf"(?:月平均|月均|平均月|平均每?(?:一)?(?:个)?月|平均下来|均下来|平均)[^。,，；Ⓜ]{{0,12}}?{_IS}{{M}}",
+    rf"(?:月平均|月均|平均月|平均每?(?:一)?(?:个)?月|平均下来|均下来|平均)[^。,，；Ⓜ(]{{0,12}}?(?:\([^)Ⓜ]{{0,20}}\))?{_IS}{{M}}",
     rf"(?:应得|应发)(?:月)?(?:工资|收入)?(?:月)?(?:平均|均下来)[^。,，；Ⓜ]{{0,6}}?{_IS}{{M}}",
 )
 _TOTAL = r"(?:合计|共计?|总额|总计|总共|总和|累计|总的?|全年)"
@@ -127,7 +134,8 @@ def _own_average(marked: Marked, case: Case) -> None:
             )
             return
     if not found:
-        listed = listed_months(marked, case)
+        named = named_months(marked)
+        listed = named[:2] if named else listed_months(marked, case)
         if listed and _more_pay_near(marked, listed[0]):
             case.doubts.append(
                 "月平均工资：各月工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出"
@@ -155,6 +163,16 @@ def _more_pay_near(marked: Marked, q: Quantity) -> bool:
 
 def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
     found = {}
+    for hit in marked.hits(
+        r"{D}(?:至|到|-|—){D}(?:期间)?(?:的)?[^。；,，ⓂⒹ]{0,10}(?:工资|收入|报酬)[^。；,，Ⓜ]{0,4}(?:合计|总额|共计|总计|总和)(?:为|是)?{M}"
+    ):
+        first, last = (q.value for q in hit.q[:2])
+        q = hit.q[2]
+        months = (
+            (last.year - first.year) * 12 + last.month - first.month + 1 if first.month and last.month else 0
+        )  # type: ignore[union-attr]
+        if months == 12 and not q.approx and not first.day and not claimed(marked, q.start):  # type: ignore[union-attr]
+            found[q.value / 12] = q  # type: ignore[operator]
     for _, hit, q in _amounts(marked, _OWN_TOTAL, avoid=_LOCAL + "|奖金|补贴|津贴|提成|绩效"):
         length = hit.q[0].value
         months = length.years * 12 + length.months if isinstance(length, Duration) and not length.days else 0

@@ -1,0 +1,115 @@
+"""Which heads of employment law a question asks for, refined by the claims, the ground and the whole text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lexcalc.case.asked import heads_in
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case
+
+
+def refine_asked(marked: Marked, case: Case) -> None:
+    """Heads from the question; else from the claim it rests on; else the one head the whole text names."""
+    start, end = case.asked.span or (0, len(marked.folded))
+    text = marked.folded
+    heads = _last_clause(marked, case, start, end) or list(case.asked.heads)
+    if re.search(r"N\+1", text[start:end]):
+        heads = ["经济补偿", "代通知金"]
+    if not heads and "竞业" in text[start:end]:
+        heads = ["竞业限制补偿"]
+    if not heads:
+        for match in re.finditer(r"(?:仅|只)?(?:主张|请求|要求|诉请|申请)", text[:start]):
+            heads += [h for h in heads_in(marked, "EC", match.start(), marked.sentence(match.start())[1])]
+    if not heads:
+        heads = _implied(case, text[start:end])
+    if not heads:
+        heads = heads_in(marked, "EC", 0, len(text))
+        if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
+            heads.remove("经济补偿")
+        if len(heads) > 1 or (
+            heads != ["竞业限制补偿"] and re.search(r"各项|全部|合计|一共|总共", text[start:end])
+        ):
+            case.doubts.append(
+                "问题没有写明要算哪一项" + (f"（题面提到{'、'.join(heads)}）" if heads else "")
+            )
+        elif heads and case.facts.value("解除情形") in _NOTICE_GROUNDS and "代通知金" in heads:
+            heads = ["经济补偿", "代通知金"]
+    if re.search(r"若改为|如果?改为|变式|(?:又|各)(?:是|为|应)[^。；]{0,4}多少", text):
+        case.doubts.append("题面问了不止一种假设，一次只能回答一个")
+    heads = list(dict.fromkeys(heads))
+    if (
+        "竞业" in text
+        and heads == ["经济补偿"]
+        and (
+            "竞业" in text[start:end]
+            or "解除情形" not in case.facts
+            or not re.search(r"解除劳动|终止劳动", text[start:end])
+        )
+    ):
+        heads = ["竞业限制补偿"]
+    if (
+        heads == ["违法解除赔偿金"]
+        and not re.search(r"解除|辞退|终止|开除|2N|双倍|二倍", text[start:end])
+        and re.search(r"违法约定试用期|试用期[^。；]{0,20}赔偿", text)
+    ):
+        heads = ["违法约定试用期赔偿金"]
+    if "加班费" in heads and len(heads) > 1 and any(h.endswith("加班费") and h != "加班费" for h in heads):
+        heads.remove("加班费")
+    if (
+        "经济补偿" in heads
+        and "违法解除赔偿金" in heads
+        and re.search(r"经济补偿(?:标准|金)?的?(?:二|两|2)倍", text[start:end])
+    ):
+        heads.remove("经济补偿")
+    case.asked = replace(case.asked, heads=tuple(heads))
+    counted = re.search(r"([两二三四五])(?:项|笔|样|块)(?!目)", text[start:end])
+    number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(counted[1], 0) if counted else 0
+    several = any(
+        "加班费" in head or head == "竞业限制补偿" for head in heads
+    )  # one head made of several parts
+    if number and number != len(heads) and not several:
+        case.doubts.append(f"所问有{number}项，只看出{len(heads)}项：{'、'.join(heads)}")
+    if (
+        len(heads) == 1
+        and not several
+        and len(set(re.findall(r"20\d{2}(?=[、和及与]|年)", text[start:end]))) < 2
+        and re.search(
+            r"[两三四二]项|[两三四]笔|[加和与及、][^。；]{0,20}(?:一共|合计|共计|总共|加起来|合在一起)|(?:一共|合计|共计|总共)[^。；]{0,6}(?:各项|两项|多项)",
+            text[start:end],
+        )
+    ):
+        case.doubts.append(f"所问不止一项，只看出“{heads[0]}”")
+    if not heads:
+        case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
+
+
+def _last_clause(marked: Marked, case: Case, start: int, end: int) -> list[str]:
+    """Heads of the clause that asks, where a claim stands before it: 某请求甲和乙，公司应付甲多少元."""
+    text = marked.folded[start:end]
+    claim = re.match(r".*(?:要求|请求|主张|诉请|提出)[^，,]*(?:[，,]|$)", text)
+    if claim is None or claim.end() >= len(text):
+        return []
+    rest = text[claim.end() :]
+    if re.search(r"合计|共|两项|三项|各项|上述|加起来|之和", rest):
+        return []
+    heads = heads_in(marked, "EC", start + claim.end(), end)
+    return heads if set(heads) < set(case.asked.heads) else []
+
+
+_NOTICE_GROUNDS = {"医疗期满解除", "不能胜任解除", "客观情况变化解除"}
+
+
+def _implied(case: Case, question: str) -> list[str]:
+    """The one head that the ground of ending gives, where the question only says 补 or 赔 (第46、48条)."""
+    ground = case.facts.value("解除情形")
+    if not isinstance(ground, str) or re.search(r"一共|总共|合计|各项|加起来", question):
+        return []
+    if ground.startswith("违法"):
+        return ["违法解除赔偿金"] if re.search(r"赔|补", question) else []
+    if not re.search(r"补|赔", question):
+        return []
+    if ground in _NOTICE_GROUNDS and case.facts.value("已提前通知") is False:
+        return ["经济补偿", "代通知金"]  # 第40条: what is owed without notice is both
+    return ["经济补偿"]

@@ -1,0 +1,116 @@
+"""Figures and circumstances of an employment case that the reader saw but did not understand: doubts, never guesses."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from lexcalc.case.context import claimed
+from lexcalc.case.marked import Marked
+from lexcalc.case.model import Case
+from lexcalc.case.quantities import Quantity
+
+# Service that was broken off, or work that earns no severance: for a lawyer to say what follows
+_UNUSUAL = re.compile(
+    r"(?<!未)(?<!没)(?<!不属于)(?<!并非)(?<!不是)(?<!非)(?:停薪留职|留职停薪|两不找|长期脱岗|非全日制)(?!的?(?:主张|意见|抗辩)[^。]{0,20}(?:不予|不成立))"
+)
+# What stands beside amounts that no EC head counts: net pay, other people, other places, offers, other disputes
+_BESIDE = re.compile(
+    r"到手|实发|税后|入账|扣|报销|差旅|全省|省内|所在省|全国|所在区|底薪|基本工资|同期|股权|慰问|违约金|裁决|称|同事|"
+    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|保费|保险费|押金|借用|借款|试用期(?:内)?(?:每)?月|一次性项目"
+)
+
+
+# Figures that belong to another base than the asked head's, once that base has been read
+_BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
+    "代通知金": (("上月工资", "月工资"), r"工资|薪|收入|奖|津贴|补贴|提成|平均|应发|应得|结了|结清|领"),
+    "违法约定试用期赔偿金": (("试用期满月工资",), r"试用|工资|薪|领|津贴|补贴|餐补|奖|[按以]▪*$"),
+    "未休年休假工资": (
+        ("年休假月工资",),
+        r"津贴|餐补|补贴|夜宵|奖金|提成|加班|连同|没去掉|总额|含|底薪|基本工资|工资条|除以|[“‘]",
+    ),
+    "加班费": (
+        ("加班工资基数",),
+        r"津贴|餐补|补贴|夜宵|奖|提成|计件|红包|实发|能拿|到手|月均|平均|自行统计|底薪|补助",
+    ),
+}
+_PAY_ITEMS = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
+_COUNTED = re.compile(
+    r"^(?:个|多个)?(?:小时|钟头|人|名|次|回|天|件|张|户|号|平|层|公里|台|位|分|家|页|份|度|班|组|期|间)"
+)
+
+
+def unexplained(marked: Marked, case: Case) -> None:
+    """A single unread figure changes the small heads, two or more make even severance doubtful.
+
+    Pay that was put together from parts (its note says so) has its figures explained already.
+    """
+    average = case.facts.get("月平均工资")
+    heads = set(case.asked.heads)
+    severance = bool(heads & {"经济补偿", "违法解除赔偿金"})
+    if not heads or (severance and average is not None and average.note.startswith("由")):
+        return
+    spans = [fact.span for fact in case.facts if fact.span]
+    values = {fact.value for fact in case.facts if isinstance(fact.value, Fraction)}
+    values |= {
+        value
+        for fact in case.facts
+        if isinstance(fact.value, list)
+        for entry in fact.value
+        for value in entry.values()
+        if isinstance(value, Fraction)
+    }
+    last = case.facts.get("上月工资")
+    by_month = last is not None and last.note == "按月份"
+    beside = [
+        pattern
+        for head, (bases, pattern) in _BESIDE_FOR.items()
+        if heads == {head} and any(base in case.facts for base in bases)
+    ]
+    if not severance:
+        beside.append(_PAY_ITEMS.pattern)
+    strange = []
+    for q in marked.between(0, len(marked.folded), "money"):
+        if q.value in values or any(s <= q.start < e for s, e in spans) or _no_money(marked, q, heads):
+            continue
+        if claimed(marked, q.start):
+            continue
+        start, _ = marked.clause(q.start)
+        if re.search(r"每(?:去)?一?(?:次|天|回|个)[^。；,，]{0,6}$", marked.folded[start : q.start]) and any(
+            v != q.value and v and (v / q.value).denominator == 1
+            for v in values  # type: ignore[operator]
+        ):
+            continue  # so much each time, where the sum of all times has been read
+        if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
+            continue  # the wage of another month beside that of the month that counts
+        words = marked.folded[start : q.end + 10]
+        if not _BESIDE.search(words) and not any(re.search(pattern, words) for pattern in beside):
+            strange.append(q.raw)
+    if len(strange) > severance:
+        case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
+
+
+def unusual(marked: Marked, case: Case) -> None:
+    """A doubt where service was broken off or is of a kind for which severance must be judged by a person."""
+    if not set(case.asked.heads) & {"经济补偿", "违法解除赔偿金"}:
+        return
+    for match in _UNUSUAL.finditer(marked.folded):
+        if not claimed(marked, match.start()):
+            case.doubts.append(
+                f"题面有{match[0]}，工作年限或者应否支付要由人判断，请用 --set 工作年限=… 说明"
+            )
+            return
+
+
+def _no_money(marked: Marked, q: Quantity, heads: set[str]) -> bool:
+    """Whether a bare number is no sum: small, a count of something, a year (hours count where overtime is asked)."""
+    if q.raw == "一块":  # together, hardly ever a yuan
+        return True
+    if q.unit:
+        return False
+    if q.value < 500:  # type: ignore[operator]
+        return True
+    if 1990 <= q.value <= 2030 and re.match(r"[)）年、]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
+        return True
+    counted = _COUNTED.match(marked.folded[q.end : q.end + 6])
+    return bool(counted) and not (re.search("小时|钟头", counted[0]) and any("加班" in h for h in heads))
