@@ -140,7 +140,10 @@ class ProvenanceOut(_Model):
 
 @dataclass(kw_only=True)
 class Report(_Model):
-    """The whole answer to one case (DESIGN: the JSON contract)."""
+    """The whole answer to one case (DESIGN: the JSON contract).
+
+    ``unused`` are the spans of figures in the question that no fact came from.
+    """
 
     schema_version: int = SCHEMA_VERSION
     id: str = ""
@@ -148,6 +151,7 @@ class Report(_Model):
     question: str
     facts: list[FactOut] = field(default_factory=list)
     readings: list[ReadingOut] = field(default_factory=list)
+    unused: list[tuple[int, int]] = field(default_factory=list)
     asked: AskedOut = field(default_factory=AskedOut)
     reasoning: ReasoningOut | None = None
     assessment: AssessmentOut

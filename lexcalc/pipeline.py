@@ -332,6 +332,7 @@ def _report(
         question=case.text,
         facts=[_fact(fact) for fact in case.facts],
         readings=read,
+        unused=list(case.unused),
         asked=AskedOut(
             heads=list(case.asked.heads), payer=case.asked.payer, deduct_paid=case.asked.deduct_paid
         ),

@@ -28,6 +28,7 @@ def read(
     from lexcalc.case.asked import question_span, read_asked, scenario_of
     from lexcalc.case.marked import Marked
     from lexcalc.case.places import region
+    from lexcalc.case.unused import unused
 
     marked = Marked(text, today)
     question = question_span(marked)
@@ -43,6 +44,7 @@ def read(
     import_module(f"lexcalc.case.{reader}").read_facts(marked, case)
     if place := region(marked.folded):
         case.facts.add(place)
+    case.unused = unused(marked, case.facts)
     if heads:
         case.doubts = [doubt for doubt in case.doubts if "所问" not in doubt and "问题没有写明" not in doubt]
         case.asked = replace(case.asked, heads=heads)

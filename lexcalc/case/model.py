@@ -120,7 +120,7 @@ class Case:
     """A case as read: its text, scenario, facts, what is asked, and doubts that forbid an answer.
 
     ``doubts`` are sentences naming what the reader saw but could not place with certainty; any doubt
-    turns the assessment into a refusal instead of a guess.
+    turns the assessment into a refusal instead of a guess.  ``unused`` are the figures that no fact came from.
     """
 
     text: str
@@ -128,6 +128,7 @@ class Case:
     facts: Facts = field(default_factory=Facts)
     asked: Asked = field(default_factory=Asked)
     doubts: list[str] = field(default_factory=list)
+    unused: list[Span] = field(default_factory=list)
 
     def supply(self, fact: Fact) -> None:
         """Take a fact given by hand; it also settles every doubt that asked for it by name."""

@@ -71,6 +71,7 @@ WORDS = {
     "fact": ("事实", "Fact"),
     "value": ("取值", "Value"),
     "readings": ("模型读法", "As the model reads it"),
+    "unused": ("案情中没有用到的数", "Figures of the case that were not used"),
     "case_value": ("案情读为", "Read as"),
     "model_value": ("模型读为", "Model reads"),
     "agreed": ("✓模型读法一致", "✓ the model agrees"),

@@ -202,6 +202,9 @@ def _facts(report: Report, console: Console, lang: str) -> None:
             source += f" {word('agreed', lang)}"
         table.add_row(safe(fact.name), safe(f"{number(fact.value)}{fact.unit}"), safe(source, "dim"))
     _show(console, table)
+    if report.unused:
+        figures = tr("、", ", ", lang).join(report.question[slice(*span)] for span in report.unused)
+        console.print(safe(f"{word('unused', lang)}{colon}{figures}", "dim"))
 
 
 def _readings(report: Report, console: Console, lang: str) -> None:

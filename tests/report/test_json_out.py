@@ -19,7 +19,7 @@ def test_round_trip_is_exact():
 def test_the_documented_fields_are_there():
     keys = set(json.loads(dumps(sample())))
     assert keys == {
-        "schema_version", "id", "scenario", "question", "facts", "readings", "asked", "reasoning",
+        "schema_version", "id", "scenario", "question", "facts", "readings", "unused", "asked", "reasoning",
         "assessment", "verdict", "provenance",
     }  # fmt: skip
 
