@@ -41,6 +41,24 @@ def test_check(reply, status):
     assert lexcalc.check(reply, CASE).verdict.status == status
 
 
+@pytest.mark.parametrize(
+    ("cited", "status", "says"),
+    [
+        ("劳动合同法第47条", "exists", ""),
+        ("劳动合同法第999条", "wrong_number", "不存在"),
+        ("合同法第107条", "repealed", "已经失效"),
+        ("481号文第5条", "repealed", "已经失效"),  # repealed in 2017, the dismissal is of 2025
+        ("劳动保障赔偿法第12条", "unchecked", "未核实"),
+    ],
+)
+def test_only_an_article_in_force_can_be_part_of_a_verified_answer(monkeypatch, cited, status, says):
+    monkeypatch.setenv("LEXCALC_HOME", "/nonexistent")  # no index
+    report = lexcalc.check(GOOD.replace("补偿类型：", f"补偿类型：依据{cited}，"), CASE)
+    assert report.reasoning.steps[0].citations[0].status == status
+    assert report.verdict.status == ("corrected" if says else "verified")
+    assert says in "".join(report.verdict.reasons)
+
+
 def test_check_of_a_cut_answer_is_unfinished():
     assert lexcalc.check(GOOD, CASE, finish_reason="length").verdict.status == "unfinished"
 

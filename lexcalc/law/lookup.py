@@ -187,20 +187,24 @@ def _no_text(version: Version, text: Text | None, reference: Reference, on: date
     which = "、".join(map(article_name, reference.articles))
     period = f"{version.valid_from}至{version.valid_until or '今'}"
     later = [t for t in version.texts if on and t.valid_from > on]
-    hint = f"收录的最早条文自{later[0].valid_from}起施行（--on {later[0].valid_from}）。" if later else ""
+    hint = ("有原文的，可用 --from 文件夹 加入。", "Add a text of your own with --from FOLDER.")
+    if later:
+        first = later[0].valid_from
+        hint = (f"收录的最早条文自{first}起施行（--on {first}）。", f"The earliest text is of {first}.")
     sure = "存在，但" if version.articles is not None else "是否存在未核实，"
     return NoText(
-        f"{version.name}（{period}）{which}{sure}没有收录{'该日施行的' if later else ''}条文。{hint}",
+        f"{version.name}（{period}）{which}{sure}没有收录{'该日施行的' if later else ''}条文。{hint[0]}",
         f"{version.name} ({period}) {which}: no text is shipped{' for that day' if later else ''}. "
-        + (f"The earliest text is of {later[0].valid_from}." if later else ""),
+        + hint[1],
     )
 
 
 def _current_from_index(
     version: Version, reference: Reference, on: date | None, index: Index | None
 ) -> Found | None:
-    """The index has only one version of most statutes, so it answers for today's law alone."""
-    if index is None or on is not None or version.valid_until is not None:
+    """The index has one version of most statutes: it answers for today's law, and for what had only one."""
+    ended_unchanged = version.valid_until is not None and len(statutes.of_name(version.base)) == 1
+    if index is None or not (ended_unchanged or (on is None and version.valid_until is None)):
         return None
     return index.find(Reference(version.title, reference.articles, reference.paragraph, reference.item), None)
 

@@ -151,6 +151,18 @@ def test_a_folder_of_markdown_is_added(path: Path, tmp_path: Path) -> None:
         install(empty)
 
 
+def test_what_had_only_one_version_is_answered_after_its_end_too(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    (folder / "a.md").write_text("# 违反和解除劳动合同的经济补偿办法\n\n第五条 甲。\n", encoding="utf-8")
+    (folder / "b.md").write_text("# 工伤保险条例\n\n第六十条 乙。\n", encoding="utf-8")
+    index = Index(install(folder))
+    for on in (None, date(2010, 1, 1)):
+        assert look_up("481号文第5条", on, index, TODAY).articles[0].text == "甲。"
+    with pytest.raises(NoText, match="--from"):  # which version the folder has is not known
+        look_up("工伤保险条例（2003年）第60条", None, index, TODAY)
+
+
 def test_a_download_must_have_the_pinned_hash(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from lexcalc.serve import wheels
 
