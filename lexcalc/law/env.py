@@ -83,7 +83,10 @@ class Env:
             return found
         if name in self.facts:
             self._note_fact(name)
-            return self.facts.value(name)
+            value = self.facts.value(name)
+            if isinstance(value, Fraction) and value > 1 and vocabulary()[name]["type"] == "ratio":
+                raise MissingFacts([self.missing(name, "比例不能超过100%，请核对")])
+            return value
         if name in self.rulebook.definitions(self.scenario):
             derived = self.derive(name)
             self._usage[-1].add(derived.usage)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lexcalc.case.model import Fact
 from lexcalc.law import assess, load_rulebook, to_contract
 from lexcalc.law.rulebook import Rulebook
 from lexcalc.money import cents
@@ -207,3 +208,10 @@ def test_the_later_law_is_another_law(later_law):
         交强险="是",
     )
     assert assess(case, later_law).answer == 0 and assess(case).answer == 18000
+
+
+def test_a_ratio_above_the_whole_is_no_ratio():
+    case = build("TC", ["残疾赔偿金"], 年龄="40", 人均可支配收入="50000")
+    case.facts.add(Fact("伤残系数", Fraction(132, 100)))
+    result = assess(case)
+    assert result.answer is None and "超过100%" in str(result.missing[0])
