@@ -12,6 +12,7 @@ import click
 from lexcalc.cli.options import Day, language_option
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
+from lexcalc.textio import printable
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -84,14 +85,15 @@ def law(
         _install(source)
         if not article:
             return
-    if not article:
+    written = printable(" ".join(article)).strip()
+    if not written:
         raise UsageError(
             "没有写要查的法条，例如 lexcalc law 劳动合同法第47条。",
             "No article to show; try lexcalc law 劳动合同法第47条.",
         )
     from lexcalc.law.lookup import look_up
 
-    found = look_up(" ".join(article), on, _index(path), date.today())
+    found = look_up(written, on, _index(path), date.today())
     if as_json:
         import json
 
@@ -152,8 +154,6 @@ def _lines(found: Found) -> list[tuple[str, str]]:
 
 
 def _print(lines: list[tuple[str, str]]) -> None:
-    from lexcalc.textio import printable
-
     if not sys.stdout.isatty():
         for text, _ in lines:
             click.echo(printable(text))

@@ -60,6 +60,10 @@ def look_up(written: str, on: date | None, index: Index | None, today: date) -> 
     reference = read_reference(written)
     short = statutes.statute_name(reference.statute, exact=True)
     if short is None:
+        if not reference.statute:
+            raise UsageError(
+                "没有写明是哪部法规，例如 劳动合同法第47条。", "Name the statute too, as in 劳动合同法第47条."
+            )
         return _from_index(reference, on, index)
     version = _version(short, on, today)
     notes: list[Note] = []

@@ -41,7 +41,7 @@ def read_reference(written: str) -> Reference:
     ):
         found = _REFERENCE.match(written, match.start())
         name = written[: match.start()].strip(" 《》的之")
-        if found and name:
+        if found and (name or match.start() == 0):
             articles = tuple(_numbers(found["numbers"]))[:MAX_ARTICLES]
             return Reference(name, articles, _value(found["paragraph"]), _value(found["item"]))
     return Reference(written)

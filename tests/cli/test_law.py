@@ -35,6 +35,12 @@ def test_words_need_no_quotes() -> None:
     assert run("工伤保险条例", "37")[1] == run("工伤保险条例第37条")[1]
 
 
+def test_what_reaches_the_terminal_is_inert() -> None:
+    assert run("\x1b[31m劳动合同法第47条")[1] == run("劳动合同法第47条")[1]
+    assert "\x1b" not in run("\x1b]0;道听途说\x07法[red]第1条")[2]
+    assert "[red]" in run("[red]道听途说法第1条")[2]
+
+
 def test_json() -> None:
     code, out, _ = run("民法典1179", "--json")
     found = json.loads(out)
@@ -52,6 +58,7 @@ def test_english_frame() -> None:
         (["劳动合同法第999条"], 2),
         (["道听途说法第1条"], 2),
         ([], 2),
+        ([" "], 2),
         (["劳动合同法第82条", "--on", "2010-01-01"], 3),
         (["人身损害解释（2003年）第25条"], 3),
         (["工伤保险条例", "37", "--index", "absent.db"], 2),

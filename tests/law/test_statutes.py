@@ -105,6 +105,7 @@ def test_version_of_a_day(written: str, on: str | None, part: str, until: date |
         ("劳动合同法第47条第4款", None, UsageError, "第4款"),
         ("劳动合同发第47条", None, UsageError, "是否指：劳动合同法"),
         ("道听途说法第1条", None, UsageError, "没有收录"),
+        ("第47条", None, UsageError, "没有写明是哪部法规"),
         ("民法典1179", "2020-12-31", UsageError, "没有施行"),
         ("侵权责任法第16条", "2023-01-01", UsageError, "2010-07-01至2020-12-31"),
         ("劳动合同法第47条", "2007-12-31", UsageError, "没有施行"),
