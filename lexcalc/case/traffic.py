@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
@@ -14,15 +14,11 @@ from lexcalc.case.traffic_asked import refine
 from lexcalc.case.traffic_dependants import read_dependants
 from lexcalc.case.traffic_flags import read_flags, read_ride, read_seat
 from lexcalc.case.traffic_income import read_income
-from lexcalc.case.traffic_liability import (
-    Parties,
-    read_insurance,
-    read_liability,
-    read_ratio,
-    read_victim_kind,
-)
+from lexcalc.case.traffic_insurance import read_insurance, read_victim_kind
+from lexcalc.case.traffic_liability import read_liability, read_ratio
 from lexcalc.case.traffic_losses import read_losses
 from lexcalc.case.traffic_paid import read_paid
+from lexcalc.case.traffic_parties import Parties
 from lexcalc.case.traffic_people import read_age, read_grades
 from lexcalc.case.traffic_settle import settle_losses
 from lexcalc.case.traffic_statistics import read_figures, settle_figures
@@ -45,7 +41,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     question = case.asked.span or (len(marked.folded), len(marked.folded))
     view = View(marked, question)
     parties = Parties(view)
-    view.motor, view.victims = parties.motor, parties.victim
+    view.name(parties.motor, parties.victim)
     accident = view.accident = _accident(view, case)
     trial = _trial(view, case)
     fleet, told = Fleet(view, parties), False
@@ -55,7 +51,7 @@ def read_facts(marked: Marked, case: Case) -> None:
         read_liability(view, case, parties)
     read_insurance(view, case, told)
     shares = read_shares(view, case, parties)
-    read_victim_kind(view, case, parties)
+    read_victim_kind(view, case)
     settle_figures(view, case, read_figures(view), trial, accident)
     read_grades(view, case)
     read_flags(view, case)
@@ -63,7 +59,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     read_age(view, case, parties)
     read_income(view, case)
     read_ride(view, case)
-    read_paid(view, case, parties)
+    read_paid(view, case)
     read_seat(view, case)
     if not told:
         read_ratio(view, case, parties)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration, Entry, Fact
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import COUNT, View, count

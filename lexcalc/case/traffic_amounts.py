@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from lexcalc.case import rex as re
 from lexcalc.case.quantities import Quantity
 from lexcalc.money import numeral
 

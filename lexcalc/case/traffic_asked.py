@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case
-from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_losses import HEADS, labels_in
+from lexcalc.case.traffic_parties import Parties
 from lexcalc.case.traffic_text import View
 
 _REST = re.compile(
@@ -182,11 +182,12 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     text = re.sub(r"\((?:不|无|除|没)[^)]*\)|\([^)]*(?:相加|加起来|合计|在内)\)", "", text)
     if _OWN_POCKET.search(text):
         return "侵权人"
-    people = "|".join(
-        ["司机", "车主", "驾驶人", "被告(?!.{0,6}保险)", "侵权人", "肇事者", *map(re.escape, parties.motor)]
-    )
+    told = text
+    for name in parties.motor:
+        told = told.replace(name, "Ⓒ")
+    people = "司机|车主|驾驶人|被告(?!.{0,6}保险)|侵权人|肇事者|Ⓒ"
     joined = rf"(?:交强险|三者险|商业险|保险公司|保险)(?:赔的)?(?:、|和|与|及|加上?|连同?)(?:{people})|(?:{people})(?:和|与|及|、)[^，。]{{0,6}}保险"
-    if re.search(joined, text) and re.search(r"合计|一共|总共|总计|共|加起来|两者|分别", text):
+    if re.search(joined, told) and re.search(r"合计|一共|总共|总计|共|加起来|两者|分别", text):
         return "全部"
     main = _BEYOND.sub("", text)
     beyond = "".join(_BEYOND.findall(text))

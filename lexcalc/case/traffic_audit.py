@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_losses import labels_in, others_loss

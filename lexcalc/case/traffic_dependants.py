@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Entry, Fact, Spanned
 from lexcalc.case.traffic_people import (
     CHILD,

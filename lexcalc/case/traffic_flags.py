@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate
 from lexcalc.case.traffic_people import victim_kin

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Duration, Spanned
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import COUNT, Clause, Piece, View, count
@@ -246,8 +246,8 @@ def _joined(text: str, start: int, end: int, labels: list[Label]) -> bool:
 
 def others_loss(view: View, clause: Clause, q: Quantity) -> bool:
     """Whether an amount is the liable side's own loss (被告货车自身维修费, 某某亦受伤)."""
-    text = view.text[clause.start : q.start]
-    names = "|".join(["被告", "对方", "司机", "肇事", *map(re.escape, sorted(view.motor))])
+    text = view.people[clause.start : q.start]
+    names = "被告|对方|司机|肇事|Ⓒ+"
     if re.search(
         rf"(?:{names})[^，。]{{0,3}}(?:货|轿|客|小|的)?车(?:辆)?(?:自身|自己|的)*(?:维修|修理|修|损|受损)|(?:{names})(?:自身|自己|亦|也)",
         text,
@@ -256,15 +256,12 @@ def others_loss(view: View, clause: Clause, q: Quantity) -> bool:
     own = re.search(
         r"(?:货|轿|客|肇事|出租|公交|卡)车(?:辆)?(?:自身|自己|本身)的?(?:车损|损|修|维修|损失)", text
     )
-    if own and not re.search(
-        r"原告|我|受害|" + "|".join(map(re.escape, view.victims)) if view.victims else r"原告|我|受害",
-        text[: own.start()],
-    ):
+    if own and not re.search("原告|我|受害|Ⓥ", text[: own.start()]):
         return True
     start = view.sentences[clause.sentence][0]
     return bool(
         re.search(
-            rf"(?:{names})(?:亦|也)[^。;]{{0,10}}受伤|(?:{names})自己的?(?:车|伤)", view.text[start : q.start]
+            rf"(?:{names})(?:亦|也)[^。;]{{0,10}}受伤|(?:{names})自己的?(?:车|伤)", view.people[start : q.start]
         )
     )
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import Quantity
-from lexcalc.case.traffic_liability import Parties
 from lexcalc.case.traffic_text import View
 
-_PAYERS = r"被告|司机|车主|驾驶[人员]|肇事|对方|侵权人|保险公司|承保公司|家属(?=在|为|向|给|垫|代|替)|他(?!人)|她(?=已|先|给|转)"
+_PAYERS = r"被告|Ⓒ+|司机|车主|驾驶[人员]|肇事|对方|侵权人|保险公司|承保公司|家属(?=在|为|向|给|垫|代|替)|他(?!人)|她(?=已|先|给|转)"
 _PAID = (
     r"(?:已经?|先行|先|另|曾|事后|事故后|诉前|预先|提前|替我|帮我|给我|给原告|共|一共|陆续|分[几两三]次)*(?:垫付|垫支|垫|预付|赔付|给付|支付|付|先付|转账|汇款|打款|赔|给|预交|交|缴纳|代交|转|拿|打)(?:了|过|给|来)*(?:我|原告|家属|受害人|死者家属|我家|医院|他|她|人家|对方|伤者|[^，。;Ⓜ]{0,3}某)?"
     r"(?:的|其中的?|全部|所有|部分)*(?:现金|人民币|款项?|赔偿款|医[疗药]费|抢救费|住院费|住院押金|押金|丧葬费|费用|慰问金|垫付款|医院押金|部分|各项|生活费|护理费|门诊费|医疗费用|共计?|合计|一共|总共|等)*(?:共计?|合计)?{M}",
@@ -23,13 +21,12 @@ _DONE = re.compile(
 )
 
 
-def read_paid(view: View, case: Case, parties: Parties) -> None:
+def read_paid(view: View, case: Case) -> None:
     """已付款 with its payer; an insurer's or another's payment keeps its own name."""
     entries: list[Entry] = []
     span: tuple[int, int] | None = None
-    names = "|".join(map(re.escape, sorted(parties.motor))) or "\0"
-    for pattern in (*_PAID[:-1], _PAID[-1].replace("被告|司机", f"被告|{names}|司机")):
-        for match, (q, *_) in view.hits(pattern):
+    for pattern in _PAID:
+        for match, (q, *_) in view.hits(pattern, people=pattern is _PAID[-1]):
             if q.start in view.used or q.per or q.kind != "money":
                 continue
             done = _DONE.search(match[0]) or _DONE.search(view.before(match.start(), 8))
@@ -49,7 +46,7 @@ def read_paid(view: View, case: Case, parties: Parties) -> None:
                 or (clause.level == "claim" and not re.search("垫付", match[0]))
             ):
                 continue
-            who = _payer(view, match.start(), q, parties)
+            who = _payer(view, match.start(), q)
             view.use(q, "paid")
             told = match[0]
             if re.search(
@@ -88,17 +85,15 @@ def _more(view: View, q: Quantity) -> list[Quantity]:
     return [] if any(x.per or x.start in view.used for x in found) else found
 
 
-def _payer(view: View, start: int, q: Quantity, parties: Parties) -> str:
+def _payer(view: View, start: int, q: Quantity) -> str:
     clause = view.clause_at(start)
     end = min(clause.end if clause else q.end, q.end + 14)
-    own = view.text[clause.start if clause else start : start] + view.text[start:end]
-    for text in (view.text[clause.start if clause else start : start], own):
+    own = view.people[clause.start if clause else start : end]
+    for text in (view.people[clause.start if clause else start : start], own):
         insurer = list(re.finditer(r"保险公司|交强险|保险人|财险|承保", text))
         motor = list(
             re.finditer(
-                r"被告(?!.{0,4}保险公司)|司机|车主|老板|驾驶[人员]|对方|肇事|侵权人|他(?!人)|她|"
-                + "|".join(map(re.escape, parties.motor or {"\0"})),
-                text,
+                r"被告(?!.{0,4}保险公司)|司机|车主|老板|驾驶[人员]|对方|肇事|侵权人|他(?!人)|她|Ⓒ", text
             )
         )
         if insurer and (not motor or insurer[-1].start() > motor[-1].start()):

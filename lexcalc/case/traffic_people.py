@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
-from lexcalc.case.traffic_liability import Parties
+from lexcalc.case.traffic_parties import Parties
 from lexcalc.case.traffic_text import COUNT, View, count
 
 CHILD = r"(?:娃娃|娃|闺女|丫头|儿子|女儿|长子|次子|长女|次女|幼子|幼女|独子|独女|小儿子|大儿子|小女儿|大女儿|大女|小女|小儿|大儿|孩子|婴儿|子女|老大|老二|老三|儿(?!子|女|童)|(?<!子)女(?!儿|性|士)|子(?!女))"
@@ -103,12 +103,7 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
         kin and after.lstrip("的").startswith(kin)
     ):
         return None
-    if re.match(
-        "的?(?:"
-        + "|".join(["行人", "老人", "受害人", "原告", "死者", "伤者", *map(re.escape, parties.victim)])
-        + ")",
-        after,
-    ):
+    if re.match("的?(?:行人|老人|受害人|原告|死者|伤者|Ⓥ)", view.people[q.end : q.end + 10]):
         return 1  # 79岁的吴某
     if re.match(r"\)?(?:当场|当日|经抢救无效)?(?:死亡|身亡|遇难)", view.text[q.end : q.end + 12]):
         return 0  # 摩托车驾驶人(49周岁)死亡

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.traffic_audit import audit
 from lexcalc.case.traffic_losses import (

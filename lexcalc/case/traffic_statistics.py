@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_text import View

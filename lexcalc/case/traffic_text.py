@@ -6,10 +6,10 @@ court refused and a loss left out of the dispute are never taken for facts.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.marked import Marked, rx
 from lexcalc.case.model import Spanned
 from lexcalc.case.quantities import PartialDate, Quantity
@@ -97,17 +97,23 @@ class View:
         self.accident: PartialDate | None = None  # as precisely as the text gives it
         self.bills: list[tuple[Quantity, str]] = []  # medical bills that someone else has paid
         self.carers: list[Quantity] = []  # wages lost in all by relatives who nursed
-        self.motor: set[str] = set()  # names on the motor-vehicle side, once the parties are told apart
-        self.victims: set[str] = set()
+        self.people = self.text  # the text with Ⓒ for names on the motor-vehicle side and Ⓥ for victims' names
         self.clauses: list[Clause] = []
         self.sentences: list[tuple[int, int]] = []
         self._cut()
         self._rate()
         self.aside = self._asides()
 
-    def hits(self, pattern: str, start: int = 0, end: int | None = None):
+    def name(self, motor: set[str], victims: set[str]) -> None:
+        """Mark the parties' names, so that one pattern serves every name."""
+        for names, mark in ((motor, "Ⓒ"), (victims, "Ⓥ")):
+            for name in sorted(names, key=len, reverse=True):
+                self.people = self.people.replace(name, mark * len(name))
+
+    def hits(self, pattern: str, start: int = 0, end: int | None = None, *, people: bool = False):
         """Matches of a pattern with ``{M}``-style marks, each with its quantities in group order."""
-        for match in rx(pattern).finditer(self.text, start, len(self.text) if end is None else end):
+        text = self.people if people else self.text
+        for match in rx(pattern).finditer(text, start, len(text) if end is None else end):
             spots = [match.start(i) for i in range(1, match.re.groups + 1)]
             yield match, [self.at[s] for s in spots if s in self.at]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration, Entry, Fact
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_losses import Found, Losses, read_people

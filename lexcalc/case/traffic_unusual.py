@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case
 from lexcalc.case.traffic_text import View
 from lexcalc.case.traffic_victims import Shares

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import Quantity
-from lexcalc.case.traffic_liability import LEVEL, LEVELS, NAME, VEHICLE, Parties
+from lexcalc.case.traffic_liability import LEVEL, LEVELS
+from lexcalc.case.traffic_parties import NAME, VEHICLE, Parties
 from lexcalc.case.traffic_text import View
 
 _LETTER = "[A-D甲乙丙丁]"

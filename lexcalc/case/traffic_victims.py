@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import Quantity
-from lexcalc.case.traffic_liability import NAME, Parties
 from lexcalc.case.traffic_losses import DISABILITY, MEDICAL, labels_in
+from lexcalc.case.traffic_parties import NAME, Parties
 from lexcalc.case.traffic_text import Clause, View
 
 SHARED = re.compile(
