@@ -6,7 +6,19 @@ import re
 from functools import lru_cache
 from re import Match, Pattern, escape
 
-__all__ = ["Match", "Pattern", "compile", "escape", "findall", "finditer", "fullmatch", "match", "search", "split", "sub"]
+__all__ = [
+    "Match",
+    "Pattern",
+    "compile",
+    "escape",
+    "findall",
+    "finditer",
+    "fullmatch",
+    "match",
+    "search",
+    "split",
+    "sub",
+]
 
 compile = lru_cache(maxsize=4096)(re.compile)
 

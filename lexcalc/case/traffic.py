@@ -21,13 +21,13 @@ from lexcalc.case.traffic_paid import read_paid
 from lexcalc.case.traffic_parties import Parties
 from lexcalc.case.traffic_people import read_age, read_grades
 from lexcalc.case.traffic_settle import settle_losses
-from lexcalc.case.traffic_statistics import read_figures, settle_figures
+from lexcalc.case.traffic_statistics import read_base, read_figures, settle_figures
 from lexcalc.case.traffic_text import View
 from lexcalc.case.traffic_unusual import read_unusual
 from lexcalc.case.traffic_vehicles import Fleet, read_fleet
 from lexcalc.case.traffic_victims import read_shares
 
-_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭|带倒|别倒|挂倒|顶(?:翻|倒|飞)|压(?:到|伤|断|死)|夹伤|挤伤"
+_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭|带倒|别倒|挂倒|顶(?:翻|倒|飞)|压(?:到|伤|断|死)|夹伤|挤伤|受伤(?!之)"
 # how people are on the road: the first date of a story that moves there is that of the accident
 _ON_ROAD = re.compile(r"车|骑|过马路|步行|走路|行走|路口|路段|人行道|斑马线|公路|高速")
 _NOT_CRASH = re.compile(
@@ -53,13 +53,14 @@ def read_facts(marked: Marked, case: Case) -> None:
     shares = read_shares(view, case, parties)
     read_victim_kind(view, case)
     settle_figures(view, case, read_figures(view), trial, accident)
+    read_base(view, case)
     read_grades(view, case)
     read_flags(view, case)
     read_dependants(view, case)
     read_age(view, case, parties)
     read_income(view, case)
     read_ride(view, case)
-    read_paid(view, case)
+    read_paid(view, case, fleet if told else None)
     read_seat(view, case)
     if not told:
         read_ratio(view, case, parties)

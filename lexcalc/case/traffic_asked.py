@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lexcalc.case import rex as re
-from lexcalc.case.model import Case
+from lexcalc.case.model import Case, Fact
 from lexcalc.case.traffic_losses import HEADS, labels_in
 from lexcalc.case.traffic_parties import Parties
 from lexcalc.case.traffic_text import View
@@ -36,13 +36,20 @@ def refine(view: View, case: Case, parties: Parties) -> None:
         by_insurer = any(
             "保险" in str(e.get("付款人", "保险")) or e.get("付款人") == "交强险" for e in paid.value
         )
-        back = r"(?:垫付?|已付|支付)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付)给|还给)"
-        if (not by_insurer and re.search(back, view.text)) or (
+        by_others = any(e.get("付款人") == "侵权人" for e in paid.value)
+        back = re.search(
+            r"(?:垫付?|已付|支付|付)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付|还|返)给?|还给|还(?=司机|被告|车主|肇事))",
+            view.text,
+        )
+        if back and by_others:
+            deduct = True
+            case.facts.add(Fact("垫付由保险返还", True, span=back.span()))
+        elif back or (
             re.search(r"(?:不含|扣除|除去|减去|除)[^。;，]{0,10}(?:垫付|已付|支付)", text) and not by_insurer
         ):
             deduct = True
             case.facts.add(replace(paid, value=[{"金额": e["金额"]} for e in paid.value]))
-        elif deduct and not by_insurer:
+        elif deduct and (not by_insurer or (by_others and re.search(r"本人|直接|手[里上]", text))):
             case.doubts.append("侵权人的垫付款是否由保险公司扣除返还，题面没有写明")
     if deduct and "已付款" not in case.facts:
         deduct = False

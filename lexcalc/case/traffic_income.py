@@ -33,6 +33,8 @@ def read_income(view: View, case: Case) -> None:
             if q.kind != "money" or q.start in view.used or q.approx:
                 continue
             before, after = view.text[max(clause.start, q.start - 24) : q.start], view.after(q.end, 10)
+            if re.search(r"(?:残疾|死亡)赔偿金[^，。;、Ⓜ]{0,12}$", before):
+                continue  # the yearly standard of another head
             if _OTHERS.search(before) and not re.search(r"原告|我(?!爱人|老)|本人", before):
                 continue
             per = q.per or (

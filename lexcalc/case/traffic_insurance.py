@@ -91,6 +91,10 @@ def read_insurance(view: View, case: Case, several: bool = False) -> None:
             grade = re.search(r"(全部|主要|同等|次要)责任[^，。;、Ⓡ]{0,4}$", view.before(match.start(), 12))
             if grade is None or case.facts.value("机动车责任") in (None, grade[1]):
                 rates.setdefault(q.value, Fact("商业险免赔率", q.value, span=match.span()))
+    if rates and re.search(
+        r"先扣[^。]{0,16}再[^。]{0,10}(?:保额|限额)|免赔[^。]{0,20}再[^。，]{0,6}(?:保额|限额)", text
+    ):
+        case.doubts.append("免赔与保险限额的先后，合同另有约定")
     if len(rates) == 1:
         case.facts.add(next(iter(rates.values())))
     elif rates:

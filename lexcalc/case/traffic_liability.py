@@ -147,6 +147,22 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
         fact = next(iter(found.values()))
         case.facts.add(fact)
         share = next(iter(found))
+        half = Fraction(1, 2)
+        odd = (
+            (level == "全部" and share < 1)
+            or (level == "主要" and share < half)
+            or (level == "次要" and share > half)
+        )
+        lessened = re.search(
+            r"减轻|酌减|减免|好意同乘|无偿|自身(?:过错|体质)|参与度|未戴|扩大损失|过失相抵", view.text
+        )
+        if odd and not (lessened or (level == "次要" and share <= Fraction(3, 5))):
+            if case.asked.heads and case.asked.payer is None:
+                case.facts.add(
+                    Fact("责任比例", Fraction(1), span=fact.span, note="全部责任")
+                ) if level == "全部" else None
+            else:
+                case.doubts.append(f"{level}责任与所读的比例不一致")
         if "机动车责任" not in case.facts and Fraction(1, 5) <= share < 1 and not LEVELS.search(view.text):
             level = "主要" if share > Fraction(1, 2) else "次要" if share < Fraction(1, 2) else "同等"
             case.facts.add(Fact("机动车责任", level, span=fact.span, note="由责任比例推得"))
@@ -170,7 +186,13 @@ def _share(view: View, q: Quantity, start: int, parties: Parties, level: object)
         r"的?(?:工资|薪|基本工资|收入)", after
     ):
         return None
-    if not re.search(_RATIO_CUE, near) and not re.search(r"责任|比例|三七开|担", view.text[begin:stop]):
+    if re.search(r"(?:险|保额)[^，。;]{0,10}(?:先)?(?:扣|打)", before[-20:]):
+        return None  # 商业险该赔的先扣掉10%
+    if (
+        not q.raw.endswith("开")
+        and not re.search(_RATIO_CUE, near)
+        and not re.search(r"责任|比例|三七开|担", view.text[begin:stop])
+    ):
         return None
     if re.search(r"出(?:到)?$", before):
         return (
@@ -210,5 +232,3 @@ def _open(view: View, q: Quantity, parties: Parties) -> Fraction | None:
     if re.search(r"(?:我|原告|行人|死者)[^，。;]{0,6}(?:主|七|六|八)", text):
         return 1 - share
     return None
-
-

@@ -6,6 +6,7 @@ from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View
+from lexcalc.case.traffic_vehicles import Fleet
 
 _PAYERS = r"被告|Ⓒ+|司机|车主|驾驶[人员]|肇事|对方|侵权人|保险公司|承保公司|家属(?=在|为|向|给|垫|代|替)|他(?!人)|她(?=已|先|给|转)"
 _PAID = (
@@ -21,7 +22,7 @@ _DONE = re.compile(
 )
 
 
-def read_paid(view: View, case: Case) -> None:
+def read_paid(view: View, case: Case, fleet: Fleet | None = None) -> None:
     """已付款 with its payer; an insurer's or another's payment keeps its own name."""
     entries: list[Entry] = []
     span: tuple[int, int] | None = None
@@ -47,6 +48,8 @@ def read_paid(view: View, case: Case) -> None:
             ):
                 continue
             who = _payer(view, match.start(), q)
+            if who == "侵权人" and fleet is not None and _by_another(view, fleet, q):
+                who = "其他机动车方"
             view.use(q, "paid")
             told = match[0]
             if re.search(
@@ -83,6 +86,13 @@ def _more(view: View, q: Quantity) -> list[Quantity]:
         q = view.at[q.end + match.end() - 1]
         found.append(q)
     return [] if any(x.per or x.start in view.used for x in found) else found
+
+
+def _by_another(view: View, fleet: Fleet, q: Quantity) -> bool:
+    """Whether the driver of another vehicle than the asked one has paid."""
+    begin = view.sentence_at(q.start)[0]
+    named = fleet.named(view.text[max(begin, q.start - 30) : q.start])
+    return bool(named) and fleet.own is not None and named[-1][2] is not fleet.own
 
 
 def _payer(view: View, start: int, q: Quantity) -> str:

@@ -94,9 +94,13 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     """0 at 定残/死亡, 1 otherwise the victim's; None when the age is someone else's or a rule's (年满六十周岁)."""
     sentence, _ = view.sentence_at(q.start)
     left, after = view.text[max(sentence, q.start - 60) : q.start], view.after(q.end, 10)
-    if re.match(r"以上|以下|以后|之前|(?:法定)?退休|计算|止", after) or (
-        re.search(r"超过|不满|未满|不足|(?:至|(?<!撞)(?<!碰)到|满)$", left[-5:])
-        and not re.search(r"(?:刚|已|正好|恰|年)满$|时满$", left)
+    if (
+        re.match(r"以上|以下|以后|之前|(?:法定)?退休|止", after)
+        or (re.match("计算", after) and re.search("[至到按以]$", left))
+        or (
+            re.search(r"超过|不满|未满|不足|(?:至|(?<!撞)(?<!碰)到|满)$", left[-5:])
+            and not re.search(r"(?:刚|已|正好|恰|年)满$|时满$", left)
+        )
     ):
         return None
     if re.match(rf"的?(?:{CHILD}|{PARENT}|{SPOUSE})", after) and not (
@@ -212,8 +216,15 @@ def read_grades(view: View, case: Case) -> None:
         if q.kind != "grade" or not view.is_fact(q.start):
             continue
         around = view.before(q.start, 20) + view.after(q.end, 14)
-        alone = (clause := view.clause_at(q.start)) is not None and re.fullmatch(
-            r"(?:[一两二三个处其中和、]*Ⓖ▪*(?:[一两二三]处|的)?)+", clause.text
+        standard = re.match(r"(?:伤残)?\(Ⓡ▪*[，)]", view.text[q.end : q.end + 12])  # 九级(20%)
+        if standard and (rate := view.at.get(view.text.index("Ⓡ", q.end))) is not None:
+            if rate.value != (11 - q.value) / Fraction(10):
+                standard = None
+            else:
+                view.use(rate, "coefficient")
+        alone = standard or (
+            (clause := view.clause_at(q.start)) is not None
+            and re.fullmatch(r"(?:[一两二三个处其中和、]*Ⓖ▪*(?:[一两二三]处|的)?)+", clause.text)
         )
         if not (alone or re.search(r"残|构成|评|鉴定|处", around)) or re.search(
             r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)

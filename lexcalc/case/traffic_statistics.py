@@ -115,13 +115,16 @@ def _listed(view: View, q: Quantity, run: list[tuple[str, str]]) -> tuple[list[t
     years = [
         d.value.year
         for d in view.quantities
-        if d.kind == "date" and isinstance(d.value, PartialDate) and begin <= d.start < q.start
+        if d.kind == "date"
+        and isinstance(d.value, PartialDate)
+        and d.value.month is None
+        and begin <= d.start < q.start
     ]
     if len(named) > 1:
         area = next((a for _, part in named if (a := _area(part))), "")
         return [(name, part if _area(part) else area + part) for name, part in named], []
     if named and len(years) > 1:
-        return [], years
+        return named * len(years), years
     return ([], []) if named else (list(run), [])
 
 
@@ -183,6 +186,22 @@ def _figure(
     return Figure(
         series, _area(stretch) or _area(label), year, last, earlier, bool(_USED.search(before)), monthly, q, level,
     )  # fmt: skip
+
+
+def read_base(view: View, case: Case) -> None:
+    """``残疾赔偿金按46,900元/年计算``: the yearly standard, where no series is named."""
+    if "人均可支配收入" in case.facts:
+        return
+    pattern = r"(?:残疾|死亡)赔偿金(?:的)?(?:计算)?(?:基数|标准|年标准)?(?:统一)?(?:按|以|为|是|采用)[^Ⓜ。;，]{0,12}{M}"
+    found = {
+        q.value: q
+        for _, (q, *_) in view.hits(pattern)
+        if q.per == "year" and view.is_fact(q.start) and not q.approx and q.start not in view.used
+    }
+    if len(found) == 1:
+        q = next(iter(found.values()))
+        view.use(q, "figure")
+        case.facts.add(Fact("人均可支配收入", q.value, span=q.span))
 
 
 def settle_figures(

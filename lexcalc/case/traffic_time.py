@@ -30,6 +30,7 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         return
     rate = case.facts.value("护理日标准")
     segments: list[Entry] = []
+    ward: list[Entry] = []  # those in hospital: together they last as long as the stay
     span: tuple[int, int] | None = None
     for clause in view.clauses:
         if clause.level not in _FACT:
@@ -43,7 +44,12 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
                 if q.start in view.at and not q.approx
             ]
             days = None
-            if re.search(r"住院|院内|期间", lead) and stay is not None and not re.search("出院", lead):
+            inside = [s for s in segments if s in ward]
+            if stay is not None and re.search(
+                r"(?:其余|剩余|余下|剩下|之?后)[^，。;]{0,6}住院|住院[^，。;]{0,4}(?:其余|剩余|余下)", lead
+            ):
+                days = stay.value - sum((s["天数"] for s in inside), Fraction(0))
+            elif re.search(r"住院|院内|期间", lead) and stay is not None and not re.search("出院", lead):
                 days = stay.value
             elif len(times) == 1 and times[0].value.days and not times[0].value.months:
                 days = Fraction(times[0].value.days)
@@ -52,10 +58,20 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
             own = _local_rate(view, clause, [w for _, _, w in people]) or rate
             if days is not None and isinstance(own, Fraction):
                 segments.append({"天数": days, "日标准": own, "人数": Fraction(number)})
+                if not re.search("出院|回家|再需", lead):
+                    ward.append(segments[-1])
                 span = span or clause.span
                 for q in times:
                     view.use(q, "time")
     if len(segments) > 1 and span:
+        total = sum((s["天数"] for s in ward), Fraction(0))
+        if (
+            stay is not None
+            and len(ward) > 1
+            and total > stay.value
+            and any(s["天数"] == stay.value for s in ward)
+        ):
+            case.doubts.append("护理各段的天数相互重叠")
         case.facts.add(Fact("护理段", segments, span=span))
         return
     if not people and (turns := _turns(losses)):
@@ -300,6 +316,13 @@ def off_work(view: View, case: Case) -> None:
     if any(n in case.facts for n in ("误工天数", "误工月数", "误工费")):
         return
     if not re.search(r"误工|工资|上班|收入|单位|挣|流水|干活|生意", view.text):
+        return
+    half = re.search(
+        r"(?:休息|休养|病休|全休|休假|误工|病假|停工|没上班|不能上班|养伤|证明)[^。;，]{0,10}?([一二三四五六七八九十]|\d{1,2})个半月",
+        view.text,
+    )
+    if half and view.is_fact(half.start()) and not re.search("护理|陪|营养", half[0]):
+        case.facts.add(Fact("误工月数", Fraction(2 * (count(half[1]) or 0) + 1, 2), span=half.span()))
         return
     for match, (q, *_) in view.hits(
         r"(?:休息|休养|病休|全休|休假|歇|(?:受伤|伤|出院)后(?:的)?|养伤|病假(?:条)?|假条|请(?:了)?(?:病)?假|请了|停工|停业|没(?:有|能)?上班|没法上班|不能上班|无法工作)(?:了)?[^。;，Ⓣ]{0,6}{T}|{T}[^。;，Ⓣ]{0,6}(?:没(?:有|能|法)?(?:上班|干活|工作)|不能(?:上班|工作)|未能?上班)"

@@ -47,6 +47,7 @@ class Fleet:
     def __init__(self, view: View, parties: Parties) -> None:
         self.view = view
         self.vehicles: list[Vehicle] = []
+        self.own: Vehicle | None = None  # whose side the question is about
         self._find(view.text)
         if len(self.vehicles) < 2 or self._victim_drives(view.text, parties):
             self.vehicles = []
@@ -112,7 +113,7 @@ class Fleet:
 
     def _victim_drives(self, text: str, parties: Parties) -> bool:
         if re.search(r"原告(?:驾驶|驾车|开车)|我(?:自己)?(?:开着?|驾驶)(?:的)?[^，。;撞]{0,6}车", text):
-            return True
+            return len(self.vehicles) < 3 and not re.search(r"我(?:的)?车|原告(?:的)?车辆?", text)
         return any(v.aliases & parties.victim for v in self.vehicles)
 
     def _inside(self, text: str) -> None:
@@ -238,7 +239,7 @@ class Fleet:
         bare = re.search(rf"\({_NO}(?:任何)?(?:保险)?\)|无保险|{_NO}任何保险", text)
         none = none or bare
         no_more = bare or re.search(
-            rf"{_NO}(?:商业|三者)|{_ONLY}(?:机动车)?(?:交强险|强制)|商业[^，。;]{{0,6}}(?:脱保|过期|没买|没上|到期)",
+            rf"{_NO}(?:商业|三者)|{_ONLY}(?:机动车)?(?:交强险|强制)|商业[^，。;]{{0,20}}(?:脱保|过期|没买|没上|到期未|已到期)",
             text,
         )
         more = re.search(r"商业|三者|三责", text)
@@ -283,7 +284,7 @@ _BEFORE = re.compile(
 def read_fleet(view: View, case: Case, fleet: Fleet) -> bool:
     """Put the asked vehicle's facts and 其他机动车; false where the asked vehicle cannot be told."""
     question = view.text[view.question[0] : view.question[1]]
-    own = fleet.asked(_BEFORE.sub("", question)) or fleet.asked(question)
+    own = fleet.own = fleet.asked(_BEFORE.sub("", question)) or fleet.asked(question)
     if own is None:
         if case.asked.payer or not case.asked.heads:
             case.doubts.append("涉及两辆以上机动车，未能确定所问的是哪一辆")
