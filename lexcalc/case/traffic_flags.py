@@ -50,6 +50,11 @@ def read_flags(view: View, case: Case) -> None:
         text[max(0, match.start() - 10) : match.end()],
     ):
         case.facts.add(Fact("精神损害优先", True, span=match.span()))
+    elif match := re.search(
+        r"(?:未|没有?|不|并未)(?:要求|请求|主张|明确)?[^。;，]{0,14}精神[^。;，]{0,16}(?:优先|先行)|精神[^。;，]{0,12}(?:未|没有?|不)(?:要求|请求|主张)[^。;，]{0,10}(?:优先|先)",
+        text,
+    ):
+        case.facts.add(Fact("精神损害优先", False, span=match.span()))
     match = re.search(
         r"(?:鉴定|评估|公估)费[^。;]{0,40}(?:不由保险|由(?:保险(?:公司)?(?:以|之)外|[^。;，]{0,4}侵权人)|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)",
         text,
