@@ -81,7 +81,7 @@ def test_a_higher_home_standard_never_lowers_and_a_lower_one_changes_nothing(cou
     assert chosen == max(plain, law("TC", ["残疾赔偿金"], **{**facts, "人均可支配收入": text(home)}).answer)
 
 
-UNRELATED = ["竞业限制月补偿", "住所地人均消费支出", "残后护理人数", "车上人员责任险限额"]
+UNRELATED = ["竞业限制月补偿", "住所地人均消费支出", "残后护理人数", "车上人员责任险限额", "诉讼费"]
 
 
 @SLOW
