@@ -84,6 +84,8 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         )
         before, after = (re.sub(r"\([^()]*\)", "", side) for side in (before, after))
         near = re.sub(r"\([^()]*\)", "", view.before(q.start, 24))[-8:]  # 我爸(1959年7月出生)2024年4月2日
+        if re.match(r"(?:零时|凌晨零点|0时)?(?:起|以后|以前|之后|之前|后发生|前发生)(?:施行|实施|适用)?", after) and not re.match("起", after):
+            continue  # 2020年9月19日零时以后的事故: a rule, not this accident
         if _NOT_CRASH.search(near) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
         crash = re.search(_CRASH, after[:60])

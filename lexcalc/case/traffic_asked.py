@@ -98,6 +98,9 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     )
     if start_asking and labels_in(text[start_asking[-1].end() :]):
         left_out.append((0, start_asking[-1].start()))
+    beside += [  # (鉴定费由被告自行承担) only says what is not asked
+        m.span() for m in re.finditer(r"\([^()]*(?:由|不|未|已|另|除)[^()]*\)", text) if "计入" not in m[0]
+    ]
     heads: list[str] = []
     for label in labels_in(text):
         if label.head == "住院" or any(a <= label.start < b for a, b in [*left_out, *beside]):
@@ -205,7 +208,7 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
         return "商业三者险"
     if compulsory:
         return "交强险"
-    if re.search(r"保险|财险|人保|平安", main) and not re.search(r"含保险|连同?保险|包括保险", main):
+    if re.search(r"保险|财险|人保|平安|承保(?:公司|人|机构)", main) and not re.search(r"含保险|连同?保险|包括保险", main):
         if "交强" in beyond and not re.search("商业|三者", beyond) and case.facts.value("商业三者险") is True:
             return "商业三者险"  # 保险公司在交强险之外
         if (

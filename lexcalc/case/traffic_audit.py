@@ -142,7 +142,7 @@ def _ages(view: View, case: Case) -> str:
         before, after = view.before(q.start, 14), view.after(q.end, 6)
         if (
             _KIN.search(before)
-            or q.value == age
+            or q.value in (age, age - 1, age - 2)  # a year or two before: the age at the accident
             or re.match(r"以[上下]|以后|前|后|之|退休|止|为止", after.lstrip("的"))
         ):
             continue

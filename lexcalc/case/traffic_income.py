@@ -129,6 +129,7 @@ def _part_pay(view: View, case: Case, earned: list[tuple[str, Quantity]]) -> Non
 
 
 _MONTHS = re.compile(
+    r"Ⓓ▪*(?:至|到|-|—|、)+Ⓓ▪*[^。;Ⓜ]{0,16}?(?:工资|收入)[^。;Ⓜ]{0,10}?(?:分别|依次)|"
     r"(?:前|近|最近)(?:的)?(?:三|3|六|6|两|2|四|4|五|5)?(?:个月|Ⓣ▪*)[^。;Ⓜ]{0,24}?(?:工资|收入)[^。;Ⓜ]{0,10}?(?:分别|依次)"
 )
 
@@ -140,6 +141,7 @@ def _monthly(view: View, case: Case) -> None:
         times = view.marked.between(*match.span(), "duration")
         if (
             any(not q.value.months for q in times)
+            or any(q.value.month is None for q in view.marked.between(*match.span(), "date"))
             or row is None
             or not view.is_fact(match.start())
             or re.search(r"护理|妻|夫|子|女儿|父|母", match[0])

@@ -157,7 +157,9 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
             r"减轻|酌减|减免|好意同乘|无偿|自身(?:过错|体质)|参与度|未戴|扩大损失|过失相抵", view.text
         )
         if odd and not (lessened or (level == "次要" and share <= Fraction(3, 5))):
-            if case.asked.heads and case.asked.payer is None:
+            if case.asked.payer == "交强险":
+                pass  # no share is multiplied there
+            elif case.asked.heads and case.asked.payer is None:
                 case.facts.add(
                     Fact("责任比例", Fraction(1), span=fact.span, note="全部责任")
                 ) if level == "全部" else None

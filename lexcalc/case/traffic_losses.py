@@ -254,7 +254,7 @@ def others_loss(view: View, clause: Clause, q: Quantity) -> bool:
     ):
         return True
     own = re.search(
-        r"(?:货|轿|客|肇事|出租|公交|卡)车(?:辆)?(?:自身|自己|本身)的?(?:车损|损|修|维修|损失)", text
+        r"(?:货|轿|客|肇事|出租|公交|卡)车(?:辆)?(?:自身|自己|本身|一?方(?:也|亦)?有?)的?(?:车损|损|修|维修|损失)", text
     )
     if own and not re.search("原告|我|受害|Ⓥ", text[: own.start()]):
         return True
@@ -353,6 +353,8 @@ def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found
         return  # 一天30元 and 30元一天 are rates, 前一天 is a date
     if re.search(r"(?:除以|÷|/|按每?月)\s*$", view.before(q.start, 5)):
         return  # 除以30天
+    if re.search("(?:每|一)年$", view.before(q.start, 3)):
+        return  # 每年12个月
     if re.search("(?:前|近)的?$", view.before(q.start, 3)) and re.match(
         r"[^，。;]{0,10}(?:工资|收入|平均|月均|流水)", view.text[q.end : q.end + 16]
     ):

@@ -385,6 +385,12 @@ def _stay(view: View, losses: Losses) -> Found | None:
 
 def _consistent(view: View, case: Case) -> None:
     """A total given together with its days and rate: when they disagree, nothing is certain."""
+    stay = case.facts.value("住院天数")
+    for head in ("护理费", "误工费"):
+        fact = case.facts.get(head)
+        small = fact is not None and isinstance(fact.value, Fraction) and fact.value < 400 and not fact.note
+        if small and isinstance(stay, Fraction) and stay > 4:
+            case.doubts.append(f"{head}的数额像是每日的标准")
     for head, days, rate in (
         ("营养费", "营养天数", "营养日标准"),
         ("护理费", "护理天数", "护理日标准"),
@@ -426,7 +432,7 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
             continue
         if re.search(
             r"(?:没有?|无|不|未|除)(?:[^，。;]{0,6})$|(?:等待|待|需要?)$", view.before(position, 8)
-        ) or re.search(r"不要|没要|未主张|没主张|不主张", view.after(position, 16)):
+        ) or re.search(r"不要|没要|未主张|没主张|不主张|未发生|没有发生|没发生", view.after(position, 16)):
             continue
         if re.search(r"先|优先|含|内|险|限额|完|票|已|医院|伤情|经过|期间|人员|事宜", clause.text):
             continue

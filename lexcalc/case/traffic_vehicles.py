@@ -285,6 +285,9 @@ def read_fleet(view: View, case: Case, fleet: Fleet) -> bool:
     """Put the asked vehicle's facts and 其他机动车; false where the asked vehicle cannot be told."""
     question = view.text[view.question[0] : view.question[1]]
     own = fleet.own = fleet.asked(_BEFORE.sub("", question)) or fleet.asked(question)
+    if own is None:  # the question names no vehicle: that of the only defendant
+        sued = [v for v in fleet.vehicles if any(f"被告{alias}" in view.text for alias in v.aliases)]
+        own = fleet.own = sued[0] if len(sued) == 1 and not re.search("二被告|两被告|各被告", question) else None
     if own is None:
         if case.asked.payer or not case.asked.heads:
             case.doubts.append("涉及两辆以上机动车，未能确定所问的是哪一辆")

@@ -131,6 +131,11 @@ def read_shares(view: View, case: Case, parties: Parties) -> Shares:
     case.facts.add(Fact("多名受害人", True, span=shares.found.span()))
     entries: list[Entry] = []
     spots: list[int] = []
+    for clause in view.clauses:  # what was paid to the others is no matter here
+        if shares.own not in clause.text and any(name in clause.text for name in shares.others):
+            for q in view.quantities:
+                if clause.start <= q.start < clause.end and q.kind == "money" and re.search("赔|付|垫", clause.text):
+                    view.use(q, "other victim")
     for name, kinds in shares.others.items():
         entry: Entry = {"名称": name}
         for kind, amounts in kinds.items():
@@ -138,6 +143,8 @@ def read_shares(view: View, case: Case, parties: Parties) -> Shares:
             for q in amounts:
                 view.use(q, "other victim")
                 spots += [q.start, q.end]
+        if re.search(rf"{re.escape(name)}[^。;]*(?:无|没有|未发生|不涉及)医[疗药]费", view.text):
+            entry.setdefault("医疗费用项", Fraction(0))
         if _NONE.search(view.text):
             entry.setdefault("财产损失", Fraction(0))
         entries.append(entry)
