@@ -74,6 +74,7 @@ def read_facts(marked: Marked, case: Case) -> None:
 def _accident(view: View, case: Case) -> PartialDate | None:
     """事故日; a date known to the month or year only is kept where no legal regime changes inside it."""
     best: tuple[int, Quantity] | None = None
+    days: set[PartialDate] = set()  # those told most plainly
     for q in view.quantities:
         if q.kind != "date" or not isinstance(q.value, PartialDate) or q.value.year < 2000:
             continue
@@ -84,7 +85,10 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         )
         before, after = (re.sub(r"\([^()]*\)", "", side) for side in (before, after))
         near = re.sub(r"\([^()]*\)", "", view.before(q.start, 24))[-8:]  # 我爸(1959年7月出生)2024年4月2日
-        if re.match(r"(?:零时|凌晨零点|0时)?(?:起|以后|以前|之后|之前|后发生|前发生)(?:施行|实施|适用)?", after) and not re.match("起", after):
+        if re.match(
+            r"(?:零时|凌晨零点|0时)?(?:起|以后|以前|之后|之前|[前后](?:发生)?的|后发生|前发生)(?:施行|实施|适用)?",
+            after,
+        ) and not re.match("起", after):
             continue  # 2020年9月19日零时以后的事故: a rule, not this accident
         if _NOT_CRASH.search(near) or _NOT_CRASH.match(after[:8].lstrip("，日起至")):
             continue
@@ -109,12 +113,17 @@ def _accident(view: View, case: Case) -> PartialDate | None:
         else:
             continue
         rank += (0 if view.is_fact(q.start) else 2) + (not q.value.exact)
+        if rank == 0:
+            days.add(q.value)
         if best is None or rank < best[0]:
             best = (rank, q)
     if best is None:
         return None
     q = best[1]
     value: PartialDate = q.value
+    spread = [day.first() for day in days]
+    if spread and any(min(spread) < day <= max(spread) for day in _SWITCHES):
+        case.doubts.append("事故日期有多种说法，而限额或标准恰在其间变更")
     if value.month is None:
         case.facts.add(Fact("事故年份", Fraction(value.year), span=q.span))
     elif value.exact:
@@ -129,12 +138,20 @@ def _accident(view: View, case: Case) -> PartialDate | None:
 def _trial(view: View, case: Case) -> date | None:
     """一审辩论终结日: only its year matters, so a month or a year is enough."""
     patterns = (
-        r"{D}，?[^。;，ⒹⓂ]{0,16}?(?:法庭)?(?:[就将]要?)?辩论(?:终结|结束|完)|辩论终结(?:日|时|于|之日|时间|日期)*(?:为|是|在|:)*{D}",
+        r"{D}，?[^。;，ⒹⓂ]{0,16}?(?:法庭)?(?:[就将]要?)?辩论(?:终结|结束|完)|辩论(?:终结|结束)(?:日|时|于|之日|时间|日期)*(?:为|是|在|:)*{D}",
         r"辩论[^。;，Ⓓ]{0,4}{D}[^。;，]{0,4}(?:终结|结束)",
         r"{D}[^。;，Ⓓ]{0,10}?(?:一审)?(?:公开)?(?:开(?:完|过|了)?庭|庭审|审理终结|审结|开的庭|判决|宣判|作出判决)|(?:开庭|庭审|审理|判决)(?:时间|日期)?(?:为|是|在|于|定在|:)*{D}",
         r"(?:现在|今天|目前|眼下)是?\(?{D}",
         r"{D}[^。;，Ⓓ]{0,10}?(?:起诉|诉至|打官司|提起诉讼)",
     )
+    if month := re.search(
+        r"辩论[^。;，]{0,3}[当同]月(?:终结|结束)|[当同]月[^。;，]{0,6}辩论(?:终结|结束)", view.text
+    ):
+        told = [q for q in view.quantities if q.kind == "date" and q.end <= month.start() and q.value.month]
+        if told:
+            day = told[-1].value.first()
+            case.facts.add(Fact("一审辩论终结日", day, span=told[-1].span, note="仅至月"))
+            return day
     for pattern in patterns:
         for match, (q, *_) in view.hits(pattern):
             clause = view.clause_at(q.start)

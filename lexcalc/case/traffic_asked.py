@@ -139,12 +139,14 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
         "死亡赔偿金" in kept
         and "被扶养人生活费" in kept
         and re.search(r"计入(?:死亡|残疾)|死亡赔偿金中的?被扶", text)
+        and not re.search(r"赔偿金(?:的)?(?:总额|总数|合计|一共|共)", text)
     ):
         kept.remove("死亡赔偿金")
     if (
         "残疾赔偿金" in kept
         and "被扶养人生活费" in kept
         and re.search(r"计入(?:死亡|残疾)|残疾赔偿金中的?被扶", text)
+        and not re.search(r"赔偿金(?:的)?(?:总额|总数|合计|一共|共)", text)
     ):
         kept.remove("残疾赔偿金")
     if "护理费" in kept and "残后护理年数" in case.facts:
@@ -174,7 +176,7 @@ _COMPULSORY, _VOLUNTARY = (
 
 # 自己还应当掏多少: what the wrongdoer pays out of his own pocket, whatever insurance stands before it
 _OWN_POCKET = re.compile(
-    r"(?:自己|个人|本人)(?:还|另外?|得|要|应当?|需要?|该|再)*(?:掏|出|赔|拿|承担|负担)[^。;，]{0,4}(?:多少|几)"
+    r"(?:自己|个人|本人)(?:还|另外?|得|要|应当?|需要?|该|再)*(?:掏|出|赔|拿|承担|负担|给我|给)[^。;，]{0,4}(?:多少|几)"
 )
 
 
@@ -208,7 +210,9 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
         return "商业三者险"
     if compulsory:
         return "交强险"
-    if re.search(r"保险|财险|人保|平安|承保(?:公司|人|机构)", main) and not re.search(r"含保险|连同?保险|包括保险", main):
+    if re.search(r"保险|财险|人保|平安|承保(?:公司|人|机构)", main) and not re.search(
+        r"含保险|连同?保险|包括保险", main
+    ):
         if "交强" in beyond and not re.search("商业|三者", beyond) and case.facts.value("商业三者险") is True:
             return "商业三者险"  # 保险公司在交强险之外
         if (

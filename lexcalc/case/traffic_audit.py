@@ -7,7 +7,7 @@ from fractions import Fraction
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration
 from lexcalc.case.quantities import Quantity
-from lexcalc.case.traffic_losses import labels_in, others_loss
+from lexcalc.case.traffic_losses import HEADS, labels_in, others_loss
 from lexcalc.case.traffic_text import View
 
 # Amounts that no head of damages takes in, by the words before them …
@@ -34,7 +34,7 @@ _TIME_HEADS = {
 
 def audit(view: View, case: Case) -> None:
     """Append a doubt for the first quantity of each kind that stays unexplained where it may matter."""
-    for check in (_money, _ratios, _ages, _grades, _times):
+    for check in (_money, _ratios, _ages, _grades, _times, _sum, _odd):
         if doubt := check(view, case):
             case.doubts.append(doubt)
 
@@ -96,6 +96,9 @@ def _near_asked(view: View, case: Case, q: Quantity, begin: int) -> bool:
     """Whether an amount may belong to a head that is asked for by itself."""
     heads = set(case.asked.heads)
     left = view.text[begin : q.start]
+    table = any(view.used.get(p.start) == "figure" for p in view.quantities if begin <= p.start < q.start)
+    if table and q.value >= 8000 and not q.per:
+        return True  # beside a published figure another one that was not understood
     wage = _WAGE.search(left[-16:]) or _TABLE.search(left[-24:])
     if wage:
         return "误工费" in heads and not _TABLE.search(left[-24:]) and "误工费" not in case.facts
@@ -191,4 +194,58 @@ def _times(view: View, case: Case) -> str:
                 words = "误工"  # a finding of the length stands before what the doctor advised
             if clause and re.search(words, view.before(q.start, 12) + view.after(q.end, 5)):
                 return f"未能确定“{q.raw}”是不是{head}的期间"
+    return ""
+
+
+_SUMS = (
+    r"(?:以上|上述|各项|前述|全部|所有)[^。;，Ⓜ]{0,8}(?:合计|共计|总计|总额|总和|一共|共)[^。;，Ⓜ]{0,6}{M}"
+)
+_PRODUCTS = (
+    ("住院伙食补助费", "住院天数", "住院伙食标准"),
+    ("营养费", "营养天数", "营养日标准"),
+    ("护理费", "护理天数", "护理日标准"),
+    ("误工费", "误工天数", "误工日收入"),
+)
+
+
+def _sum(view: View, case: Case) -> str:
+    """A sum that the text states of everything: what was read must add up to it, with or without the expert's fee."""
+    if case.asked.heads or "其他受害人" in case.facts:
+        return ""
+    stated = {q.value for _, (q, *_) in view.hits(_SUMS) if view.is_fact(q.start) and not q.approx}
+    if len(stated) != 1:
+        return ""
+    total, fee = Fraction(0), case.facts.value("鉴定费")
+    for fact in case.facts:
+        if fact.name in HEADS and fact.name != "鉴定费" and isinstance(fact.value, Fraction):
+            total += fact.value
+    for head, days, rate in _PRODUCTS:
+        length, unit = case.facts.value(days), case.facts.value(rate)
+        if head not in case.facts and isinstance(length, Fraction) and isinstance(unit, Fraction):
+            if head == "护理费" and ("护理段" in case.facts or "护理人数" in case.facts):
+                return ""
+            total += length * unit
+    computed = {"误工月数", "误工月收入", "误工年收入", "辅助器具", "护理段", "残后护理年数"}
+    raised = {"伤残", "伤残系数"} & {f.name for f in case.facts} and "残疾赔偿金" not in case.facts
+    if raised or case.facts.value("受害人死亡") is True or computed & {f.name for f in case.facts}:
+        return ""  # heads that the rules compute are not known here
+    value = stated.pop()
+    if total in (value, value - (fee if isinstance(fee, Fraction) else 0)):
+        return ""
+    return "各项损失之和与题面写明的合计不一致"
+
+
+def _odd(view: View, case: Case) -> str:
+    """Readings that no case can have, and reductions that the rules do not know."""
+    age = case.facts.value("年龄")
+    if isinstance(age, Fraction) and not 0 <= age <= 110:
+        return "受害人的年龄没有读对"
+    match = next(view.hits(r"(?:参与度|原因力|自身疾病|原有疾病|自身体质)[^。;]{0,20}?{R}"), None)
+    if match and view.is_fact(match[0].start()):
+        end = view.sentence_at(match[0].start())[1]
+        if not re.search(
+            r"不(?:予|应|能|作)?(?:扣减|减轻|考虑|支持|采纳|扣除)|不影响",
+            view.text[match[0].start() : end + 60],
+        ):
+            return "损伤参与度是否减少赔偿，须人工判断"
     return ""

@@ -80,6 +80,9 @@ def read_dependants(view: View, case: Case) -> None:
         window = person.window + _common(people, index)
         incapable = bool(_INCAPABLE.search(_negated_out(window)))
         if person.age >= 18:
+            near = re.split(r"[)。;]", person.window)[0][:30]
+            if _CAPABLE.search(near) and not _INCAPABLE.search(_negated_out(near)):
+                continue  # 妻(68周岁，有退休金): what follows is about another
             if not incapable and (
                 _CAPABLE.search(person.window) or re.fullmatch(f"{SPOUSE}|{SIBLING}", person.kin) or child
             ):
@@ -198,7 +201,8 @@ def _unnamed(view: View, taken: set[int]) -> list[tuple[int, int, str, int]]:
             r"死者|原告|我(?!爸|妈|父|母|儿|女|家|两|有|的)", view.text[begin + kins[-1].end() : q.start]
         ):
             continue
-        if bool(re.fullmatch(CHILD, kins[-1][0])) == (q.value < 18):
+        grown = q.value >= 18 and _INCAPABLE.search(_negated_out(view.text[q.end : q.end + 30]))
+        if bool(re.fullmatch(CHILD, kins[-1][0])) == (q.value < 18) or (grown and q.value < 50):
             found.append((q.start, q.end, kins[-1][0], q.start))
     return found
 

@@ -223,7 +223,7 @@ def _later_nursing(view: View, case: Case) -> None:
     }
     years = {
         q.value.years: q
-        for _, (q, *_) in view.hits(r"护理(?:期限?|年限|费)?[^。;Ⓣ]{0,14}?{T}|{T}的?(?:定残后)?护理|(?:支持|计算|计付|给付|赔付|赔偿){T}")
+        for _, (q, *_) in view.hits(r"护理(?:期限?|年限|费)?[^。;Ⓣ]{0,14}?{T}|{T}的?(?:定残后)?护理|(?:支持|计算|计付|给付|赔付|赔偿){T}|按{T}(?:支持|计算|计付|给付|算)")
         if isinstance(q.value, Duration) and q.value.years and not q.value.months and not q.value.days and view.is_fact(q.start)
         and not re.match(r"(?:按|以|计)?Ⓣ|按|以", view.text[q.end : q.end + 3])
     }  # fmt: skip

@@ -39,7 +39,10 @@ def read_income(view: View, case: Case) -> None:
                 continue
             per = q.per or (
                 "month"
-                if re.search(r"月(?:平均)?(?:工资|收入|薪)|每月|月均|一个月|月入", before)
+                if re.search(
+                    r"月(?:平均)?(?:工资|收入|薪)|月(?:均)?(?:实际)?(?:减少|损失)|每月|月均|一个月|月入",
+                    before,
+                )
                 else "year"
                 if re.search(r"年(?:平均)?(?:收入|薪|工资)", before)
                 else None

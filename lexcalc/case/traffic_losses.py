@@ -254,7 +254,8 @@ def others_loss(view: View, clause: Clause, q: Quantity) -> bool:
     ):
         return True
     own = re.search(
-        r"(?:货|轿|客|肇事|出租|公交|卡)车(?:辆)?(?:自身|自己|本身|一?方(?:也|亦)?有?)的?(?:车损|损|修|维修|损失)", text
+        r"(?:货|轿|客|肇事|出租|公交|卡)车(?:辆)?(?:自身|自己|本身|一?方(?:也|亦)?有?)的?(?:车损|损|修|维修|损失)",
+        text,
     )
     if own and not re.search("原告|我|受害|Ⓥ", text[: own.start()]):
         return True

@@ -275,7 +275,7 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
     ):
         if not view.is_fact(q.start) or re.search(r"附加|每增?加?|责任|护理|免赔|参与", match[0]):
             continue
-        if not re.search(r"残|系数|指数", match[0]) or "护理依赖" in view.before(q.start, 10):
+        if not re.search(r"残|系数|指数", match[0]) or "依赖" in view.text[max(0, q.start - 24) : q.start]:
             continue
         found.setdefault(q.value, q)
         view.use(q, "coefficient")

@@ -42,6 +42,8 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     for head, found in losses.totals.items():
         court = any(f.clause.level == "court" for f in found)
         if head in left_out and head not in case.asked.heads and not court:
+            if everything and any(f.clause.level in _FACT for f in found):
+                case.doubts.append(f"{head}一处写明数额，另一处写明不在本案处理，未能确定是否计入")
             continue  # another thing of the same head may be refused beside what the court found
         _total(view, case, losses, head, found, everything)
     for heads, found in losses.groups:
@@ -111,7 +113,7 @@ def _left_out(view: View) -> set[str]:
 
 def _total(view: View, case: Case, losses: Losses, head: str, found: list[Found], everything: bool) -> None:
     facts = [f for f in found if f.clause.level in _FACT]
-    if head == "丧葬费" and ("职工月平均工资" in case.facts or "职工年平均工资" in case.facts):
+    if head == "丧葬费" and re.search(r"(?:职工|就业人员|社会)[^，。;]{0,8}平均工资", view.text):
         facts = [
             f for f in facts if f.clause.level == "court"
         ]  # the law fixes it by the wage, not by what was spent
@@ -360,6 +362,16 @@ def _stay(view: View, losses: Losses) -> Found | None:
     ):  # no length of time by itself
         if (clause := view.clause_at(match.start())) and clause.level in _FACT:
             found.append(Found(Fraction(int(match[1])), "住院", clause, *match.span()))
+    if not found:
+        for match, (q, *_) in view.hits(r"住院[^。;Ⓣ，]{0,6}，(?:整整|一共|总共|前后|共)+{T}"):
+            if (
+                view.is_fact(q.start)
+                and q.value.days
+                and not q.value.months
+                and (clause := view.clause_at(q.start))
+            ):
+                found.append(Found(Fraction(q.value.days), "住院", clause, *q.span))
+                view.use(q, "time")
     distinct = {f.value: f for f in found}
     if len(distinct) == 1:
         return found[0]

@@ -225,6 +225,19 @@ def _rest_of_period(
     view: View, case: Case, people: list[tuple[str, int, Clause]], stay: Found | None
 ) -> Fact | None:
     """护理期共60日，住院31日二人，出院后一人: the rest of the whole period is nursed by the other number."""
+    whole = rf"护理(?:期限?|时间|期间)(?:为|是|共|计)*{{T}}，?其中(?:前|首|术后|住院)?(?:期间)?{{T}}[^。;，]{{0,10}}?(?P<one>{COUNT})(?:名|个)?人[^。;，]{{0,8}}，(?:其余|余下|剩余|之后|此后)[^。;，]{{0,10}}?(?P<two>{COUNT})(?:名|个)?人"
+    for match, (total, first) in view.hits(whole):
+        price = case.facts.value("护理日标准")
+        parts = [Fraction(q.value.days + 30 * q.value.months) for q in (total, first)]
+        counts = [count(match["one"]), count(match["two"])]
+        if isinstance(price, Fraction) and all(counts) and parts[0] > parts[1] > 0:
+            for q in (total, first):
+                view.use(q, "time")
+            spans = zip((parts[1], parts[0] - parts[1]), counts, strict=True)
+            entries = [
+                {"天数": days, "日标准": price, "人数": Fraction(number or 0)} for days, number in spans
+            ]
+            return Fact("护理段", entries, span=match.span())
     days, rate = case.facts.value("护理天数"), case.facts.value("护理日标准")
     if stay is None or not isinstance(days, Fraction) or not isinstance(rate, Fraction) or days <= stay.value:
         return None

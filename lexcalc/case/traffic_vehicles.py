@@ -227,6 +227,13 @@ class Fleet:
                     owners = [v for a, _, v in spots if a < one]
                     if owners and two:
                         owners[-1].insurers.add(name)
+        for each, (q, *_) in self.view.hits(
+            r"(?:商业|三者)[^。;]{0,16}(?:都有|均有|也都|均投保)[^。;，]{0,4}，?(?:保额|限额)?(?:各|均为|都是){M}"
+        ):
+            if q.value >= 10000 and self.view.is_fact(each.start()):
+                self.view.use(q, "limit")
+                for vehicle in self.vehicles:
+                    vehicle.commercial, vehicle.limit = True, vehicle.limit or q
         bare = re.search(rf"(?:两|二)(?:辆|台)?车[^，。;]{{0,6}}?{_ONLY}交强险|均{_ONLY}交强险", text)
         for vehicle in self.vehicles:
             if bare and vehicle.commercial is None:
@@ -287,7 +294,9 @@ def read_fleet(view: View, case: Case, fleet: Fleet) -> bool:
     own = fleet.own = fleet.asked(_BEFORE.sub("", question)) or fleet.asked(question)
     if own is None:  # the question names no vehicle: that of the only defendant
         sued = [v for v in fleet.vehicles if any(f"被告{alias}" in view.text for alias in v.aliases)]
-        own = fleet.own = sued[0] if len(sued) == 1 and not re.search("二被告|两被告|各被告", question) else None
+        own = fleet.own = (
+            sued[0] if len(sued) == 1 and not re.search("二被告|两被告|各被告", question) else None
+        )
     if own is None:
         if case.asked.payer or not case.asked.heads:
             case.doubts.append("涉及两辆以上机动车，未能确定所问的是哪一辆")

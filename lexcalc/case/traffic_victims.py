@@ -40,6 +40,12 @@ class Shares:
         if self.found is None:
             return
         names = set(re.findall(NAME, view.text)) | set(re.findall(_ODD, view.text))
+        names |= set(
+            re.findall(
+                r"(?<![被原])[\u4e00-\u9fff](?<![被原告与和车由、])[甲乙丙丁](?=医疗|的|、|与|和|一方|损失|，|;)",
+                view.text,
+            )
+        )
         if re.search(r"甲[、和与]?乙(?:、丙)?(?:二|两|三)?人", view.text):
             names |= {"甲", "乙", "丙"}
         self.names = [*sorted(names - parties.motor, key=len, reverse=True), "原告", "我"]
@@ -134,7 +140,11 @@ def read_shares(view: View, case: Case, parties: Parties) -> Shares:
     for clause in view.clauses:  # what was paid to the others is no matter here
         if shares.own not in clause.text and any(name in clause.text for name in shares.others):
             for q in view.quantities:
-                if clause.start <= q.start < clause.end and q.kind == "money" and re.search("赔|付|垫", clause.text):
+                if (
+                    clause.start <= q.start < clause.end
+                    and q.kind == "money"
+                    and re.search("赔|付|垫", clause.text)
+                ):
                     view.use(q, "other victim")
     for name, kinds in shares.others.items():
         entry: Entry = {"名称": name}
