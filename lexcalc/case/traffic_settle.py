@@ -363,7 +363,7 @@ def _stay(view: View, losses: Losses) -> Found | None:
         if (clause := view.clause_at(match.start())) and clause.level in _FACT:
             found.append(Found(Fraction(int(match[1])), "住院", clause, *match.span()))
     if not found:
-        for match, (q, *_) in view.hits(r"住院[^。;Ⓣ，]{0,6}，(?:整整|一共|总共|前后|共)+{T}"):
+        for _, (q, *_) in view.hits(r"住院[^。;Ⓣ，]{0,6}，(?:整整|一共|总共|前后|共)+{T}"):
             if (
                 view.is_fact(q.start)
                 and q.value.days
