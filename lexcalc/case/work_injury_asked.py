@@ -55,7 +55,7 @@ _ALL = re.compile(
     r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以?|该|应|还)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要|享)|(?:要|得|需)[^。；，]{0,4}(?:掏|付|给|赔|出|拿)|工亡(?:待遇|赔偿)|待遇"
 )
 _FUND = r"工伤(?:保险)?基金|基金|社保(?:局|中心|基金|经办机构|那边|部门)?|工伤保险(?:那边|方面|(?=[^。；，]{0,4}(?:支付|赔|付|承担)))|经办机构"
-_FIRM = r"用人单位|被申请人|所在单位|用工单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社"
+_FIRM = r"用人单位|被申请人|所在单位|用工单位|单位|公司|企业|工厂|[该本我]?厂(?:里|方|家|子)?|老板|作坊|[饭商]?店(?:里|家|方|老板)?|雇主|工地|包工头|煤?矿(?:上|方)?|合作社|某?[\u4e00-\u9fff]{2,8}[厂店部行坊场矿馆园社](?=(?:还|另|现|共|合计|一共)*(?:应|需|须|要|该))"
 _PAYS = r"(?:(?:[这那]?一?(?:边|头|块|方面)[，,]?)?[^。；，？?]{0,18}?(?:支付|给付|赔|付|给|掏|承担|负担|出|发|补|拿|欠|差|垫)|(?:这?边)?(?:要|能|该|应|得|部分))"
 _GETS = r"(?:由|从|向|找|让|叫|跟|问)"
 _REFERS = re.compile(
@@ -101,7 +101,7 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     if re.search(r"合计|总和|一共|总共", after) and set(_heads(after, case)) - set(heads):
         case.doubts.append("题面问了不止一个数")
     told = re.search(r"([两二三四五六])(?:项|笔|样|种|个补助)", question)
-    if told and heads and len(set(heads)) < {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}[told[1]]:
+    if told and heads and len(set(heads)) < _NUMBERS[told[1]]:
         case.doubts.append(f"所问的{told[0]}没有都看出来")
     odd = left_over(question, case)
     if odd:
@@ -200,6 +200,7 @@ def _referred(
 ) -> tuple[list[str], tuple[int, int] | None]:
     """Heads of the claim or wish that the question points back to, and the sentence that holds them."""
     earlier = [s for s in reader.marked.sentences() if s[1] <= start]
+    told = re.search(r"(?:上述|以上|前述|这)([两二三四五六])项", question)
     for number, (first, last) in enumerate(reversed(earlier[-5:])):
         text = reader.marked.folded[first:last]
         near = _REFERS.search(question) or re.search(
@@ -208,9 +209,15 @@ def _referred(
         far = not _ALL.search(question) and re.search(r"主张|请求|要求|申请|申领|诉请|索赔", text)
         if near if number < 2 else far:
             heads = _heads(_without(text), case)
+            if told and len(heads) < _NUMBERS[told[1]]:  # 上述三项, told in several sentences
+                whole = _heads(_without(reader.marked.folded[earlier[-min(3, len(earlier))][0] : last]), case)
+                heads = whole if len(whole) == _NUMBERS[told[1]] else heads
             if heads:
                 return heads, (first, last)
     return [], None
+
+
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
 def _nearby(reader: Reader, case: Case, start: int, question: str) -> list[str]:
@@ -218,7 +225,10 @@ def _nearby(reader: Reader, case: Case, start: int, question: str) -> list[str]:
     if _ALL.search(question):
         return []
     earlier = [s for s in reader.marked.sentences() if s[1] <= start]
-    heads = _heads(_without(reader.marked.folded[slice(*earlier[-1])]), case) if earlier else []
+    text = reader.marked.folded[slice(*earlier[-1])] if earlier else ""
+    if re.search(r"(?:还没|尚未|没有|未)(?:评|鉴定|申请|申领|主张|核定)", text):
+        return []
+    heads = _heads(_without(text), case)
     return heads if len(heads) == 1 else []
 
 

@@ -98,7 +98,7 @@ _ORPHAN = re.compile(
     r"孤儿|爹妈(?:都|全)?(?:没|不在)|父母(?:双亡|均[^，。；]{0,4}(?:亡|世|故)|都(?:没|不在|去世))|双亡"
 )
 _PARENT_DEAD = re.compile(
-    _ORPHAN.pattern
+    _ORPHAN.pattern.removeprefix("孤儿|")
     + r"|(?:[父母]亲?|爸爸?|妈妈?|配偶|老伴|丈夫|妻子)(?:已|早已?|先后|均|都)?(?:病?故|早逝|去世|过世|亡故|身故)|丧偶|除[^，。；]{1,8}[之以]?外"
 )
 _NOT_ALONE = re.compile(

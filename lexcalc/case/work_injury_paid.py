@@ -13,7 +13,7 @@ from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_stream import read_stream
 from lexcalc.case.work_injury_wages import actual_wage
 
-_PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|转|到账|报销|核发)"
+_PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|转|送来?|到账|报销|核发)"
 _PLAIN = r"(?:支付|给付|垫付|赔付|预付|转账|汇付|付款|打款|拿来|领取?(?:了|过)|(?:领取|领到|收到)(?![^。；，Ⓜ]{0,4}(?:报酬|工资|薪|收入))|到账|拿(?:了|过|走)|转(?:来|给))"
 _DONE = re.compile(
     rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)|{_PLAIN}[^。；，Ⓜ]{{0,6}}$|(?:履行|获得|获赔|取得|执行到位)[^。；，Ⓜ]{{0,8}}$"

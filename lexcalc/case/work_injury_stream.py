@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from lexcalc.case.quantities import Quantity, in_months
-from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_labels import Reader, whole_months
 from lexcalc.case.work_injury_terms import is_rate
 
 _FIRST = re.compile(
@@ -28,6 +28,7 @@ _BETWEEN = re.compile(
 _REST = re.compile(
     r"(?:其余|余下|剩余|剩下|之后|此后|后面|后来|往后|以后|后续|随后|尔后|再往后|其他)(?!Ⓣ|[的那这]*Ⓣ)(?:的|几个月|月份|各月|时间)*"
 )
+_DATED = re.compile(r"(Ⓓ▪*)(?:起)?(?:至|到|-|~|—)(Ⓓ▪*)")
 _NTH = re.compile(r"第(Ⓣ▪*)")
 _ONLY = re.compile(
     r"(?:只|仅|就|共|总共|一共)[^。；，ⓉⓂ]{0,8}?(?:发放?|付|给)(?:了|过)?[^。；，ⓉⓂ]{0,6}?(Ⓣ▪*)(?!Ⓜ)(?:的)?(?:工资|津贴|薪水|，|。|；|$|[，,。；])"
@@ -124,7 +125,7 @@ def read_stream(
             spans += [a, b]
     if not spans or all(value is None for value in paid):
         return None
-    if state.only:
+    if state.only or (state.told and all(value is None or at < state.behind for at, value in enumerate(paid))):
         paid = [Fraction(0) if value is None else value for value in paid]
     known = [value for value in paid if value is not None]
     return Stream(
@@ -143,6 +144,7 @@ class _State:
         self.count = count
         self.months: range | None = None
         self.behind = 0  # up to which month the text has told
+        self.told = False  # months were named one way or another
         self.paying = False  # the clause before told of paying
         self.only = False  # 共支付了七个月: nothing was paid in the months not told of
         self.open = False  # 第五个月起: what follows is said of every month from there on
@@ -170,10 +172,19 @@ class _State:
             if match is not None and n is not None and n <= self.count:
                 self.months = build(reader, start, match, n)
                 self.behind = self.months[-1] if self.months else self.behind
-                self.open = pattern in (_FROM, _BETWEEN)
+                self.open, self.told = pattern in (_FROM, _BETWEEN), True
                 if pattern is _ONLY or (pattern is _PAID_FOR and _STOPPED.search(text, match.end())):
                     self.only = True
                     return "only"
+                return "named"
+        for match in _DATED.finditer(text):
+            ends = [
+                reader.marked.between(start + match.start(i), start + match.start(i) + 1, "date") for i in (1, 2)
+            ]
+            months = whole_months(ends[0][0], ends[1][0]) if all(ends) else None
+            if months is not None and months <= self.count - self.behind:
+                self.months = range(self.behind + 1, self.behind + int(months) + 1)  # which months matters not
+                self.behind, self.open, self.told = self.months[-1], False, True
                 return "named"
         if _REST.search(text) and self.behind:
             self.months, self.open = range(self.behind + 1, self.count + 1), False

@@ -100,10 +100,12 @@ def _note(
     before = reader.text[max(0, q.start - 10) : q.start]
     if _PART.search(before):
         return
-    if _EXTENDED_TO.search(before) or (_TOTAL.search(before) and parts):
+    if _EXTENDED_TO.search(before):
         how = "total"
     elif _EXTENDED.search(before) or re.search(r"延长[^。；，]{0,5}$", before):
         how = "more"
+    elif _TOTAL.search(before) and parts:
+        how = "total"
     else:
         how = "first"
     parts.append((how, value, q))

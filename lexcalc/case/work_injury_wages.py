@@ -147,9 +147,18 @@ def _drop_payments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
 _SEGMENT = r"(?:前|头|后|末|其余|剩余|余下|另|其中|有)[^。；，ⓉⓂ]{0,3}{T}(?:[^。；ⓉⓂ]{0,16}){M}"
 
 
+_SEGMENT_DATED = r"{D}(?:起)?(?:至|到|-|~|—){D}[^。；ⓉⓂⒹ]{0,18}{M}"
+
+
 def _segments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
     """Twelve months told in parts (头五个月每月4800，后七个月5400): their weighted mean replaces the parts."""
     parts: list[tuple[int, Fraction, Fraction]] = []
+    for first, last, sum_ in reader.main_hits(_SEGMENT_DATED):
+        months, amount = whole_months(first, last), sum_.value
+        if months and months < 12 and isinstance(amount, Fraction):
+            parts.append((sum_.start, months, amount))
+    if sum(n for _, n, _ in parts) != 12:
+        parts = []
     for span, sum_ in reader.main_hits(_SEGMENT):
         length, amount = span.value, sum_.value
         if (
