@@ -26,7 +26,7 @@ _UNINSURED = re.compile(
     rf"|{_INSURANCE}一[分天]钱?(?:都|也)?没"
 )
 _INSURED = re.compile(
-    rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|(?:正常|一直|按月|都)(?:在)?(?:交|缴|上)(?:了|着)?保险|参保(?:单位|职工|缴费)|单位(?:已)?参保"
+    rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|(?:正常|一直|按月|都)(?:在)?(?:交|缴|上)(?:了|着)?保险|参保(?:单位|职工|缴费)|单位(?:已)?参保|参(?:了|着|过)保"
     rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)|基金(?:已经?)?[^。；，没未不应]{{0,12}}?(?:打了|发了|核发|付了|支付了|拨付|付清|给了|打给)"
 )
 _LATE = re.compile(
@@ -77,7 +77,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     read_costs(reader, case)
     if case.facts.value("非法用工") is True:
         read_treatment(reader, case)
-    if events.dead and read_dependants(reader, case):
+    if "死亡情形" in case.facts and read_dependants(reader, case):
         unclear.add("供养亲属")
     wish = refine(reader, case, events)
     read_paid(reader, case, wish)
@@ -220,6 +220,10 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
         case.facts.add(Fact("死亡情形", how))
     elif match := _GONE.search(text):
         case.facts.add(Fact("死亡情形", "下落不明", span=match.span()))
+        known = events.hurt or events.gone
+        if known is not None:
+            note = "下落不明的事故发生日"
+            case.facts.add(Fact("死亡日", known.first(), note=note))
 
 
 def _occupational(reader: Reader, case: Case) -> None:

@@ -33,6 +33,7 @@ _SHORT: tuple[tuple[str, str], ...] = (
     ),
     ("停工留薪期护理费", r"护工(?:费|的?钱)|陪护费|请人照[顾看]的钱"),
     ("一次性工亡补助金", r"工亡(?:补助|赔偿|的钱)"),
+    ("一次性工亡补助金", r"预支(?:的)?(?:款|金额|数额)"),
     ("丧葬补助金", r"丧葬"),
     ("供养亲属抚恤金", r"抚恤"),
     ("伤残津贴", r"(?:每月|按月)(?:的)?(?:伤残)?津贴"),
@@ -73,6 +74,7 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     question = _without(reader.marked.folded[start:end])
     whole = re.search(r"各项[^，。；()]{0,12}待遇", question)
     heads = _heads(re.sub(r"\([^)]*\)", "", question) if whole else question, case)
+    named = bool(heads)
     if _REFERS.search(question) and len(heads) < 2:
         more, wish = _referred(reader, case, start, question)
         heads = [*heads, *more]
@@ -80,7 +82,9 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     heads = list(dict.fromkeys([*heads, *grouped])) if heads else []
     if not heads:
         heads, wish = _referred(reader, case, start, question)
-        heads = heads or grouped
+    if heads and not named and _GENERAL.search(question):
+        heads, wish = _weighed(reader, case, heads, wish, _everything(reader, case, events, question, start))
+    heads = heads or grouped
     if not heads and _ALL.search(question):
         heads = _everything(reader, case, events, question, start)
         if not heads:
@@ -117,6 +121,32 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     return wish
 
 
+_GENERAL = re.compile(
+    r"各项|全部|所有|依法(?:应|可)|工[伤亡](?:保险)?待遇|款项|这几|这些|一共|总共|合计|(?:两|三|四|五)样"
+)
+
+
+def _weighed(
+    reader: Reader, case: Case, heads: list[str], wish: tuple[int, int] | None, due: list[str]
+) -> tuple[list[str], tuple[int, int] | None]:
+    """A question for all that is due is not answered by the one head that the sentence before happens to name.
+
+    The heads of a claim stand; else those that the facts raise, where they hold the heads named; where the two are at
+    odds, the question is not understood.
+    """
+    claim = (
+        wish
+        and len(heads) > 1
+        and re.search(r"主张|请求|要求|诉请|申请|起诉|索赔", reader.text[slice(*wish)])
+    )
+    if claim or not due or set(heads) == set(due):
+        return heads, wish
+    if set(heads) < set(due) or not set(heads) & set(due):
+        return due, None
+    case.doubts.append("所问的全部待遇与题面的事实对不上，看不准有哪些项目")
+    return heads, wish
+
+
 def _without(text: str) -> str:
     """The passage with what it leaves out (不含…、…不用算) blanked."""
     return _OUT.sub(lambda m: "▪" * len(m[0]), text)
@@ -132,6 +162,8 @@ def _heads(text: str, case: Case) -> list[str]:
     found: list[tuple[int, str]] = []
     only = re.search(r"[只就仅](?:是)?(?:想|问|要|算)", text)
     table = list(HEADS["WC"].items()) + list(_SHORT) + list(_EMPLOYMENT)
+    if re.search(r"违法解除|解除[^。；]{0,20}违法", case.text):
+        table.append(("违法解除赔偿金", r"(?<!一次性)(?<!残疾)(?<!死亡)(?<!其他)赔偿金"))
     for head, pattern in table:
         for match in re.finditer(pattern, text):
             if any(taken[match.start() : match.end()]):
@@ -251,7 +283,9 @@ def _everything(reader: Reader, case: Case, events: Events, question: str, start
     elif isinstance(grade, Fraction):
         heads.append("一次性伤残补助金")
         if grade >= 5 and (
-            "医疗补助金月数" in facts or "医疗补助金数额" in facts or events.end or _left(reader)
+            {f.name for f in facts} & {"医疗补助金月数", "医疗补助金数额", "就业补助金月数", "就业补助金数额"}
+            or events.end
+            or _left(reader)
         ):
             heads += _LUMP[1:]
         if grade <= 4 or (grade <= 6 and facts.value("难以安排工作")):
@@ -277,13 +311,21 @@ def _everything(reader: Reader, case: Case, events: Events, question: str, start
 
 
 def _left(reader: Reader) -> bool:
-    return re.search(r"(?:解除|终止)(?:劳动|了)|离职|辞职|合同期满", reader.text) is not None
+    return re.search(r"(?:解除|终止)(?:劳动|了)|离职|辞(?:的|了)?职|合同期满|不干了", reader.text) is not None
 
 
 def _settled(reader: Reader, head: str, end: int) -> bool:
     pattern = "|".join([HEADS["WC"][head], *(p for h, p in _SHORT if h == head)])
     text = reader.text  # amounts masked: their commas part no clauses here
-    return any(_SETTLED.match(text[m.end() : m.end() + 60]) for m in re.finditer(pattern, text[:end]))
+    costs = head in ("医疗费", "停工留薪期工资", "停工留薪期护理费", "住院伙食补助费")
+
+    def settled(at: int) -> bool:
+        match = _SETTLED.match(text[at : at + 60])
+        if match is None:
+            return False  # 医疗费46,000元，公司已付30,000元: paid in part
+        return not (costs and re.match(r"[^。；，]{0,6}Ⓜ", text[at + match.end() :]))
+
+    return any(settled(m.end()) for m in re.finditer(pattern, text[:end]))
 
 
 def _payer(question: str) -> str | None:
@@ -317,6 +359,12 @@ def _read_months(
                 and not is_rate(reader, hit.q[0])
             ):
                 found[value] = hit.q[0].span
+    for hit in (
+        reader.marked.hits(r"(?:共|计|合计|共计){T}(?:[）)，。；]|$)", start, end) if not found else ()
+    ):
+        value = in_months(hit.q[0])
+        if value:
+            found[value] = hit.q[0].span
     question = reader.text[start:end]
     if not found and re.search(r"每年|全年|一整?年", question):
         found[Fraction(12)] = (start, end)
@@ -373,6 +421,12 @@ def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:
         value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
         if value:
             found[value] = (hit.q[0].start, hit.q[1].end)
+    until = reader.marked.first(r"截至{D}")
+    since = [h.q[0] for h in reader.marked.hits(r"(?:自|从){D}(?:起|开始)[^。；，]{0,4}(?:发|支付|领|享)")]
+    if not found and until and len(since) == 1:
+        value = whole_months(since[0], until.q[0])
+        if value:
+            found[value] = until.q[0].span
     for hit in reader.marked.hits(r"(?:共计?|合计|累计|一共|欠了?|拖欠)[^。；，ⓉⓂ]{0,4}{T}", 0, end):
         value = in_months(hit.q[0])
         if value and not is_rate(reader, hit.q[0]):

@@ -26,6 +26,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "终",
         r"(?:解除|终止)(?:了)?(?:劳动|聘用|用工)?|离职|辞(?:的|了)?职|不干了|合同(?:到期|期满)|离开(?:公司|单位|厂)|走人",
     ),
+    ("失", r"失踪|失联|下落不明"),
     ("残", r"鉴定|评[残定为上了]|定残"),
     (
         "他",
@@ -33,7 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|开始|平均工资|可支配|公布|核定|退休|诊断",
     ),
 )
-_EVENT = re.compile("|".join(f"(?P<{'abcde'[i]}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)))
+_EVENT = re.compile("|".join(f"(?P<{'abcdef'[i]}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)))
 _SAME_DAY = re.compile(r"当场|当日|当天|当晚|现场|立即|随即|抢救无效|没抢救过来|没救过来|不治")
 _DEAD = re.compile(rf"(?<!宣告)(?:{_KINDS[0][1]})")
 _NOT_DEAD = re.compile(
@@ -60,6 +61,7 @@ class Events:
     death: PartialDate | None = None
     end: PartialDate | None = None
     graded: PartialDate | None = None
+    gone: PartialDate | None = None
 
     @property
     def graded_year(self) -> int | None:
@@ -97,6 +99,8 @@ def read_events(reader: Reader, case: Case) -> Events:
             events.death, spans["死亡日"] = q.value, q.span
         elif kind == "终":
             events.end = events.end or q.value
+        elif kind == "失":
+            events.gone = events.gone or q.value
         elif kind == "残":
             events.graded = q.value
     if not events.dead:
@@ -133,11 +137,11 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
     )
     aside = reader.text[q.start - 1 : q.start] in ("(", "（")  # 死亡（2023年10月15日）: told just before
     if match and match.lastgroup and not aside:
-        return _KINDS["abcde".index(match.lastgroup)][0], match.end()
+        return _KINDS["abcdef".index(match.lastgroup)][0], match.end()
     start, _ = reader.marked.clause(q.start)
     before = list(_EVENT.finditer(reader.text, max(start, q.start - 14), q.start))
     if before and before[-1].lastgroup:
-        return _KINDS["abcde".index(before[-1].lastgroup)][0], before[-1].end()
+        return _KINDS["abcdef".index(before[-1].lastgroup)][0], before[-1].end()
     return "", q.end
 
 

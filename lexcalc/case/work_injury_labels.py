@@ -28,7 +28,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ),
     (
         "",
-        r"[^，。；Ⓜ]{0,24}(?:可支配收入|消费支出|居民[^，。；Ⓜ]{0,8}收入|人均(?:纯)?收入)|养老金|退休金|残疾赔偿金|死亡赔偿金|慰问金?|垫付|借(?:支|款|了)|预支|房租|生活费|病假工资|交通费|鉴定费|误工[费]?|营养费|殡葬|墓地|奖金|罚款|年终|意外险|商业保险|雇主责任险|诉讼费|受理费|律师费|精神|加班费|补贴|津贴标准|餐补|滞纳金|养老保险|押金|欠款|利息|提成|扣(?:完|掉|除|去)|减去|抵扣?|基本工资|底薪|试用期|涨(?:到|至|了)|调(?:整)?[到至]|下调|降到|面值|社保费|保险费",
+        r"[^，。；Ⓜ]{0,24}(?:可支配收入|消费支出|居民[^，。；Ⓜ]{0,8}收入|人均(?:纯)?收入)|养老金|退休金|残疾赔偿金|死亡赔偿金|慰问金?|垫付|借(?:支|款|了)|预支|房租|生活费|病假工资|交通费|鉴定费|误工[费]?|营养费|殡葬|墓地|(?<![连含括加])奖金|罚款|年终|意外险|商业保险|雇主责任险|诉讼费|受理费|律师费|精神|加班费|补贴|津贴标准|餐补|滞纳金|养老保险|押金|欠款|利息|提成|扣(?:完|掉|除|去)|减去|抵扣?|基本工资|底薪|试用期|涨(?:到|至|了)|调(?:整)?[到至]|下调|降到|面值|社保费|保险费",
     ),
     ("最低工资", r"最低(?:月)?工资(?:标准)?|低保工资"),
     (
@@ -213,15 +213,21 @@ class Reader:
             self._claims[position] = self._is_claimed(position)
         return self._claims[position]
 
-    def _is_claimed(self, position: int) -> bool:
-        zone = next((claim for start, claim in reversed(self._zones) if start < position), False)
-        if zone:
+    def pleaded(self, position: int) -> bool:
+        """Whether a position stands in a party's pleading (主张, 辩称, 裁决), not merely in talk (厂里说…)."""
+        if next((claim for start, claim in reversed(self._zones) if start < position), False):
             return True
         start = max(self.marked.sentence(position)[0], position - 300)
         before = self.text[start:position]
         found = max((m.end() for m in _FOUND.finditer(before)), default=-1)
-        if any(m.start() > found for m in _CLAIM.finditer(before)):
+        return any(m.start() > found for m in _CLAIM.finditer(before))
+
+    def _is_claimed(self, position: int) -> bool:
+        if next((claim for start, claim in reversed(self._zones) if start < position), False):
+            return True
+        if self.pleaded(position):
             return _ADMITTED.match(self.text, self.marked.clause(position)[1]) is None
+        start = max(self.marked.sentence(position)[0], position - 300)
         clause, _ = self.marked.clause(position)
         if _SAID.search(self.text[clause:position]):
             return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.quantities import Quantity, in_months
+from lexcalc.case.quantities import PartialDate, Quantity, in_months
 from lexcalc.case.work_injury_actors import OWN, THIRD, actor
 from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_stream import read_stream
@@ -88,6 +89,10 @@ def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -
     net = not _GROSS.search(asked) and (
         case.asked.deduct_paid or _NET_ASKED.search(asked) is not None or _NET.search(reader.text) is not None
     )
+    per_month = re.search(r"每个?月|按月", asked) is not None and "待遇月数" not in case.facts
+    if per_month and heads <= {"伤残津贴", "生活护理费", "供养亲属抚恤金"}:
+        case.asked = replace(case.asked, deduct_paid=False)
+        return  # 每月应给多少: what was paid so far does not count
     payments = [p for p in payments_in(reader, case) if p.head in heads or p.head == "*"]
     if _shortfall(reader, case, payments, heads):
         return
@@ -157,6 +162,7 @@ def _paid_monthly(
             reader.asking(case.asked.span or (0, 0)),
             _MONTHLY[head],
             frozenset(p.quantity.start for p in lumps if p.monthly),
+            _first_day(case) if wages else None,
         )
     if stream is not None and stream.unsure:
         case.doubts.append(f"{head}：各月已付的数额看不准，请用 --set {_SET[wages]}=… 给出已付总额")
@@ -181,6 +187,14 @@ def _paid_monthly(
     else:
         known = stream.complete or stream.months_full or not stream.paid  # type: ignore[union-attr]
         paid = stream.paid if known else None  # type: ignore[union-attr]
+    if (
+        paid
+        and wages
+        and isinstance(full, Fraction)
+        and isinstance(length, Fraction)
+        and paid >= full * length
+    ):
+        paid = None  # nothing would be left to ask for
     if paid is None or (paid and not net):
         reason = "数额看不准" if paid is None else "没有写明所问数额是否扣除"
         case.doubts.append(f"{head}：已付部分{reason}，请用 --set {_SET[wages]}=… 给出已付总额")
@@ -192,6 +206,13 @@ def _paid_monthly(
         else:
             entries.append({"项目": head, "金额": paid})
     return True
+
+
+def _first_day(case: Case) -> PartialDate | None:
+    known = case.facts.get("受伤日")
+    if known is None or known.note or not isinstance(known.value, date):
+        return None
+    return PartialDate(known.value.year, known.value.month, known.value.day)
 
 
 _SET = {True: "停工留薪期已付", False: "已付款"}
@@ -266,6 +287,8 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
             and re.fullmatch(r"(?:元)?[、和及,，]?[^。；，、未没]{0,10}", wide) is not None
         )
         chained = False
+        if re.fullmatch(r"[，,]?(?:共计?|合计|总计|累计|计)(?:人民币)?", before):
+            before = wide  # 转账三次，共计9,000元
         if _NOT_DONE.search(before) or not (
             goes_on or _DONE.search(before) or _DONE_AFTER.search(tail) or _DREW.search(wide)
         ):
@@ -359,9 +382,17 @@ def _whole(
 def _shortfall(reader: Reader, case: Case, payments: list[Payment], heads: set[str]) -> bool:
     """差额 from contributions on too low a wage: the benefit by the real wage less what the fund paid."""
     question = reader.text[slice(*(case.asked.span or (0, 0)))]
-    short = _SHORT.search(reader.text) is not None and case.facts.value("参保") is not False
-    if not short or heads != {"一次性伤残补助金"} or not re.search(r"差额|补足|补|差", question):
-        if short and heads & {"一次性伤残补助金", "伤残津贴"} and case.asked.payer != "工伤保险基金":
+    differ = case.facts.value("月缴费工资") != case.facts.value("原月工资") and any(
+        p.head in heads for p in payments
+    )
+    short = (_SHORT.search(reader.text) is not None or differ) and case.facts.value("参保") is not False
+    if not short or heads != {"一次性伤残补助金"} or not re.search(r"差额|补足|补|差|缺口|少", question):
+        if (
+            short
+            and not differ
+            and heads & {"一次性伤残补助金", "伤残津贴"}
+            and case.asked.payer != "工伤保险基金"
+        ):
             case.doubts.append("缴费工资与实际工资不一，由谁承担差额看不准")
         return False
     wage = actual_wage(reader)

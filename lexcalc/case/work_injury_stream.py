@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from lexcalc.case.quantities import Quantity, in_months
+from lexcalc.case.quantities import PartialDate, Quantity, in_months
 from lexcalc.case.work_injury_labels import Reader, whole_months
 from lexcalc.case.work_injury_terms import is_rate
 
@@ -19,14 +19,14 @@ _FIRST = re.compile(
     r"(?:前|头|最初|起初|最开始|刚开始|一开始|开始)(?:的|那|这)?(Ⓣ▪*)(?!(?:的)?(?:月?平均|月均|本人|[^。；，]{0,8}平均))"
 )
 _LAST = re.compile(
-    r"(?:后(?!续)|其余|余下|剩余|剩下|之后|此后|后面|往后|后来|接下来|最后|另外?|其他)(?:的|那|这)*(Ⓣ▪*)"
+    r"(?:后(?!续)|其余|余下|剩余|剩下|之后|此后|后面|往后|后来|接下来|最后|另外?|其他|延长(?:期)?)(?:的|那|这)*(Ⓣ▪*)"
 )
 _FROM = re.compile(r"(?:自|从|到)?(?:了)?第(Ⓣ▪*)(?:起|开始|以?后|就|至(?:期满|届满|结束)|到(?:期满|结束))")
 _BETWEEN = re.compile(
     r"第(?:Ⓜ▪*|Ⓣ▪*|[一二三四五六七八九])(?:个月)?(?:至|到|-|—|~|、|和|及)第?(Ⓣ▪*)(?!(?:起|开始))"
 )
 _REST = re.compile(
-    r"(?:其余|余下|剩余|剩下|之后|此后|后面|后来|往后|以后|后续|随后|尔后|再往后|其他)(?!Ⓣ|[的那这]*Ⓣ)(?:的|几个月|月份|各月|时间)*"
+    r"(?:其余|余下|剩余|剩下|之后|此后|其后|尔后|继而|后面|后来|往后|以后|后续|随后|尔后|再往后|其他)(?!Ⓣ|[的那这]*Ⓣ)(?:的|几个月|月份|各月|时间)*"
 )
 _DATED = re.compile(r"(Ⓓ▪*)(?:起)?(?:至|到|-|~|—)(Ⓓ▪*)")
 _NTH = re.compile(r"第(Ⓣ▪*)")
@@ -38,7 +38,7 @@ _FULL = re.compile(
     r"照发|足额|全额|照常|正常(?:发|支付|给)|照(?:着|按)?(?:原|以前)|按原(?:来的?)?(?:月?工资|标准)|全发|给足|发足|付足|发齐|给齐|付齐|按月(?:正常)?发放(?!Ⓜ|[^。；，]{0,6}Ⓜ)|(?:已|都|均)(?:经)?(?:发放|付清|结清|发了|给了)|(?<!打)发(?:了|过)(?!Ⓜ|[^。；，]{0,8}Ⓜ)|(?:支付|发放?|给)(?:了|过)?(?:其|[我他她])?(?:前|头)Ⓣ▪*(?:的)?(?:工资|津贴)"
 )
 _NONE = re.compile(
-    r"(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?|全都?|均|都|再|便|就|一直)?(?:未|没有?|不再?|拒不?|停止?)(?:再|予|有|实际|给[我他她其]?|继续|能)*(?:支付|发放?|付|给|见|拿到)|停发|停薪|断(?:发|供|了)|打发了|(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?)(?:也|都)?(?:没|未|无|不)|拖欠|分文未|一分没|没了|没发|没给"
+    r"(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?|全都?|均|都|再|便|就|一直)?(?:未|没有?|不再?|拒不?|停止?)(?:再|予|有|实际|给[我他她其]?|继续|能)*(?:支付|发放?|付|给|见|拿到)|停发|停薪|断(?:发|供|了)|打发了|(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?)(?:也|都)?(?:没|未|无|不)(?!少|差|拖|欠)|拖欠|分文未|一分没|没了|没发|没给"
 )
 _CUT = re.compile(r"[，,：:]|(?<!第[一二三四五六七八九])、|[（(](?=[^（()）]{13})|(?<=[^（(]{13})[)）]")
 _LEVEL = re.compile(
@@ -49,7 +49,7 @@ _APART = re.compile(r"另行结算|不[作予]抵扣|不(?:再)?扣|无关|借�
 _PAID_FOR = re.compile(r"(?:支付|发放?|付|给)(?:了|过|足|满)*(?:其|[我他她])?(Ⓣ▪*)(?!Ⓜ)")
 _NOT_PAID = re.compile(r"应(?:当|该|支付|发|得|按)|要求|主张|平均|缴费|基数|受伤前|出事前|最低工资标准为|借")
 _ABOUT = re.compile(
-    r"停工|留薪|养伤|休养|治伤|治疗期|病休|歇|休息|期间|其间|此间|同期|期内|期满|这段|前Ⓣ|头Ⓣ|后Ⓣ|第Ⓣ|津贴|那Ⓣ|这Ⓣ|每个?月|按月"
+    r"停工|留薪|养伤|休养|治伤|治疗期|病休|歇|休息|期间|其间|此间|同期|期内|期满|这段|前Ⓣ|头Ⓣ|后Ⓣ|第Ⓣ|津贴|那Ⓣ|这Ⓣ|每个?月|按月|Ⓓ▪*(?:起|至|到)|一个月"
 )
 
 
@@ -72,33 +72,38 @@ def read_stream(
     skip: tuple[int, int],
     words: str,
     sure: frozenset[int] = frozenset(),
+    since: PartialDate | None = None,
 ) -> Stream | None:
     """What was paid in each of ``months``; ``full`` is the whole month's pay; None where nothing is told.
 
     Only sentences that speak of ``words``, follow one that does, or hold a payment known to be one of these (``sure``)
-    are read; ``skip`` is the part of the text that asks.
+    are read; ``since`` is the first day of all; ``skip`` is the part of the text that asks.
     """
     if months.denominator != 1 or not 0 < months <= 60:
         return None
     count = int(months)
     paid: list[Fraction | None] = [None] * count
-    state = _State(count)
+    state = _State(count, since)
     near = False
     used: set[int] = set()
     spans: list[int] = []
     for start, end in reader.marked.sentences():
         here = re.search(words, reader.text[start:end]) is not None or any(start <= at < end for at in sure)
-        speaks = here or (near and _ABOUT.search(reader.text[start:end]) is not None)
-        near = speaks
+        speaks = here or (near and _ABOUT.search(reader.marked.marked[start:end]) is not None)
+        near = near or here
         if not speaks:
             continue
         state.months, state.paying = None, False
         throughout: Fraction | None = None  # paid in every month, as said by the clause before
         for a, b in _clauses(reader, start, end):
-            if skip[0] <= a < skip[1] or reader.claimed(a) or reader.claimed(b - 1):
+            if skip[0] <= a < skip[1]:
                 continue
             kind = state.read(reader, a, b)
             given = _rate(reader, a, b, full, state)
+            if reader.claimed(a) or reader.claimed(b - 1):
+                if given and given[1] is not None and state.told and not reader.pleaded(b - 1):
+                    return Stream(Fraction(0), False, (a, b), 0, frozenset(), unsure=True)  # 厂里说…，只按…发
+                continue
             state.paying = _PAY.search(reader.text[a:b]) is not None
             if kind == "only" and throughout is not None and (given is None or given[1] is None):
                 given = throughout, None  # 每月支付3,500元，共支付三个月
@@ -108,6 +113,15 @@ def read_stream(
             if kind == "?" and _PAY.search(reader.text[a:b]):
                 return Stream(Fraction(0), False, (a, b), 0, frozenset(), unsure=True)
             amount, at = given
+            if (
+                not kind
+                and not amount
+                and state.months is not None
+                and any(paid[m - 1] for m in state.months)
+            ):
+                state.months = range(
+                    state.behind + 1, count + 1
+                )  # …每月发5,480元，停发: nothing from then on
             chosen = state.months if state.months is not None else range(1, count + 1)
             if (
                 state.months is None
@@ -115,8 +129,12 @@ def read_stream(
                 and not re.search(words, reader.text[start:b])
             ):
                 continue
+            if state.months is None and not amount and any(paid):
+                return Stream(
+                    Fraction(0), False, (a, b), 0, frozenset(), unsure=True
+                )  # …起就没给了: since when?
             throughout = amount if state.months is None else None
-            general = state.months is None and at is None  # 其余部分未付: no word on months told of
+            general = state.months is None  # 其余部分未付: no word on months told of already
             for month in chosen:
                 if 1 <= month <= count and not (general and paid[month - 1] is not None):
                     paid[month - 1] = amount
@@ -125,7 +143,9 @@ def read_stream(
             spans += [a, b]
     if not spans or all(value is None for value in paid):
         return None
-    if state.only or (state.told and all(value is None or at < state.behind for at, value in enumerate(paid))):
+    if state.only or (
+        state.told and all(value is None or at < state.behind for at, value in enumerate(paid))
+    ):
         paid = [Fraction(0) if value is None else value for value in paid]
     known = [value for value in paid if value is not None]
     return Stream(
@@ -140,8 +160,9 @@ def read_stream(
 class _State:
     """The months that the clauses being read speak of."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, since: PartialDate | None) -> None:
         self.count = count
+        self.since = since
         self.months: range | None = None
         self.behind = 0  # up to which month the text has told
         self.told = False  # months were named one way or another
@@ -179,14 +200,25 @@ class _State:
                 return "named"
         for match in _DATED.finditer(text):
             ends = [
-                reader.marked.between(start + match.start(i), start + match.start(i) + 1, "date") for i in (1, 2)
+                reader.marked.between(start + match.start(i), start + match.start(i) + 1, "date")
+                for i in (1, 2)
             ]
             months = whole_months(ends[0][0], ends[1][0]) if all(ends) else None
             if months is not None and months <= self.count - self.behind:
-                self.months = range(self.behind + 1, self.behind + int(months) + 1)  # which months matters not
+                self.months = range(
+                    self.behind + 1, self.behind + int(months) + 1
+                )  # which months matters not
                 self.behind, self.open, self.told = self.months[-1], False, True
                 return "named"
-        if _REST.search(text) and self.behind:
+        for q in reader.marked.between(start, end, "date"):
+            if isinstance(q.value, PartialDate) and q.value.month is None:  # 2023年全年
+                length = self._of_year(q.value.year)
+                if length is None or length > self.count - self.behind:
+                    return "?"
+                self.months = range(self.behind + 1, self.behind + length + 1)
+                self.behind, self.open, self.told = self.months[-1], False, True
+                return "named"
+        if (_REST.search(text) or re.search(r"Ⓓ▪*(?:起|开始|以后|之后)", text)) and self.behind:
             self.months, self.open = range(self.behind + 1, self.count + 1), False
             return "named"
         if re.search(r"首月|当月", text):
@@ -196,6 +228,13 @@ class _State:
         if any((in_months(q) or self.count) < self.count and not is_rate(reader, q) for q in lengths):
             return "?"
         return ""
+
+    def _of_year(self, year: int) -> int | None:
+        if self.since is None or not self.since.exact or self.since.month is None:
+            return None
+        if year > self.since.year:
+            return 12
+        return 13 - self.since.month if year == self.since.year and self.since.day == 1 else None
 
     def _nth(self, reader: Reader, start: int, match: re.Match[str], n: int) -> range:
         return range(n, n + 1)
