@@ -26,7 +26,7 @@ _UNINSURED = re.compile(
     rf"|{_INSURANCE}一[分天]钱?(?:都|也)?没"
 )
 _INSURED = re.compile(
-    rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|(?:正常|一直|按月|都)(?:在)?(?:交|缴|上)(?:了|着)?保险|参保(?:单位|职工|缴费)|单位(?:已)?参保|参(?:了|着|过)保"
+    rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|(?:正常|一直|按月|都)(?:在)?(?:交|缴|上)(?:了|着)?保险|参保(?:单位|职工|缴费)|单位(?:已)?参保|参(?:了|着|过)保|由(?:工伤保险)?基金(?:支付|发放|核发|拨付|报销|承担了)"
     rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)|基金(?:已经?)?[^。；，没未不应]{{0,12}}?(?:打了|发了|核发|付了|支付了|拨付|付清|给了|打给)"
 )
 _LATE = re.compile(
@@ -117,28 +117,11 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
         reader.text,
     ):
         case.doubts.append("有供养亲属中途停领，各月抚恤金不同")
-    _guard_wages(reader, case)
     _guard_kin(reader, case)
     _guard_deduction(reader, case)
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)
-
-
-def _guard_wages(reader: Reader, case: Case) -> None:
-    """A sum over many months is no monthly wage: it is divided, or doubted where the months are not written."""
-    for name in ("月缴费工资", "原月工资"):
-        fact = case.facts.get(name)
-        if fact is None or fact.span is None or not isinstance(fact.value, Fraction):
-            continue
-        start, _ = reader.marked.clause(fact.span[0])
-        words = reader.text[start : fact.span[0]]
-        if fact.value < 15000 or not re.search(r"加起来|合计|总额|总共|累计|一共", words):
-            continue  # already divided, or plainly a month's wage
-        if re.search(r"12个月|十二个月|一年", words):
-            case.facts.add(Fact(name, fact.value / 12, span=fact.span, note="由总额除以十二"))
-        elif set(_NEEDED[name]) & set(case.asked.heads):
-            case.doubts.append(f"{name}写的是总额，看不出是几个月的，请用 --set {name}=… 指明")
 
 
 def _guard_kin(reader: Reader, case: Case) -> None:

@@ -39,6 +39,12 @@ _BY = re.compile(
 )
 
 
+def employer_asked(reader: Reader, question: str) -> bool:
+    """Whether the question names as payer a person who is neither the worker nor a third party (个体经营者)."""
+    name = _payer_name(question)
+    return name is not None and _whose(reader, name) in ("", FIRM)
+
+
 @lru_cache(maxsize=64)
 def _payer_name(question: str) -> str | None:
     match = re.search(
@@ -77,6 +83,11 @@ def actor(reader: Reader, position: int, question: tuple[int, int]) -> str:
 def _whose(reader: Reader, name: str) -> str:
     """The side of a person named: the worker, who hurt him, or nobody known."""
     text = reader.text
+    if re.search(
+        rf"(?:业主|老板|经营者|负责人|雇主|包工头|店主){name}|{name}[^。；]{{0,24}}(?:雇用|雇佣|招用|开办|经营|承包)",
+        text,
+    ) and not re.search(rf"{name}受雇", text):
+        return FIRM
     if re.search(
         rf"(?:职工|员工|原告|申请人|死者|劳动者|工人){name}|{name}(?:系|因工|受伤|负伤|受雇|入职|被认定|经鉴定|构成|的?伤残|在[^，。；]{{0,12}}(?:工作|上班|任)|(?:上|下)班)",
         text,

@@ -9,6 +9,7 @@ from fractions import Fraction
 from lexcalc.case.asked import HEADS
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import in_months
+from lexcalc.case.work_injury_actors import employer_asked
 from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Reader, whole_months
 from lexcalc.case.work_injury_terms import is_rate
@@ -115,6 +116,8 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
         heads=tuple(dict.fromkeys(heads)),
         payer=_payer(_without(reader.marked.folded[slice(*reader.asking((start, end)))])) or _payer(question),
     )
+    if case.asked.payer is None and employer_asked(reader, question):
+        case.asked = replace(case.asked, payer="用人单位")
     if case.asked.payer == "工伤保险基金" and "参保" not in case.facts:
         case.facts.add(Fact("参保", True, span=(start, end), note="所问由工伤保险基金支付"))
     _read_months(reader, case, start, end, heads, wish)

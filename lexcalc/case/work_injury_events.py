@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.work_injury_labels import Reader
+from lexcalc.money import numeral
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (
@@ -18,7 +19,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "伤",
-        r"[^工因残养治疗验轻重外内无没非，。；、的]伤(?![残者害情势口亡病医员科])|击中|砸中|坠落|坠楼|摔(?:下|落|倒|断)|跌[落倒]|掉(?:下|落)|触电|夹[住断]"
+        r"[^工因残养治疗验轻重外内无没非该其此旧本，。；、的]伤(?![残者害情势口亡病医员科])|击中|砸中|坠落|坠楼|摔(?:下|落|倒|断)|跌[落倒]|掉(?:下|落)|触电|夹[住断]"
         r"|发生(?:了)?(?:工伤|事故|交通事故|意外|坍塌|爆炸|触电)|事故|出(?:了|的)?(?:事|工伤|车祸)|车祸|被(?!告)[^。；，]{0,14}?[砸压绞夹切撞轧打挤割扎刺炸咬埋卷]|受的?(?:工)?伤"
         r"|[压轧绞切夹砸]断|[摔砸压撞]成|骨折|昏倒|晕倒|突发|中毒|塌(?:方|下|了)|坍塌|倒塌|垮塌|[被把][^。；，]{0,8}埋|滑坡|翻(?:车|船|覆)|爆炸|起火|溜车|因工(?:受|负|致)?[伤残]|伤到|伤着",
     ),
@@ -161,6 +162,15 @@ def _death_after(reader: Reader, q: Quantity, at: int) -> PartialDate | None:
             day: date = q.value.first() + timedelta(days=length.days)
             return PartialDate(day.year, day.month, day.day)
         return None
+    counted = re.search(
+        r"(?:抢救|救治|治疗|住院|昏迷)[^。；，]{0,4}?(\d+|[一二三四五六七八九十]+)[日天]后",
+        reader.marked.folded[at : match.end()],
+    )
+    if counted and q.value.exact:
+        number = numeral(counted[1])
+        if number is not None and number <= 60:
+            day = q.value.first() + timedelta(days=int(number))
+            return PartialDate(day.year, day.month, day.day)
     if _SAME_DAY.search(between) or between.count("。") == 0:
         return q.value
     return None

@@ -29,6 +29,7 @@ _PAID_OUT = re.compile(
 _PAYS = re.compile(
     r"(?:单位|公司|厂|老板|店|被告|流水)[^。；，Ⓜ]{0,14}(?:每个?月|按月|按|即)[^。；，Ⓜ]{0,8}$|(?:支付|发放?|付|打|给|转账?|少发)(?:了|给|其|[我他她])*$"
 )
+_NURSE = re.compile(r"护工|护理|保姆|陪护|房租")
 _PAYS_AFTER = re.compile(r"^(?:元)?(?:/月|每月|一个月)?(?:的)?(?:标准)?(?:予以)?(?:计发|发放|支付|发给)")
 _WAGE_RANGE = (Fraction(300), Fraction(100_000))
 
@@ -130,7 +131,9 @@ def _drop_payments(reader: Reader, by: dict[str, list[Labelled]]) -> None:
     """What the employer paid during the leave is no wage; what he merely pays is one only where none else is told."""
     loose = ("月", "应发", "实发", "前均")
     for name in loose:
-        by[name] = [f for f in by[name] if not _PAID_OUT.search(f.context)]
+        by[name] = [
+            f for f in by[name] if not _PAID_OUT.search(f.context) and not _NURSE.search(f.context[-24:])
+        ]
     leave = re.search(r"停工|留薪|养伤|休养|休息", reader.text)
     paid = {
         f.quantity.start

@@ -1,7 +1,8 @@
 """Reading cases as YAML: a text and the facts, heads and doubts that the reader must find in it.
 
-Each case: ``name``, ``text`` (or ``question``: the id of one in benchmarks/data), optional ``facts`` (name → written value), ``absent`` (facts that must stay unread),
-``asked`` (heads, payer, deduct_paid) and ``doubt`` (a part of a doubt's sentence, or true for any).
+Each case: ``name``, ``text`` (or ``question``: the id of one in benchmarks/data), optional ``facts`` (name → written
+value), ``absent`` (facts that must stay unread), ``never`` (values in the text that no fact may take), ``asked`` (heads,
+payer, deduct_paid) and ``doubt`` (a part of a doubt's sentence, or true for any).
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def check(case: dict) -> None:
         )
     for name in case.get("absent", []):
         assert name not in values, f"{name} must stay unread, got {values[name]!r}"
+    for value in case.get("never", []):
+        assert value not in values.values(), f"{value} belongs to no fact, got {values}"
     asked = case.get("asked", {})
     if "heads" in asked:
         assert list(found.asked.heads) == asked["heads"]

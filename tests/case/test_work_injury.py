@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lexcalc.case import read, value_text
+from lexcalc.case import read
 from lexcalc.law import assess, load_rulebook
 from lexcalc.money import yuan
 
-CASES = [
-    pytest.param(case, id=f"{path.stem}: {case['name']}")
-    for path in sorted((Path(__file__).parent / "work_injury").glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
-]
+from .corpus import HERE, cases, check, text_of
+
+CASES = cases("work_injury")
 ANSWERS = [
     *(case.values[0] for case in CASES if "answer" in case.values[0]),
-    *yaml.safe_load((Path(__file__).parent / "work_injury_answers.yaml").read_text(encoding="utf-8")),
+    *yaml.safe_load((HERE / "work_injury_answers.yaml").read_text(encoding="utf-8")),
 ]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_reads(case):
-    found = read(case["text"], "WC")
-    values = {fact.name: value_text(fact.value) for fact in found.facts}
-    assert {name: values.get(name) for name in case.get("facts", {})} == case.get("facts", {})
-    assert not set(case.get("absent", ())) & set(values)
-    assert list(found.asked.heads) == case["heads"]
-    if "payer" in case:
-        assert found.asked.payer == case["payer"]
-    assert bool(found.doubts) is bool(case.get("doubt", False)), found.doubts
-    for fact in found.facts:
-        assert fact.span is None or 0 <= fact.span[0] < fact.span[1] <= len(case["text"])
+    check(case)
 
 
-@pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case["text"][:16])
+def test_long_texts_are_many():
+    assert sum(len(text_of(case.values[0])) >= 250 for case in CASES) >= 45
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case.get("name", case.get("text", ""))[:24])
 def test_reader_and_rules_together(case):
     result = assess(read(case["text"]), load_rulebook())
     assert result.answer is not None, result.missing
@@ -95,9 +87,9 @@ def test_any_text_is_read(text):
     assert case.scenario == "WC"
 
 
-@pytest.mark.parametrize("case", [CASES[0].values[0], CASES[-1].values[0]], ids=["exam", "stories"])
+@pytest.mark.parametrize("case", [CASES[0].values[0], CASES[-1].values[0]], ids=["first", "last"])
 def test_long_text_is_fast(case):
-    text = (case["text"] * 200)[:16_000]
+    text = (text_of(case) * 200)[:16_000]
     started = time.perf_counter()
     read(text, "WC")
     assert time.perf_counter() - started < 2.0
