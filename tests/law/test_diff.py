@@ -26,7 +26,7 @@ def test_a_head_that_began_has_nothing_before():
     grants = {c.name: c for c in changes("2010-12-31", "2011-01-01") if not c.key}
     death = grants["一次性工亡补助金"]
     assert "统筹地区月平均工资" in death.before and "全国人均可支配收入" in death.after
-    tax = next(c for c in changes("2018-12-31", "2019-01-01") if c.name == "经济补偿个人所得税")
+    tax = next(c for c in changes("2007-12-31", "2008-01-01") if c.name == "经济补偿个人所得税")
     assert tax.before == "" and tax.after
 
 
