@@ -128,10 +128,13 @@ def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | 
 
 
 def _preset_losses(env: Env, result: Assessment) -> None:
-    sums: dict[str, Any] = {name: Fraction(0) for name in ("死亡伤残", "医疗", "财产", "保险外", "诉讼费用")}
+    sums: dict[str, Any] = {
+        name: Fraction(0) for name in ("死亡伤残", "医疗", "财产", "保险外", "间接", "诉讼费用")
+    }
     for line in result.items:
         if line.category:
             sums[line.category] += line.amount
+    sums["保险外"] += sums["间接"]  # of what compulsory insurance leaves out, the indirect losses are a part
     for name, amount in sums.items():
         # 财产损失 is also the name of a head
         env.preset["财产损失合计" if name == "财产" else f"{name}损失"] = amount
