@@ -158,7 +158,10 @@ def _share_items(env: Env) -> list[Item]:
 
 
 def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fraction | None:
-    """Subtract what the asked payer has already paid; more than is owed leaves 0 and a note."""
+    """Subtract what the asked payer has already paid.
+
+    A driver often advances more than his share; an employer who paid more than he owes paid for other things.
+    """
     entries = case.facts.value("已付款")
     if not isinstance(entries, list) or any(entry.get("金额") is None for entry in entries):
         result.lack(Missing("已付款", "要扣除的已付金额", ""))
@@ -178,8 +181,13 @@ def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fr
         returned = max(Fraction(0), advanced - own)
         result.note(f"侵权人垫付{shown(advanced)}元，先抵其应赔的{shown(own)}元，其余由保险公司返还")
         paid += returned
-    if paid > amount:
+    if paid > amount and case.scenario == "TC":
         result.note("已付款超过应付数额，超出部分不在此计算返还")
+    elif paid > amount:
+        result.lack(
+            f"已付款{shown(paid)}元超过应付的{shown(amount)}元，请核对已付项目（可用 --set 已付款=值 改正）"
+        )
+        return None
     return max(Fraction(0), amount - paid)
 
 

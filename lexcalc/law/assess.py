@@ -217,6 +217,11 @@ def compute(item: Item, env: Env, result: Assessment) -> Line | None:
         if item.discretion:
             result.discretion.append(fill(item.discretion, env))
         return None
+    if value < 0:  # the law gives no claim in the other direction: something was read or given wrong
+        result.lack(
+            f"{item.head}：算得负数（已付或扣减的多于应付的），请核对事实（可用 --set 改正读错的事实）"
+        )
+        return None
     result.note(*usage.notes)
     monthly = bool(item.monthly and env.truth(item.monthly))
     tree = parse(way.formula)

@@ -155,6 +155,19 @@ def test_more_was_paid_than_is_owed():
     assert result.answer == 0 and "超过" in result.notes[0]
 
 
+def test_an_employer_who_paid_more_than_is_owed_paid_something_else():
+    case = build("WC", ["住院伙食补助费"], 住院伙食补助费="1000", 已付款="金额=3000，付款人=用人单位")
+    case.asked = Asked(("住院伙食补助费",), None, True)
+    result = assess(case)
+    assert result.answer is None and "超过应付" in str(result.missing[0])
+
+
+def test_a_negative_amount_is_no_amount():
+    facts = {"加班工资基数": "6227", "延时加班小时": "24", "已付加班费": "99999"}
+    result = assess(build("EC", ["加班费"], **facts))
+    assert result.answer is None or result.answer == 0
+
+
 @pytest.mark.parametrize(
     ("place", "area", "region"),
     [

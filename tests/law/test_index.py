@@ -130,18 +130,20 @@ def test_a_folder_of_markdown_is_added(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "laws" / "行政法规"
     folder.mkdir(parents=True)
     head = "2003年4月27日 公布\n\n2010年12月20日 修订\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n"
-    text = f"# 中华人民共和国道路交通安全法实施条例\n\n{head}第一条 为了。\n\n"
-    text += "## 第二章 认定\n\n第二十条 60日内。\n\n应当回避。\n"
-    (folder / "道交法实施条例(2010-12-20).md").write_text(text, encoding="utf-8")
+    text = f"# 非法用工单位伤亡人员一次性赔偿办法\n\n{head}第一条 为了。\n\n"
+    text += "## 第二章 认定\n\n第二条 60日内。\n\n应当回避。\n"
+    (folder / "非法用工赔偿办法(2010-12-20).md").write_text(text, encoding="utf-8")
     (folder / "某某条例.md").write_text(f"# 某某条例\n\n{head}第一条之一 甲。\n", encoding="utf-8")
     (folder / "_index.md").write_text("# 目录\n\n没有条文\n", encoding="utf-8")
     install(path)
     for _ in range(2):  # adding again replaces
         index = Index(install(tmp_path / "laws"))
-        days = [index.law(name)["version_date"] for name in ("道路交通安全法实施条例", "某某条例")]  # type: ignore[index]
+        days = [
+            index.law(name)["version_date"] for name in ("非法用工单位伤亡人员一次性赔偿办法", "某某条例")
+        ]  # type: ignore[index]
         assert days == ["2010-12-20", "2010-12-20"]
     # We have no text of it, so the index answers; no citation is judged by what may be repealed.
-    found = look_up("道交法实施条例第二十条第二款", None, index, TODAY)
+    found = look_up("非法用工赔偿办法第二条第二款", None, index, TODAY)
     assert found.articles[0].part == "应当回避。" and "时效未注明" in found.notes[0][0]
     assert look_up("某某条例第1条之一", None, index, TODAY).articles[0].text == "甲。"
     assert look_up("民事诉讼法第67条", None, index, TODAY).articles
