@@ -24,6 +24,7 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     start = max(start, end - 400)  # a question is short; bounds the work on endless sentences
     text = view.text[start:end]
     heads = [] if re.search(r"上述|以上|前述|各项|全部损失|所有", text) else _heads(view, case, start, end)
+    heads = heads or _counted(view, text)
     payer = _payer(view, case, text, parties, heads)
     deduct = case.asked.deduct_paid or bool(re.search(r"我(?:自己)?手[里上]|到手|实际(?:拿|得)到", text))
     paid = case.facts.get("已付款")
@@ -53,7 +54,8 @@ def refine(view: View, case: Case, parties: Parties) -> None:
             case.doubts.append("侵权人的垫付款是否由保险公司扣除返还，题面没有写明")
     if deduct and "已付款" not in case.facts:
         deduct = False
-        if view.has(
+        others = any(f"交强险{name}已用" in case.facts for name in ("死亡伤残", "医疗", "财产"))
+        if not others and view.has(
             r"(?:已|先行|事后)(?:经)?(?:垫付|支付|赔付|付)(?!宝)|(?:垫|赔|付|给)(?:付|偿)?(?:了|过)[^。;]{0,16}{M}"
         ):
             case.doubts.append("题面提到已付款，但没有读出数额")
@@ -114,7 +116,7 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     if (
         heads
         and "医疗费" not in heads
-        and re.search(r"(?:、|和|及|与|跟)(?:门诊|住院|看病)|(?:门诊|看病)(?:、|和|及|与|跟)", text)
+        and re.search(r"(?:、|和|及|与|跟)(?:门诊|住院(?!伙食)|看病)|(?:门诊|看病)(?:、|和|及|与|跟)", text)
     ):
         heads.append("医疗费")
     inside = [
@@ -161,6 +163,20 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
         if both:
             kept.insert(0, "护理费")
     return [h for h in kept if h in HEADS or h == "定残后护理费"]
+
+
+def _counted(view: View, text: str) -> list[str]:
+    """``上述两项合计``: the heads that the text itself counts (残疾赔偿金与被扶养人生活费两项)."""
+    asked = re.search(r"(?:上述|以上|前述|这)(?P<n>[两二三四五])(?:项|样|笔)", text)
+    if asked is None:
+        return []
+    number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[asked["n"]]
+    for match in re.finditer(rf"[{'两二' if number == 2 else asked['n']}](?:项|样|笔)", view.text[: view.question[0]]):
+        begin = max(view.sentence_at(match.start())[0], match.start() - 40)
+        told = list(dict.fromkeys(x.head for x in labels_in(view.text[begin : match.start()]) if x.head in HEADS))
+        if len(told) == number:
+            return told
+    return []
 
 
 _BEYOND = re.compile(

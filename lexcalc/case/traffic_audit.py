@@ -69,6 +69,8 @@ def _money(view: View, case: Case) -> str:
         label = labels_in(near[-6:])
         if _APART.search(near) and not label:
             continue
+        if re.search(r"(?:高出?|多出?|少|低|增加|上涨|涨|相差|差)(?:了|出)?$", near):
+            continue  # 比上年高出1,950元: a difference
         if re.search(r"探望|看望|探视|看过[他她我]|探病", view.text[max(begin, q.start - 28) : q.start]):
             continue
         if "限额" in view.text[max(begin, q.start - 30) : q.start] and not labels_in(

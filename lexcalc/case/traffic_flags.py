@@ -28,11 +28,13 @@ def read_flags(view: View, case: Case) -> None:
     """Put the circumstances that are stated; silence leaves a fact missing."""
     text = view.text
     other = re.compile(r"(?:父|母|妻|丈夫|奶|爷|爸|妈)[^。，;]{0,4}$")
+    driver = re.compile(r"(?:司机|驾驶[人员]|肇事者|被告|Ⓒ)[^，。;撞将把]{0,4}$")  # who caused it died himself
     kin = victim_kin(view)
     deaths = (
         m
         for m in _DEATH.finditer(text)
         if not other.search(re.sub(f"家?{kin or chr(0)}", "", view.before(m.start(), 8)))
+        and not (re.match("当场|死亡|身亡|殁|遇难", m[0]) and driver.search(view.people[max(0, m.start() - 8) : m.start()]))
     )
     if match := next(deaths, None):
         case.facts.add(Fact("受害人死亡", True, span=match.span()))

@@ -12,7 +12,7 @@ from lexcalc.case.traffic_parties import NAME, Parties
 from lexcalc.case.traffic_text import Clause, View
 
 SHARED = re.compile(
-    r"(?:另一|另外一|其他|还有|其余)(?:名|个|位)?[^。;，]{0,6}(?:伤者|受害人|被侵权人|死者|行人|乘客|路人|骑车人|原告)|(?:两|三|二|数|多)(?:名|位|个)?(?:受害人|伤者|被侵权人|行人|死者|原告)"
+    r"(?:另一|另外一|另有[一两二三]?|其他|还有|其余)(?:名|个|位)?[^。;，]{0,6}(?:伤者|受害人|被侵权人|死者|行人|乘客|路人|骑车人|原告)|(?:两|三|二|数|多)(?:名|位|个)?(?:受害人|伤者|被侵权人|行人|死者|原告)"
     r"|[^。]{0,6}损失(?:的)?比例|我俩一起|(?:预留|保留)[^。;]{0,10}(?:份额|限额)|(?:二|两|三)人(?:均|都|同时)?(?:已)?(?:起诉|受伤|死亡)|合并审理|一并审理|两案|分别起诉|均已?起诉|同时起诉|亦已起诉"
 )
 _ODD = r"老[\u4e00-\u9fff]|小[\u4e00-\u9fff]"
@@ -132,7 +132,10 @@ class Shares:
 def read_shares(view: View, case: Case, parties: Parties) -> Shares:
     """Put 多名受害人 and 其他受害人, and take the others' amounts out of the reading of the victim's own losses."""
     shares = Shares(view, parties)
-    if shares.found is None or (not shares.told and not _plainly(view)):
+    if shares.found is None:
+        return shares
+    used = _used(view, case)
+    if not shares.told and not used and not _plainly(view):
         return shares
     case.facts.add(Fact("多名受害人", True, span=shares.found.span()))
     entries: list[Entry] = []
@@ -160,7 +163,6 @@ def read_shares(view: View, case: Case, parties: Parties) -> Shares:
         entries.append(entry)
     if entries and not shares.unclear:
         case.facts.add(Fact("其他受害人", entries, span=(min(spots), max(spots))))
-    _used(view, case)
     return shares
 
 
@@ -177,7 +179,7 @@ def _plainly(view: View) -> bool:
 _SUBLIMITS = (("死亡伤残", r"死亡伤残|伤残"), ("医疗", r"医疗"), ("财产", r"财产"))
 
 
-def _used(view: View, case: Case) -> None:
+def _used(view: View, case: Case) -> bool:
     """Parts of a sub-limit already paid to another or kept back for another."""
     for name, words in _SUBLIMITS:
         pattern = rf"(?:{words})(?:费用)?(?:赔偿)?(?:责任)?(?:限额|项下?|分项)?(?:内|中|下)?[^。;，Ⓜ]{{0,16}}(?:已(?:经)?(?:向|给|对)?[^。;，Ⓜ]{{0,12}}(?:赔付|支付|使用|赔偿|用去)|预留|保留)[^。;，Ⓜ]{{0,12}}{{M}}"
@@ -188,3 +190,4 @@ def _used(view: View, case: Case) -> None:
                 continue
             view.use(q, "used limit")
             case.facts.add(Fact(f"交强险{name}已用", q.value, span=q.span))
+    return any(f"交强险{name}已用" in case.facts for name, _ in _SUBLIMITS)
