@@ -83,7 +83,7 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
     left_out = [
         m.span()
         for m in re.finditer(
-            r"(?:不(?:含|包括|计|考虑|算|管)|无|没有?)[^。;，)]*|除[^。;]{0,40}?(?:以?外|之外)|[扣减]除[^。;，]*|(?:垫付|已付|支付)的?[^。;，]{0,8}",
+            r"[^。;，:]{2,14}(?:之外|以外)(?=[，,])|(?:不(?:含|包括|计|考虑|算|管)|无|没有?)[^。;，)]*|除[^。;]{0,40}?(?:以?外|之外)|[扣减]除[^。;，]*|(?:垫付|已付|支付)的?[^。;，]{0,8}",
             text,
         )
     ]
@@ -171,9 +171,13 @@ def _counted(view: View, text: str) -> list[str]:
     if asked is None:
         return []
     number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[asked["n"]]
-    for match in re.finditer(rf"[{'两二' if number == 2 else asked['n']}](?:项|样|笔)", view.text[: view.question[0]]):
+    for match in re.finditer(
+        rf"[{'两二' if number == 2 else asked['n']}](?:项|样|笔)", view.text[: view.question[0]]
+    ):
         begin = max(view.sentence_at(match.start())[0], match.start() - 40)
-        told = list(dict.fromkeys(x.head for x in labels_in(view.text[begin : match.start()]) if x.head in HEADS))
+        told = list(
+            dict.fromkeys(x.head for x in labels_in(view.text[begin : match.start()]) if x.head in HEADS)
+        )
         if len(told) == number:
             return told
     return []

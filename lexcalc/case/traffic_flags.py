@@ -28,13 +28,18 @@ def read_flags(view: View, case: Case) -> None:
     """Put the circumstances that are stated; silence leaves a fact missing."""
     text = view.text
     other = re.compile(r"(?:父|母|妻|丈夫|奶|爷|爸|妈)[^。，;]{0,4}$")
-    driver = re.compile(r"(?:司机|驾驶[人员]|肇事者|被告|Ⓒ)[^，。;撞将把]{0,4}$")  # who caused it died himself
+    driver = re.compile(
+        r"(?:司机|驾驶[人员]|肇事者|被告|Ⓒ)[^，。;撞将把]{0,4}$"
+    )  # who caused it died himself
     kin = victim_kin(view)
     deaths = (
         m
         for m in _DEATH.finditer(text)
         if not other.search(re.sub(f"家?{kin or chr(0)}", "", view.before(m.start(), 8)))
-        and not (re.match("当场|死亡|身亡|殁|遇难", m[0]) and driver.search(view.people[max(0, m.start() - 8) : m.start()]))
+        and not (
+            re.match("当场|死亡|身亡|殁|遇难", m[0])
+            and driver.search(view.people[max(0, m.start() - 8) : m.start()])
+        )
     )
     if match := next(deaths, None):
         case.facts.add(Fact("受害人死亡", True, span=match.span()))
@@ -57,6 +62,9 @@ def read_flags(view: View, case: Case) -> None:
         text,
     ):
         case.facts.add(Fact("精神损害优先", False, span=match.span()))
+    indirect = r"(?:停运|间接|替代交通)[^。;，]{0,10}?(?:损失|费用?)?[^。;]{0,12}(?:不赔|不属|不予赔|不在[^，。;]{0,8}范围|不承担|免赔)|(?:不赔|不予赔偿|不承担|不负责赔偿)[^。;，]{0,6}(?:停运|间接)"
+    if (match := re.search(indirect, text)) and view.is_fact(match.start()):
+        case.facts.add(Fact("间接损失保险不赔", True, span=match.span()))
     match = re.search(
         r"(?:鉴定|评估|公估)费[^。;]{0,40}(?:不由保险|由(?:保险(?:公司)?(?:以|之)外|[^。;，]{0,4}侵权人)|保险[^。;，]{0,6}不(?:赔|承担|予)|由(?:侵权人|被告|肇事|司机|车主|[\u4e00-\u9fff]某)|不(?:属|在)[^。;，]{0,8}(?:保险|赔偿范围)|约定不)",
         text,
@@ -82,6 +90,14 @@ def read_flags(view: View, case: Case) -> None:
                 and not re.search("儿|女|父|母", view.before(match.start(), 6))
             ):
                 kinds.setdefault(name, Fact("受害人户籍", name, span=match.span()))
+    cycles = re.search(
+        r"(?:均|都)(?:属|系|为|是)非机动车|电动自行车[^。;，]{0,20}(?:与|和)[^。;，]{0,20}(?:骑行?|驾驶)[^。;，]{0,8}(?:电动自行车|自行车)[^。;，]{0,10}相撞",
+        text,
+    )
+    if cycles and re.search(r"超标|(?<!非)机动车(?!驾)", text.replace("均属非机动车", "")):
+        case.doubts.append("双方是否都是非机动车，题面没有写明")
+    elif cycles:
+        case.facts.add(Fact("侵权方非机动车", True, span=cycles.span()))
     if len(kinds) == 1:
         case.facts.add(next(iter(kinds.values())))
     elif kinds and isinstance(day := case.facts.value("事故日"), date) and day < date(2022, 5, 1):

@@ -41,11 +41,6 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
     if case.facts.value("受害方") == "乘客" and "本车人员" not in case.facts:
         case.doubts.append("受害人是乘客，未能确定被请求的是否为本车一方")
     if re.search(
-        r"(?:均|都)(?:属|系|为|是)非机动车|电动自行车[^。;，]{0,20}(?:与|和)[^。;，]{0,20}(?:骑行?|驾驶)[^。;，]{0,8}(?:电动自行车|自行车)[^。;，]{0,10}相撞",
-        text,
-    ):
-        case.doubts.append("双方都是非机动车，不适用交强险的分担顺序")
-    if re.search(
         r"(?:所有人|车主(?!要)|出借人|出租人|管理人|挂靠|雇主|用人单位|停车场|管理处|公路局|施工)[^。;]{0,20}(?:承担|分担|负)[^。;Ⓡ]{0,14}Ⓡ",
         text,
     ):
