@@ -16,7 +16,7 @@ from lexcalc.case.work_injury_labels import Reader, whole_months
 from lexcalc.case.work_injury_terms import is_rate
 
 _FIRST = re.compile(
-    r"(?:前|头|最初|起初|最开始|刚开始|一开始|开始)(?:的|那|这)?(Ⓣ▪*)(?!(?:的)?(?:月?平均|月均|本人|[^。；，]{0,8}平均))"
+    r"(?:前|头|开头|最初|起初|最开始|刚开始|一开始|开始)(?:的|那|这)?(Ⓣ▪*)(?!(?:的)?(?:月?平均|月均|本人|[^。；，]{0,8}平均))"
 )
 _LAST = re.compile(
     r"(?:后(?!续)|其余|余下|剩余|剩下|之后|此后|后面|往后|后来|接下来|最后|另外?|其他|延长(?:期)?)(?:的|那|这)*(Ⓣ▪*)"
@@ -99,6 +99,7 @@ def read_stream(
             if skip[0] <= a < skip[1]:
                 continue
             kind = state.read(reader, a, b)
+            state.paying = state.paying or kind in ("named", "only")  # 第四个月起改成每月4,000
             given = _rate(reader, a, b, full, state)
             if reader.claimed(a) or reader.claimed(b - 1):
                 if given and given[1] is not None and state.told and not reader.pleaded(b - 1):
@@ -278,7 +279,7 @@ def _rate(
         monthly = _monthly(reader, q, start, end) or (state.open and _LEVEL.search(text) is not None)
         if monthly and (
             _PAY.search(text)
-            or (state.paying and re.match(r"[^。；，Ⓜ]{0,2}(?:每个?月|一个月|月均|标准)", text))
+            or (state.paying and re.search(r"(?:每个?月|一个月|月均|标准)[^。；，Ⓜ]{0,3}$", reader.text[start : q.start]))
         ):
             if re.search(r"少(?:支付|发|付|给)(?:了|其|[我他她])*$", reader.text[start : q.start]):
                 return (full - q.value, q.start) if full is not None and full > q.value else None  # type: ignore[operator]

@@ -205,6 +205,12 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
                 value = in_months(hit.q[0])
                 if value and not reader.claimed(hit.q[0].start):
                     values[value] = hit.q[0]
+        if not values and re.search(r"补助|两笔", reader.text):
+            short = "医疗" if label == _MED else "就业"
+            for hit in reader.marked.hits(rf"{short}(?:的|那|这)*(?:[一那这]?[笔块份项个])?(?:是|为|有|给)?{{T}}"):
+                value = in_months(hit.q[0])
+                if value and not reader.claimed(hit.q[0].start):
+                    values[value] = hit.q[0]
         if len(values) == 1:
             _put(case, name, next(iter(values.values())))
         elif values:
