@@ -36,6 +36,7 @@ _DURATION = rf"(?P<dur>(?:(?P<dy>{_D}|{_N})(?:周?年|载)(?P<dhalf>半)?(?:零|
 _RATIO = (
     rf"(?P<pct>(?P<pn>{_D})\s*%)|(?P<han>百分之(?P<hn>[一二三四五六七八九十百零点两]+|{_D}))"
     rf"|(?P<cheng>(?P<cn>[一二三四五六七八九十]|(?<!\d)\d(?:\.\d)?)成(?P<cn5>[一二三四五六七八九半])?(?![为立员年功果绩本交都的]))"
+    r"|(?P<zhe>(?P<zn>[一二三四五六七八九])(?P<zn5>[一二三四五六七八九])?折(?![旧合算断返磨抵]))"
     r"|(?P<open>(?P<o1>[一二三四五六七八九])(?P<o2>[一二三四五六七八九])开)"
 )
 _GRADE = r"(?P<grade>(?P<gn>(?<!\d)(?:10|[1-9])|十|[一二三四五六七八九])级(?![别配职市医公医])|(?P<gr>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])级)"
@@ -241,6 +242,11 @@ class _Scanner:
             number = _number(group("cn"))
             tail = {"半": 5}.get(group("cn5"), 0) or (_int(group("cn5")) if group("cn5") else 0)
             kind, value = "ratio", None if number is None else number / 10 + Fraction(tail or 0, 100)
+        elif group("zhe"):
+            kind, value = (
+                "ratio",
+                Fraction(_int(group("zn")) or 0, 10) + Fraction(_int(group("zn5") or "零") or 0, 100),
+            )
         elif group("open"):
             kind, value = "ratio", Fraction(_int(group("o2")) or 0, 10)
         elif group("grade"):

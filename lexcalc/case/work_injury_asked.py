@@ -37,7 +37,7 @@ _SHORT: tuple[tuple[str, str], ...] = (
     ("一次性工亡补助金", r"预支(?:的)?(?:款|金额|数额)"),
     ("丧葬补助金", r"丧葬"),
     ("供养亲属抚恤金", r"抚恤"),
-    ("伤残津贴", r"(?:每月|按月)(?:的)?(?:伤残)?津贴"),
+    ("伤残津贴", r"(?<!岗位)(?<!夜班)(?<!高温)津贴(?!标准)"),
 )
 _EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("经济补偿", r"经济补偿"),
@@ -108,6 +108,7 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     told = re.search(r"([两二三四五六])(?:项|笔|样|种|个补助)", question)
     if told and heads and len(set(heads)) < _NUMBERS[told[1]]:
         case.doubts.append(f"所问的{told[0]}没有都看出来")
+    heads = _bare_subsidy(question, case, heads)
     odd = left_over(question, case)
     if odd:
         case.doubts.append(f"所问的“{odd}”不知道是哪一项")
@@ -122,6 +123,23 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
         case.facts.add(Fact("参保", True, span=(start, end), note="所问由工伤保险基金支付"))
     _read_months(reader, case, start, end, heads, wish)
     return wish
+
+
+def _bare_subsidy(question: str, case: Case, heads: list[str]) -> list[str]:
+    """``津贴和补助金``: a subsidy without its name is the payer's own, where the payer has but one."""
+    bare = question
+    for _, pattern in [*HEADS["WC"].items(), *_SHORT]:
+        bare = re.sub(pattern, lambda m: "▪" * len(m[0]), bare)
+    if (
+        not heads
+        or not re.search(r"[、和及与加]补助金?(?!标准)", bare)
+        or any("补助金" in head for head in heads)
+    ):
+        return heads
+    if _payer(question) == "用人单位" and case.facts.value("参保") is True and "死亡情形" not in case.facts:
+        return [*heads, "一次性伤残就业补助金"]
+    case.doubts.append("所问的补助金不知道是哪一项")
+    return heads
 
 
 _GENERAL = re.compile(
@@ -145,7 +163,7 @@ def _weighed(
     if claim or not due or set(heads) == set(due):
         return heads, wish
     if set(heads) < set(due) or not set(heads) & set(due):
-        return due, None
+        return due, wish
     case.doubts.append("所问的全部待遇与题面的事实对不上，看不准有哪些项目")
     return heads, wish
 
@@ -241,7 +259,9 @@ def _referred(
         near = _REFERS.search(question) or re.search(
             r"主张|请求|要求|想(?:问|知道|要|算)|[只就]要|[只就]想|现在要|申请|起诉|索赔|计算|问", text
         )
-        far = not _ALL.search(question) and re.search(r"主张|请求|要求|申请|申领|诉请|索赔", text)
+        far = not _ALL.search(question) and re.search(
+            r"主张|请求|要求|申请|申领|诉请|索赔|[只就]要|[只就]想要", text
+        )
         if near if number < 2 else far:
             heads = _heads(_without(text), case)
             if told and len(heads) < _NUMBERS[told[1]]:  # 上述三项, told in several sentences
@@ -430,7 +450,9 @@ def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:
         value = whole_months(since[0], until.q[0])
         if value:
             found[value] = until.q[0].span
-    for hit in reader.marked.hits(r"(?:共计?|合计|累计|一共|欠了?|拖欠)[^。；，ⓉⓂ]{0,4}{T}", 0, end):
+    for hit in reader.marked.hits(
+        r"(?:共计?|合计|累计|一共|欠了?|拖欠|已满|长达|至今)[^。；，ⓉⓂ]{0,4}{T}", 0, end
+    ):
         value = in_months(hit.q[0])
         if value and not is_rate(reader, hit.q[0]):
             found[value] = hit.q[0].span

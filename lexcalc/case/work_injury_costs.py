@@ -44,7 +44,9 @@ def read_costs(reader: Reader, case: Case) -> None:
             outside[q.value] = q
         elif _INSIDE.search(lead) or (_INSIDE.search(tail) and not whole):
             inside[q.value] = q
-        elif q.start in labelled:
+        elif re.search(r"余下|剩余|剩下|尚余|未付", lead):
+            continue
+        elif q.start in labelled or re.search(r"(?:总共|一共|共计?|合计)(?:花了?|是|为)?$", lead):
             total[q.value] = q
     if len(total) > 1:
         total = {value: q for value, q in total.items() if q.start not in by_firm} or total

@@ -14,7 +14,7 @@ from lexcalc.money import numeral
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "死",
-        r"死亡|身亡|去世|死了|死于|致死|遇难|身故|离世|离开了?人世|丧生|殉职|丧命|过世|不治|牺牲|病故|亡故|罹难|工亡(?!补助|待遇|认定|赔)|咽(?:了)?气|没(?:了)?气|断(?:了)?气|停止(?:了)?呼吸|没(?:能)?救回|[坠溺淹触烧撞猝][死亡]|当场(?:就|人)?(?:没|亡)"
+        r"死亡|身亡|去世|死了|死于|致死|遇难|身故|离世|离开了?人世|丧生|殉职|丧命|过世|不治|牺牲|病故|亡故|罹难|工亡(?!补助|待遇|认定|赔)|咽(?:了)?气|没(?:了)?气|断(?:了)?气|停止(?:了)?呼吸|没(?:能)?救回|[坠溺淹触烧撞猝][死亡]|当场(?:就|人)?(?:没|亡)|出(?:了)?事(?:故)?(?:就|后)?没了"
         r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[^。；，]{0,5}(?:没|走)了|走的(?![，。；]?(?:路|时候|是))|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|没(?:能)?(?:上来|醒过来|挺过)|当场就没",
     ),
     (
@@ -106,6 +106,9 @@ def read_events(reader: Reader, case: Case) -> Events:
             events.graded = q.value
     if not events.dead:
         events.death = None
+    elif events.death is None and events.hurt is None and (only := _only_date(reader, case)):
+        events.hurt = events.death = only.value  # type: ignore[assignment]
+        spans["受伤日"] = spans["死亡日"] = only.span
     elif events.death is None and events.hurt and "受伤日" in spans:
         start, end = reader.marked.sentence(spans["受伤日"][0])
         if _DEAD.search(text, start, end) and not reader.marked.between(start, end, "duration"):
@@ -113,6 +116,21 @@ def read_events(reader: Reader, case: Case) -> Events:
     _add(case, "受伤日", events.hurt or (events.death if events.dead else None), spans.get("受伤日"))
     _add(case, "死亡日", events.death, spans.get("死亡日"))
     return events
+
+
+def _only_date(reader: Reader, case: Case) -> Quantity | None:
+    """The one date of the sentence that tells the death, where its event was not recognised."""
+    for match in _DEAD.finditer(reader.text):
+        start, end = reader.marked.sentence(match.start())
+        dates = reader.marked.between(start, end, "date")
+        if (
+            len(dates) == 1
+            and dates[0].start < match.start()
+            and not _NOT_DEAD.match(reader.text[match.start() :])
+        ):
+            value = dates[0].value
+            return dates[0] if isinstance(value, PartialDate) and value.month else None
+    return None
 
 
 def _add(case: Case, name: str, value: PartialDate | None, span: tuple[int, int] | None) -> None:

@@ -133,6 +133,7 @@ _FOUND = re.compile(
 _ADMITTED = re.compile(
     r"[，,](?:(?!不|未|没)[^。；，]){0,8}(?:对此)?(?:(?:予以|均|表示)?认可|(?:无|没有|不持)异议|予以承认|承认)"
 )
+_DIFFERENCE = re.compile(r"(?:多出|高出|超出|高于|低于|少于|相差|还多|还高|还低|又高|又多)(?:了|约)?$")
 _ASKS = re.compile(
     r"多少|几何|几万|几元|多钱|几多|为何值|还(?:应|需|要|该|欠|差|得|能)|尚(?:应|欠|需)|应当?(?:支付|补|给|付|发|承担|为)|如何|怎么|是否"
 )
@@ -205,7 +206,10 @@ class Reader:
         self.marked = marked
         self.text = _unmask(marked)
         self._claims: dict[int, bool] = {}
-        self._zones = [(m.start(), m.lastgroup == "claim") for m in _ZONE.finditer(self.text)]
+        zones = [(m.start(), m.lastgroup == "claim") for m in _ZONE.finditer(self.text)]
+        first = next((start for start, claim in zones if not claim), len(self.text))
+        # a text that is one pleading from its first words tells its facts in it
+        self._zones = zones if not zones or zones[0][0] > 8 or first < len(self.text) // 2 else []
 
     def claimed(self, position: int) -> bool:
         """Whether the words at a position report what a party says rather than what is so."""
@@ -240,6 +244,15 @@ class Reader:
     def quantities_of(self, kind: Kind) -> Iterator[Quantity]:
         """All quantities of a kind; of numbers only those that can be money."""
         return (q for q in self.marked.quantities if q.kind == kind and (kind != "money" or self.is_money(q)))
+
+    @cached_property
+    def differences(self) -> list[Quantity]:
+        """Amounts told only as what a figure is above or below another: none of them is a figure itself."""
+        return [
+            q
+            for q in self.quantities_of("money")
+            if _DIFFERENCE.search(self.text[max(0, q.start - 12) : q.start]) and not self.claimed(q.start)
+        ]
 
     def asking(self, span: tuple[int, int]) -> tuple[int, int]:
         """The part of a question's sentence that asks: its clauses before may still tell facts."""
@@ -296,6 +309,9 @@ class Reader:
                 last_name = ""
             start = max(start, last_end, q.start - 90)
             context = self.text[start : q.start]
+            if _DIFFERENCE.search(context):
+                last_end, last_name = q.end, ""
+                continue
             found = (
                 self._declared(q, context)
                 or self._before(start, q.start, start == last_end)

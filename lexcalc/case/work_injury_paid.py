@@ -14,7 +14,7 @@ from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_stream import read_stream
 from lexcalc.case.work_injury_wages import actual_wage
 
-_PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|赔付?|发|打|拨付?|转|送来?|到账|报销|核发)"
+_PAYING = r"(?:支付|给付|发放|垫付|预付|预支|借支?|垫|付|给|塞|(?:交|缴)(?:了|过|纳)?(?=[^。；，]{0,4}押金)|赔付?|发|打|拨付?|转|送来?|到账|报销|核发)"
 _PLAIN = r"(?:支付|给付|垫付|赔付|预付|转账|汇付|付款|打款|拿来|领取?(?:了|过)|(?:领取|领到|收到)(?![^。；，Ⓜ]{0,4}(?:报酬|工资|薪|收入))|到账|拿(?:了|过|走)|转(?:来|给))"
 _DONE = re.compile(
     rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)|{_PLAIN}[^。；，Ⓜ]{{0,6}}$|(?:履行|获得|获赔|取得|执行到位)[^。；，Ⓜ]{{0,8}}$"
@@ -60,10 +60,12 @@ _NET_ASKED = re.compile(
 )
 _GROSS = re.compile(r"不(?:作|予|再|需|用)?(?:扣除|扣减|抵扣|考虑已付)|(?:扣除|抵扣)(?:另行|另案|问题不)")
 _COUNTS = re.compile(
-    r"(?:系|是|为|属于?|作为|视为)?预付(?:的)?(?:工伤|赔偿|待遇|工亡)|(?:同意|确认|可以?|应|说好|约定|愿意?)(?:(?!不|未)[^。；，]){0,12}(?:抵扣|扣除|冲抵|抵作|折抵|扣)|抵作|算作?(?:赔偿|工伤|预付)"
+    r"(?:系|是|为|属于?|作为|视为)?预付(?:的)?(?:工伤|赔偿|待遇|工亡)|(?:同意|确认|可以?|应|说好|约定|愿意?)(?:(?!不|未)[^。；，]){0,12}(?:抵扣|扣除|冲抵|抵作|折抵|扣)|抵作|算(?:在|进|入)[^。；，]{0,4}(?:赔偿|待遇|里)|算作?(?:赔偿|工伤|预付)"
 )
+_SET_OFF = re.compile(r"(?:元|块)?[，,]?[^。；Ⓜ]{0,16}(?:抵作|冲抵|抵扣|算在|算进)")
+_FIRM_GAVE = re.compile(r"交|缴|给|拿|塞|送|付|垫|借|转|打")
 _SHORT = re.compile(
-    r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?"
+    r"(?:未|没有?)(?:依法|如实|按实)?[^。；，]{0,6}?足额|少[缴报交]|(?<!最)低报|报低|报少|按[^。；，]{0,6}低[^。；，]{0,4}基数|低于实际|缴费不足|如实(?:申报)?"
 )
 
 
@@ -290,7 +292,11 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         if re.fullmatch(r"[，,]?(?:共计?|合计|总计|累计|计)(?:人民币)?", before):
             before = wide  # 转账三次，共计9,000元
         if _NOT_DONE.search(before) or not (
-            goes_on or _DONE.search(before) or _DONE_AFTER.search(tail) or _DREW.search(wide)
+            goes_on
+            or (_SET_OFF.match(tail) and _FIRM_GAVE.search(before))
+            or _DONE.search(before)
+            or _DONE_AFTER.search(tail)
+            or _DREW.search(wide)
         ):
             continue
         who = actor(reader, q.start, question)
@@ -386,7 +392,7 @@ def _shortfall(reader: Reader, case: Case, payments: list[Payment], heads: set[s
         p.head in heads for p in payments
     )
     short = (_SHORT.search(reader.text) is not None or differ) and case.facts.value("参保") is not False
-    if not short or heads != {"一次性伤残补助金"} or not re.search(r"差额|补足|补|差|缺口|少", question):
+    if not short or heads != {"一次性伤残补助金"} or not re.search(r"差额|补(?!助)|差|缺口|少", question):
         if (
             short
             and not differ

@@ -279,12 +279,19 @@ def _rate(
         monthly = _monthly(reader, q, start, end) or (state.open and _LEVEL.search(text) is not None)
         if monthly and (
             _PAY.search(text)
-            or (state.paying and re.search(r"(?:每个?月|一个月|月均|标准)[^。；，Ⓜ]{0,3}$", reader.text[start : q.start]))
+            or (
+                state.paying
+                and re.search(r"(?:每个?月|一个月|月均|标准)[^。；，Ⓜ]{0,3}$", reader.text[start : q.start])
+            )
         ):
             if re.search(r"少(?:支付|发|付|给)(?:了|其|[我他她])*$", reader.text[start : q.start]):
                 return (full - q.value, q.start) if full is not None and full > q.value else None  # type: ignore[operator]
             return q.value, q.start  # type: ignore[return-value]
         return None
+    for q in reader.marked.between(start, end, "ratio"):
+        if full is not None and re.search(r"(?:打|给|发|付|按)[^。；，]{0,8}$", reader.text[start : q.start]):
+            if isinstance(q.value, Fraction) and 0 < q.value < 1 and not re.search(r"缴费|统筹", text):
+                return full * q.value, None  # 每个月只给打六折
     if _NONE.search(text) and not re.search(
         r"其余(?:部分|款|工资|的)|余(?:款|额)|差额|部分(?:未|没)|派|休|认定|鉴定|出勤|上班|劳动|公布|足额",
         text,

@@ -118,7 +118,7 @@ def read_treatment(reader: Reader, case: Case) -> None:
         value = in_months(hit.q[0])
         if value and not is_rate(reader, hit.q[0]):
             found[value] = hit.q[0]
-    for hit in reader.marked.hits(r"(?:治疗期间?|治了|住院)[^。；ⓉⓂ]{0,10}{T}|{T}(?:的)?治疗"):
+    for hit in reader.marked.hits(r"(?:治疗期间?|治了|治伤|养伤|住院)[^。；ⓉⓂ]{0,10}{T}|{T}(?:的)?治疗"):
         value = in_months(hit.q[0])
         if value and not is_rate(reader, hit.q[0]):
             found[value] = hit.q[0]
@@ -207,7 +207,9 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
                     values[value] = hit.q[0]
         if not values and re.search(r"补助|两笔", reader.text):
             short = "医疗" if label == _MED else "就业"
-            for hit in reader.marked.hits(rf"{short}(?:的|那|这)*(?:[一那这]?[笔块份项个])?(?:是|为|有|给)?{{T}}"):
+            for hit in reader.marked.hits(
+                rf"{short}(?:的|那|这)*(?:[一那这]?[笔块份项个])?(?:是|为|有|给)?{{T}}"
+            ):
                 value = in_months(hit.q[0])
                 if value and not reader.claimed(hit.q[0].start):
                     values[value] = hit.q[0]

@@ -12,7 +12,7 @@ from lexcalc.case.work_injury_events import Events
 from lexcalc.case.work_injury_labels import Labelled, Reader, whole_months
 
 _END = re.compile(r"解除|终止|离职|辞(?:的|了)?职|期满|到期|走(?:人|的)")
-_HURT = re.compile(r"受伤|事故|工伤|出事|伤时|死亡|工亡|去世|遇难")
+_HURT = re.compile(r"受伤|事故(?!发生地|地|所在)|工伤|出事|伤时|死亡|工亡|去世|遇难")
 _GRADED = re.compile(r"评残|定残|鉴定|评定")
 _AT_THAT_TIME = re.compile(r"(?:时|时候|那会儿?|当时)$")
 _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
@@ -94,6 +94,11 @@ def read_wages(reader: Reader, case: Case, events: Events) -> set[str]:
     _add(case, "最低工资", minimum)
     _averages(reader, case, events, unclear)
     _own(reader, case, unclear)
+    if any(
+        re.search(r"工资|缴费|平均|倍|标准", reader.text[slice(*reader.marked.clause(q.start))])
+        for q in reader.differences
+    ):
+        unclear |= {"月缴费工资", "统筹地区月平均工资"}
     return unclear
 
 
