@@ -289,9 +289,9 @@ def _rate(
             return q.value, q.start  # type: ignore[return-value]
         return None
     for q in reader.marked.between(start, end, "ratio"):
-        if full is not None and re.search(r"(?:打|给|发|付|按)[^。；，]{0,8}$", reader.text[start : q.start]):
-            if isinstance(q.value, Fraction) and 0 < q.value < 1 and not re.search(r"缴费|统筹", text):
-                return full * q.value, None  # 每个月只给打六折
+        cut = re.search(r"(?:打|给|发|付|按)[^。；，]{0,8}$", reader.text[start : q.start])
+        if full is not None and cut and isinstance(q.value, Fraction) and 0 < q.value < 1:
+            return (full * q.value, None) if not re.search(r"缴费|统筹", text) else None  # 每个月只给打六折
     if _NONE.search(text) and not re.search(
         r"其余(?:部分|款|工资|的)|余(?:款|额)|差额|部分(?:未|没)|派|休|认定|鉴定|出勤|上班|劳动|公布|足额",
         text,
