@@ -81,6 +81,10 @@ _SOFT = re.compile(r"(?:大概|大约|差不多|估计|估摸|将近|约(?!定))
 def _is_word(text: str, q: Quantity) -> bool:
     """A bare count or an ordinal that the scanner took for money or a length of time."""
     before, after = text[max(0, q.start - 1) : q.start], text[q.end : q.end + 1]
+    if q.kind == "money" and not q.unit:
+        year = re.fullmatch(r"(?:19|20)\d\d", q.raw) and (before in tuple("(〔[") or after in tuple(")〕]"))
+        if (year and before) or re.search("(?:账|帐|卡)号[为:]*$", text[max(0, q.start - 5) : q.start]):
+            return True  # (2016)第25号, an account
     if q.kind == "duration":
         return (before in ("上", "同", "第") and bool(before)) or after == "级"
     if (
