@@ -13,7 +13,7 @@ from lexcalc.case.traffic_aids import read_aids
 from lexcalc.case.traffic_asked import refine
 from lexcalc.case.traffic_dependants import read_dependants
 from lexcalc.case.traffic_flags import read_flags, read_ride, read_seat
-from lexcalc.case.traffic_income import read_income
+from lexcalc.case.traffic_income import read_idle, read_income
 from lexcalc.case.traffic_insurance import read_insurance, read_victim_kind
 from lexcalc.case.traffic_liability import read_liability, read_ratio
 from lexcalc.case.traffic_losses import read_losses
@@ -58,6 +58,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     read_flags(view, case)
     read_dependants(view, case)
     read_age(view, case, parties)
+    read_idle(view, case)
     read_income(view, case)
     read_ride(view, case)
     read_paid(view, case, fleet if told else None)

@@ -39,7 +39,7 @@ def refine(view: View, case: Case, parties: Parties) -> None:
         )
         by_others = any(e.get("付款人") == "侵权人" for e in paid.value)
         back = re.search(
-            r"(?:垫付?|已付|支付|付)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付|还|返)给?|还给|还(?=司机|被告|车主|肇事))",
+            r"(?:垫付?|已付|支付|付|交的?)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付|还|返)给?|还给|还(?=司机|被告|车主|肇事))",
             view.text,
         )
         if back and by_others:
@@ -319,7 +319,10 @@ def _company(view: View, text: str) -> str | None:
     name, kinds = re.escape(match[1]), set()
     for clause in view.clauses:
         if view.question[0] <= clause.start < view.question[1] or not re.search(
-            rf"(?:在|向){name}|{name}承保" if short else rf"{name}[^，。]{{0,8}}公司", clause.text
+            rf"(?:在|向){name}|{name}承保"
+            if short
+            else rf"(?:在|向|由|于|与){name}[^，。]{{0,8}}公司|{name}[^，。]{{0,8}}公司(?:处)?(?:承保|投保)|承保[^，。]{{0,8}}{name}",
+            clause.text,
         ):
             continue
         for kind, pattern in (("交强险", r"交强险|强制"), ("商业三者险", r"三者|三责|商业")):

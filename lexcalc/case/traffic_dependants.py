@@ -26,7 +26,7 @@ _INCAPABLE = re.compile(
     r"(?:丧失|没有?|无|失去|完全丧失)(?:了)?(?:全部)?劳动能力|(?:没有?|无)(?:其他|别的|任何|固定)*(?:生活|经济|收入)来源|不能劳动|干不了|没法干活|瘫|卧床|重病|靠[^。;，]{0,6}(?:养活|赡养|扶养)|(?:残疾|重病|生活不能自理)"
 )
 _CAPABLE = re.compile(
-    r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资|离休)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|有(?:固定)?(?:收入|工作|劳动能力)|打工|保安|做工|务农|种地|当(?:司机|保姆)|月收入|经营|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领"
+    r"(?<!没)(?<!没有)(?<!无)(?:养老金|退休金|退休工资|离休)|身体(?:健康|硬朗|还好|很好)|务工|在职|上班|(?<!没)(?<!无)(?<!未)有(?:固定)?(?:收入|工作|劳动能力)|打工|保安|做工|务农|种地|当(?:司机|保姆)|月收入|经营|未丧失|没有?丧失|自食其力|能(?:自己)?(?:劳动|干活)|病故|去世|过世|已故|退休前|月领"
 )
 _KEEPERS = (
     (rf"(?<![及和与])(?:由|有|共|包括[^。;]{{0,12}}?在内的?|共同)?(?:生育?|育|养)?(?:有|了)?(?:共)?({COUNT})(?:名|个|位)(?:成年)?(?:子女|孩子|儿女|兄弟姐妹|兄弟|姐妹|扶养人|扶养义务人|抚养人|赡养人|法定扶养人|人)", 0),
@@ -84,7 +84,9 @@ def read_dependants(view: View, case: Case) -> None:
             if _CAPABLE.search(near) and not _INCAPABLE.search(_negated_out(near)):
                 continue  # 妻(68周岁，有退休金): what follows is about another
             if not incapable and (
-                _CAPABLE.search(person.window) or re.fullmatch(f"{SPOUSE}|{SIBLING}", person.kin) or child
+                _CAPABLE.search(person.window + _common(people, index))
+                or re.fullmatch(f"{SPOUSE}|{SIBLING}", person.kin)
+                or child
             ):
                 continue
             if not incapable and not _listed(view, person):
@@ -288,7 +290,7 @@ def _siblings(view: View, person: Person) -> int | None:
 
 
 def _negated_out(window: str) -> str:
-    return re.sub(r"(?:未|没有?|并未)(?:完全)?丧失劳动能力|有劳动能力", "", window)
+    return re.sub(r"(?:未|没有?|并未)(?:完全)?丧失劳动能力|(?<!没)(?<!无)有劳动能力", "", window)
 
 
 def _listed(view: View, person: Person) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Fact
@@ -188,6 +189,29 @@ def _three_years(view: View, case: Case) -> None:
             return
         if len(amounts) > 1 and "误工费" in case.asked.heads:
             case.doubts.append("最近三年的收入没有读全")
+
+
+def read_idle(view: View, case: Case) -> None:
+    """停运天数 and 停运日损失 (net of cost) of a vehicle that earned money, in other words than 停运 beside the numbers."""
+    if not re.search("停运|营运损失", view.text) or "停运损失" in case.facts:
+        return
+    net = r"(?:净(?:收入|损失|收益|利润?|挣|赚)|扣(?:除|掉|去)[^。;Ⓜ]{0,24}后?[^。;Ⓜ]{0,12})(?:为|是|约)?[^。;Ⓜ\d]{0,4}{M}"
+    daily = {
+        q.value: q
+        for _, (q, *_) in view.hits(net)
+        if (q.per == "day" or "日" in view.before(q.start, 16)) and view.is_fact(q.start) and not q.approx
+    }
+    shop = r"(?:维修|修理|停运|停驶|修车|修好)[^。;，Ⓣ]{0,6}{T}"
+    days = {
+        q.value.days: q
+        for _, (q, *_) in view.hits(shop)
+        if view.is_fact(q.start) and q.value == (0, 0, q.value.days)
+    }
+    for name, found in (("停运日损失", daily), ("停运天数", days)):
+        if len(found) == 1 and name not in case.facts:
+            value, q = next(iter(found.items()))
+            view.use(q, "idle")
+            case.facts.add(Fact(name, Fraction(value), span=q.span))
 
 
 _KIN = re.compile(

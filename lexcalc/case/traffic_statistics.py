@@ -138,7 +138,7 @@ def _named(text: str) -> str:
 def _carries(stretch: str) -> bool:
     """Whether a stretch without a series name only changes the year or introduces the number."""
     plain = re.sub(
-        r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|公布|数据?|来|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年|我|他|她|经常居住地?|常住|居住地?|那个?|这个?|省份?|市|边|老家|户籍地?|所在地?",
+        r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|法官|法院|本院|公布|数据?|来|说|用|按|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年|我|他|她|经常居住地?|常住|居住地?|那个?|这个?|省份?|市|边|老家|户籍地?|所在地?",
         "",
         stretch,
     )
@@ -211,7 +211,7 @@ def settle_figures(
     higher = bool(_HIGHER.search(view.text)) and not re.search(
         r"经常居住[^。]{0,40}不(?:予|能|应)(?:准许|采纳|支持)", view.text
     )
-    kept = bool(re.search(r"沿用|尚未公布|未公布", view.text))
+    kept = bool(re.search(r"沿用|未公布|没(?:有)?公布|未发布|没出来", view.text))
     old_law = accident is not None and accident.last() < date(2022, 5, 1)
     for series, name in (("收入", "人均可支配收入"), ("消费", "人均消费支出")):
         urban = [f for f in figures if f.series == series and f.area == _URBAN]
