@@ -33,6 +33,17 @@ def refine(view: View, case: Case, parties: Parties) -> None:
         view.text[max(0, start - 40) : end],
     ):
         deduct = False
+    elif (
+        paid is None
+        and "其他受害人" not in case.facts
+        and payer in ("保险公司", "交强险", "商业三者险")
+        and re.search(r"垫付[^。;]{0,30}(?:返还|退还|一并处理|扣除)", view.text)
+        and not re.search(
+            r"(?:未|没有?|不)[^。;，]{0,4}垫付|(?:不在|另案|另行|自行)",
+            view.text[max(0, view.text.find("垫付") - 10) :],
+        )
+    ):
+        case.doubts.append("题面提到垫付款的返还，但没有读出数额")
     elif paid is not None and payer in ("保险公司", "交强险", "商业三者险"):
         by_insurer = any(
             "保险" in str(e.get("付款人", "保险")) or e.get("付款人") == "交强险" for e in paid.value
@@ -167,10 +178,14 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
 
 def _counted(view: View, text: str) -> list[str]:
     """``上述两项合计``: the heads that the text itself counts (残疾赔偿金与被扶养人生活费两项)."""
-    asked = re.search(r"(?:上述|以上|前述|这)(?P<n>[两二三四五])(?:项|样|笔)", text)
+    asked = re.search(r"(?:上述|以上|前述|这|，|^)(?P<n>[两二三四五])(?:项|样|笔)", text)
     if asked is None:
         return []
     number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[asked["n"]]
+    if heading := re.search(r"(?:关于|就)([^。;，]{4,40}?)[:，]", view.text[: view.question[0]]):
+        told = list(dict.fromkeys(x.head for x in labels_in(heading[1]) if x.head in HEADS))
+        if len(told) == number:
+            return told
     for match in re.finditer(
         rf"[{'两二' if number == 2 else asked['n']}](?:项|样|笔)", view.text[: view.question[0]]
     ):
@@ -228,6 +243,8 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
         return "保险公司"
     if voluntary:
         return "商业三者险"
+    if compulsory and case.facts.value("交强险") is False and _told_person(main):
+        return "侵权人"
     if compulsory:
         return "交强险"
     if re.search(r"保险|财险|人保|平安|承保(?:公司|人|机构)", main) and not re.search(
@@ -248,6 +265,10 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     if re.search(r"保险|交强|三者|限额", beyond) and (person or not _ALL.search(main)):
         return "侵权人"
     return _side(view, case, main, parties, heads)
+
+
+def _told_person(text: str) -> bool:
+    return bool(re.search(r"(?:他|她|对方|被告|司机|车主)(?:还|另|再|得|要|应|需)*(?:赔|给|付|掏)", text))
 
 
 def _told_by_driver(text: str) -> bool:

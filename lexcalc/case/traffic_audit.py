@@ -186,6 +186,7 @@ def _times(view: View, case: Case) -> str:
             if (
                 not isinstance(value, Duration)
                 or value.years
+                or value.days in (365, 360)
                 or value in (Duration(0, 0, 1), Duration(0, 1, 0))
             ):
                 continue

@@ -36,6 +36,10 @@ def read_income(view: View, case: Case) -> None:
             before, after = view.text[max(clause.start, q.start - 24) : q.start], view.after(q.end, 10)
             if re.search(r"(?:残疾|死亡)赔偿金[^，。;、Ⓜ]{0,12}$", before):
                 continue  # the yearly standard of another head
+            if view.of_kin(q.start) and re.search(
+                "护|照|陪|请假", view.text[slice(*view.sentence_at(q.start))]
+            ):
+                continue  # the wage of the relative who nursed
             if _OTHERS.search(before) and not re.search(r"原告|我(?!爱人|老)|本人", before):
                 continue
             per = q.per or (
@@ -75,8 +79,11 @@ def read_income(view: View, case: Case) -> None:
         return
     if "误工月收入" in case.facts:
         return
-    if not earned and "误工" in view.text:
+    unproved = re.search(r"(?:不能|未能|无法|没能)[^。;，]{0,6}(?:举证|证明)[^。;]{0,20}收入", view.text)
+    if "误工" in view.text and (not earned or unproved):
         _industry(view, case)
+        if unproved and "误工年收入" in case.facts:
+            return
     _part_pay(view, case, earned)
     if reduced and len({q.value for q in reduced}) == 1:
         _put(view, case, "误工减少收入", reduced[0])

@@ -139,6 +139,9 @@ def _limit(view: View, case: Case, q: Quantity) -> None:
 
 def _flags(view: View, case: Case) -> None:
     text = view.text
+    text = re.sub(
+        r"挂车(?:亦|也|均)?(?:未|没有?|无|不)", lambda m: "□" * len(m[0]), text
+    )  # its tractor's policy serves
     both = re.search(
         rf"{_NONE}(?:保险|交强险(?:和|及|、|与|或)商业|任何保险)|啥保险都没|什么保险(?:都|也)没|保险(?:都|全)没(?:买|上)|无保险(?!问题|公司|争议)",
         text,

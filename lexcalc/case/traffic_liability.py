@@ -39,6 +39,7 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
         for match in LEVELS.finditer(clause.text):
             level = LEVEL[int((match.lastgroup or "l0")[1:])][0]
             subject = clause.text[previous : match.start()]
+            subject = re.sub(r"\([^()]*\)", "", subject)
             subject = subject[subject.rfind("(") + 1 :]
             previous = match.end()
             if level == "无" and not re.search(r"责", match[0]):

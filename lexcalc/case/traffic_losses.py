@@ -357,6 +357,8 @@ def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found
         return  # 一天30元 and 30元一天 are rates, 前一天 is a date
     if re.search(r"(?:除以|÷|/|按每?月)\s*$", view.before(q.start, 5)):
         return  # 除以30天
+    if re.search(r"(?:出工|出勤|上班|干活|工作|干)(?:了|满|共)*$", view.before(q.start, 6)):
+        return  # days worked
     if re.search("(?:每|一)年$", view.before(q.start, 3)):
         return  # 每年12个月
     if re.search("(?:前|近)的?$", view.before(q.start, 3)) and re.match(

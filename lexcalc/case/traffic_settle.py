@@ -91,6 +91,8 @@ def _left_out(view: View) -> set[str]:
     for index, clause in enumerate(view.clauses):
         if clause.level == "rejected" and re.search(r"优先|先行|限额|比例", clause.text):
             continue  # only the order of payment is refused or not asked for
+        if clause.refuted:
+            continue
         if clause.level != "rejected" or any(
             q.kind == "money" for piece in clause.pieces for q in piece.quantities
         ):
@@ -312,6 +314,7 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
             rate is not None
             and not (head in left_out and head not in case.asked.heads)
             and head not in case.facts
+            and not (head == "误工费" and "误工年收入" in case.facts)
         ):
             case.facts.add(Fact(name, rate.value, span=rate.span))
     unclear: list[str] = []

@@ -76,6 +76,7 @@ class Clause(Spanned):
     sentence: int
     level: str = "found"
     in_brackets: bool = False
+    refuted: bool = False  # a claim that the court refused: its subject stays in dispute
     pieces: list[Piece] = field(default_factory=list)
 
 
@@ -151,6 +152,20 @@ class View:
             return False
         last = self.sentences[min(clause.sentence + 2, len(self.sentences) - 1)][1]
         return _CONFIRM_ALL.search(self.text, clause.end, last) is not None
+
+    def of_kin(self, position: int) -> bool:
+        """Whether the last person named in the sentence before a position is a relative, not the victim."""
+        begin = self.sentence_at(position)[0]
+        before = self.people[max(begin, position - 60) : position]
+        kin = [m.start() for m in _RELATIVE.finditer(before)]
+        own = [
+            m.end()
+            for m in re.finditer(
+                "原告(?![的之]?[父母妻夫子女儿家])|本人|我(?![爸妈父母爱老媳儿女哥姐弟妹家嫂])|受害人|伤者|Ⓥ(?!Ⓥ*[的之]?[父母妻夫子女儿家])",
+                before,
+            )
+        ]
+        return bool(kin) and (not own or max(kin) > max(own))
 
     def is_fact(self, position: int) -> bool:
         """Whether the clause around a position tells a fact rather than a claim or something refused."""
@@ -264,7 +279,7 @@ class View:
             if earlier.sentence != sentence:
                 return
             if earlier.level == "claim":
-                earlier.level = "rejected"
+                earlier.level, earlier.refuted = "rejected", True
             elif back < index - 1 or own_label or earlier.level == "court":
                 return
             elif (
@@ -295,6 +310,9 @@ class View:
         return min(ends, default=len(self.text))
 
 
+_RELATIVE = re.compile(
+    r"[其之的我他她](?:老)?[父母爸妈妻夫子女爱哥姐弟妹嫂婆媳](?!子公司|士|性|职工)|母亲|父亲|妻子|丈夫|儿子|女儿|儿媳|媳妇|爱人|老婆|老公|护工|妈妈|爸爸"
+)
 _JOINED = re.compile(r"(?:处理|办理?)(?:丧葬|丧事|后事)[^，。;Ⓜ()]{0,24}(?=Ⓜ)")
 _PIECE_STOPS = re.compile(r"[、()]|(?<=[Ⓜ▪])(?:和|及|以及|还有|加上?)(?=[^Ⓜ▪])")
 

@@ -346,6 +346,7 @@ def off_work(view: View, case: Case) -> None:
             or clause.level not in _FACT
             or q.approx
             or re.search(r"护|照顾|照料|营养|陪", match[0])
+            or (view.of_kin(q.start) and re.search("护|照|陪", view.text[slice(*view.sentence_at(q.start))]))
         ):
             continue
         years, months, days = q.value

@@ -45,7 +45,7 @@ class Fleet:
     """The vehicles of a text; empty unless two or more of them are told apart and the victim drove none."""
 
     def __init__(self, view: View, parties: Parties) -> None:
-        self.view = view
+        self.view, self.parties = view, parties
         self.vehicles: list[Vehicle] = []
         self.own: Vehicle | None = None  # whose side the question is about
         self._find(view.text)
@@ -88,6 +88,11 @@ class Fleet:
             rf"(?P<kind>{VEHICLE})\((?:以下)?(?:称|简称)?(?P<letter>{_LETTER}车)[^)]*\)", text
         ):
             self._add(m.span(), m["letter"], m["kind"])
+        drivers = [name for name in sorted(self.parties.motor) if len(name) > 1]
+        if len(drivers) > 1:
+            for name in drivers:
+                if m := re.search(rf"{re.escape(name)}(?:驾驶|驾|开)?(?:的)?车(?:辆|上|在)", text):
+                    self._add(m.span(), name)
         for m in re.finditer(rf"({_LETTER})(?=车(?!道|站|间|主的车))", text):
             self._add(m.span(), m[1] + "车", m[1])
         for m in re.finditer(
@@ -123,7 +128,7 @@ class Fleet:
             left = text[clause.start if clause else 0 : begin]
             right = text[end : end + 34].split("与")[0].split("，")[0]
             rode = (
-                re.match(r"(?:上|内|里)?的?(?:乘客|乘员)", text[end : end + 6])
+                re.match(r"(?:的)?车?(?:上|内|里)?的?(?:乘客|乘员)", text[end : end + 6])
                 or re.search(rf"(?:{_INSIDE})(?:了|在|着|上)?[^，。;、与和撞]{{0,14}}\(?$", left)
                 or re.match(rf"[^。;与撞]{{0,30}}?(?:{_TAKES})[^，。;]{{0,6}}?(?:原告|我|同事|朋友)", right)
             )
@@ -224,7 +229,9 @@ class Fleet:
                     (m.start(), m.end(), m[1])
                     for m in re.finditer(r"(?:在|向|由)([^，。;、在向由]{1,10}?公司)", clause.text)
                 ):
-                    owners = [v for a, _, v in spots if a < one]
+                    owners = [v for a, _, v in spots if a < one] or [
+                        v for _, _, v in self.named(text[begin : clause.start])
+                    ]
                     if owners and two:
                         owners[-1].insurers.add(name)
         for each, (q, *_) in self.view.hits(
