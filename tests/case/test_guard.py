@@ -1,0 +1,63 @@
+"""The last look: a payment nobody took in, and a question for more than was understood."""
+
+import pytest
+
+from lexcalc.case import read
+
+LEAVE = (
+    "马某因工受伤，被鉴定为九级伤残，单位未参加工伤保险。马某受伤前十二个月平均月缴费工资5,200元，"
+    "统筹地区上年度职工月平均工资7,000元。"
+)
+ASKED = "单位应支付一次性伤残补助金多少元？"
+
+
+def doubts(text, **options):
+    return "".join(read(text, "WC", **options).doubts)
+
+
+@pytest.mark.parametrize(
+    "payment",
+    [
+        "老板前阵子塞了1万2，讲明算在赔偿里头。",
+        "单位曾交住院押金18,000元，双方同意冲抵。",
+        "事后单位给了家属现金8,000元。",
+    ],
+)
+def test_a_payment_that_no_reader_took_in_is_a_doubt(payment):
+    case = read(LEAVE + payment + ASKED, "WC")
+    assert "已付款" in case.facts or any("没有计入" in doubt for doubt in case.doubts)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "单位只同意付30,000元。",
+        "马某曾要求单位支付80,000元。",
+        "单位付了医药费6,000元，另案处理。",
+        "马某在另一家公司每月领6,300元。",
+        "单位承诺给5万元，并未履行。",
+    ],
+)
+def test_offers_claims_and_wages_are_none(words):
+    assert "没有计入" not in doubts(LEAVE + words + ASKED)
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("单位应支付的各项待遇合计多少元？", True),
+        ("以上两项一共多少元？", True),
+        ("单位应支付一次性伤残补助金多少元？", False),
+        ("这八个月的停工留薪期工资一共多少元？", False),
+    ],
+)
+def test_a_question_for_several_heads_of_which_one_was_understood(question, several):
+    text = LEAVE + "停工留薪期八个月，原工资福利待遇每月5,200元，单位分文未付。" + question
+    case = read(text, "WC")
+    assert ("所问似乎不止" in "".join(case.doubts)) == (several and len(case.asked.heads) == 1)
+
+
+def test_the_user_settles_both():
+    text = LEAVE + "单位曾交住院押金18,000元，双方同意冲抵。以上两项一共多少元？"
+    case = read(text, "WC", heads=("一次性伤残补助金",))
+    assert not any("所问" in doubt for doubt in case.doubts)
