@@ -15,14 +15,15 @@ _PAID = re.compile(
     r"(?:(?:我|他|她|本人|原告|申请人|家属|劳动者|员工|其|某)[^，。；]{0,3})?(?:现金|人民币)?(?:共|合计|共计|一共|总共)?$"
 )
 _SET_OFF = re.compile(r"^(?:元|块钱?|整)?[^。；]{0,12}(?:抵|冲|折|算在|扣|充作|作为(?:赔偿|补偿)|赔给)")
-# Offers, claims and wages are no payments on account; nor is what the text itself sets aside.
+# Offers, claims, wages, gifts and the injured person's own spending are no payments on account; nor is what the
+# text itself sets aside.
 _NO_PAYMENT = re.compile(
-    r"同意|只肯|愿|要求|请求|主张|诉请|裁决|认为|辩称|提出|意向|承诺|另案|无关|不(?:计|算|在|含)|工资|发放|应发|实发|缴|报"
+    r"同意|只肯|愿|要求|请求|主张|诉请|裁决|认为|辩称|提出|意向|承诺|另案|无关|不(?:计|算|在|含)|慰|礼|自[己行]?[付垫费花]|[聘雇请]|工资|发放|应发|实发|缴|报"
 )
 _SET_ASIDE = re.compile(
     r"另案|无关|不(?:计|算|在|抵|扣|含|主张|争)|未(?:付|履行)|是[^，。]{0,8}(?:医|丧|捐|慰问)|[^。；]{0,8}已[^。；]{0,8}扣回"
 )
-_NEAR = 14
+_NEAR = 18
 _LEAST = 100  # yuan: below it stand fares and fees
 
 _SEVERAL = re.compile(
@@ -40,14 +41,16 @@ def doubts(marked: Marked, case: Case, question: Span | None) -> list[str]:
 
 
 def _payment(marked: Marked, case: Case) -> str | None:
+    if case.scenario == "TC":  # its own audit accounts for every sum
+        return None
     unused = {start for start, _ in case.unused}
     for q in marked.quantities:
         if q.start not in unused or q.kind != "money" or q.per or q.value < _LEAST:
             continue
         start, end = marked.sentence(q.start)
         before = marked.folded[max(start, q.start - _NEAR) : q.start]
-        after = marked.folded[q.end : min(end, q.end + _NEAR + 2)]
-        if _NO_PAYMENT.search(before) or _SET_ASIDE.match(after):
+        after = marked.folded[q.end : min(end, q.end + _NEAR)]
+        if _NO_PAYMENT.search(before) or _SET_ASIDE.match(after) or "护工" in marked.folded[start : q.start]:
             continue
         if _PAID.search(before) or _SET_OFF.match(after):
             words = case.text[q.start : q.end]
