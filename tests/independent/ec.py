@@ -10,6 +10,8 @@ from .common import Insufficient, Known, after_months, cents, next_day, whole_mo
 
 LABOUR_CONTRACT_LAW = date(2008, 1, 1)
 CIRCULAR_481_REPEALED = date(2017, 11, 24)
+INTERPRETATION_FOUR = date(2013, 2, 1)  # the predecessor of 劳动争议解释（一）第36、39条
+TAX_SINCE = date(2019, 1, 1)
 PAY_DAYS = F("21.75")
 
 # 劳动合同法第36、39、44条 outside the list of 第46条: nothing is due.
@@ -130,7 +132,9 @@ def severance(f: Known) -> F:
 
 
 def unlawful_termination(f: Known) -> F:
-    """违法解除赔偿金: 劳动合同法第48、87条, 实施条例第25条 (all years from the first day of work)."""
+    """违法解除赔偿金: 劳动合同法第48、71、87条, 实施条例第25条 (all years from the first day of work)."""
+    if f.get("非全日制"):
+        return F(0)
     reason = f["解除情形"]
     if f["解除日"] < LABOUR_CONTRACT_LAW:
         raise Insufficient("2008年以前解除")
@@ -152,7 +156,9 @@ def service_from_first_day(f: Known) -> tuple[date, date]:
 
 
 def payment_in_lieu(f: Known) -> F:
-    """代通知金: 劳动合同法第40条, 实施条例第20条 (the last month's wage, no cap)."""
+    """代通知金: 劳动合同法第40、71条, 实施条例第20条 (the last month's wage, no cap)."""
+    if f.get("非全日制"):
+        return F(0)
     if f["解除日"] < LABOUR_CONTRACT_LAW:
         raise Insufficient("2008年以前解除")
     if f.get("已提前通知") or f["解除情形"] not in ARTICLE_40:
@@ -175,19 +181,21 @@ def pay_months(start: date, stop: date) -> F:
 
 
 def double_wage(f: Known) -> F:
-    """二倍工资差额: 劳动合同法第82条第1款、第97条第2款, 实施条例第6、7条, 调解仲裁法第27条."""
+    """二倍工资差额: 劳动合同法第69、82条第1款、第97条第2款, 实施条例第6、7条, 调解仲裁法第27条."""
+    if f.get("非全日制"):
+        return F(0)  # part-time work may be agreed orally
     if "签订合同日" not in f and not f["未签书面合同"]:
         return F(0)
     if "二倍工资月数" in f:
         return min(f["二倍工资月数"], 11) * f["月工资"]
     begin = max(f["入职日"], LABOUR_CONTRACT_LAW)
     start, stop = after_months(begin, 1), after_months(begin, 12)
+    if not {"签订合同日", "解除日"} & f.keys():
+        raise Insufficient("解除日")
     if "签订合同日" in f:
         stop = min(stop, f["签订合同日"])
-    elif "解除日" in f:
+    if "解除日" in f:
         stop = min(stop, next_day(f["解除日"]))
-    else:
-        raise Insufficient("解除日")
     if f.get("时效抗辩"):
         filed = f["申请仲裁日"]
         start = max(start, after_months(filed, -12))
@@ -263,9 +271,12 @@ def leave_due(f: Known, entry: Known) -> F:
 def non_compete(f: Known) -> F:
     """竞业限制补偿: 劳动合同法第23、24条 (two years at most), 劳动争议解释（一）第36、39条."""
     agreed = "竞业限制月补偿" in f
+    early = f.get("解除日", INTERPRETATION_FOUR) < INTERPRETATION_FOUR
+    if early and not agreed:
+        raise Insufficient("2013年以前没有30%的标准")
     month = f["竞业限制月补偿"] if agreed else max(f["月平均工资"] * F("0.3"), f["最低工资"])
     months = max(F(0), f["竞业限制已履行月数"] - f.get("竞业限制已付月数", F(0)))
-    return month * (months + (3 if f.get("竞业限制额外三个月") else 0))
+    return month * (months + (3 if f.get("竞业限制额外三个月") and not early else 0))
 
 
 def probation(f: Known) -> F:
@@ -281,6 +292,8 @@ def probation(f: Known) -> F:
 
 def tax(f: Known) -> F:
     """经济补偿个人所得税: 财税〔2018〕164号第五条, 个人所得税法 annual rates."""
+    if f.get("解除日", TAX_SINCE) < TAX_SINCE:
+        raise Insufficient("2019年以前的税法")
     taxed = f["一次性补偿收入"] - 3 * (f["社平年工资"] if "社平年工资" in f else 12 * f["社平月工资"])
     # The marginal rates; the quick deductions of the official table are their consequence.
     brackets = ((0, 3), (36000, 10), (144000, 20), (300000, 25), (420000, 30), (660000, 35), (960000, 45))
@@ -302,12 +315,12 @@ def surcharge(f: Known) -> F:
 
 
 def medical_subsidy(f: Known) -> F:
-    """医疗补助费: 劳部发〔1994〕481号第6条, repealed on 2017-11-24."""
+    """医疗补助费: 劳部发〔1994〕481号第6条, repealed on 2017-11-24; no wage below 劳动法第48条."""
     if f["解除情形"] != "医疗期满解除":
         return F(0)
     if f["解除日"] >= CIRCULAR_481_REPEALED:
         raise Insufficient("481号文已废止")
-    return f["月平均工资"] * {"一般": 6, "重病": 9, "绝症": 12}[f["病情"]]
+    return monthly_wage(f) * {"一般": 6, "重病": 9, "绝症": 12}[f["病情"]]
 
 
 HEADS: dict[str, Callable[[Known], F]] = {

@@ -101,9 +101,17 @@ def employment(d: Draw) -> Drawn:
         _service(d, facts, head)
     else:
         globals()[_EC_FACTS[head]](d, facts)
+    heads = [head]
+    tax = "经济补偿个人所得税"  # is kept back from the claims, not added to them
+    while tax not in heads and d.often(25):  # further claims of the same employment
+        head = d.choice(sorted(_EC_FACTS.keys() - {tax, *heads}))
+        more: dict[str, Any] = {}
+        globals()[_EC_FACTS[head]](d, more)
+        facts = more | facts
+        heads.append(head)
     if d.often(2) and facts:
         facts.pop(d.choice(sorted(facts)))
-    return facts, (head,), None
+    return facts, tuple(heads), None
 
 
 def _service(d: Draw, f: dict[str, Any], head: str) -> None:
@@ -250,7 +258,6 @@ def _surcharge(d: Draw, f: dict[str, Any]) -> None:
 def _medical_subsidy(d: Draw, f: dict[str, Any]) -> None:
     f["解除日"] = d.near(date(2017, 11, 24)) if d.often(40) else d.day(date(2009, 1, 1), date(2019, 1, 1))
     f |= {
-        "入职日": date(2008, 3, 1),
         "月平均工资": d.money(2000, 30000),
         "病情": d.choice(["一般", "重病", "绝症"]),
     }
@@ -288,6 +295,7 @@ WC_HEADS = {
         "一次性伤残就业补助金",
         "住院伙食补助费",
         "工伤医疗费",
+        "一次性伤残补助金差额",
     ],
     "死亡": ["丧葬补助金", "供养亲属抚恤金", "一次性工亡补助金"],
     "非法用工": ["非法用工一次性赔偿金", "治疗期间生活费"],
@@ -342,6 +350,7 @@ def _disabled(d: Draw, f: dict[str, Any]) -> None:
         f["停工留薪期已付"] = d.money(0, 60000)
     f["生活自理障碍"] = d.choice(["完全不能自理", "大部分不能自理", "部分不能自理"])
     f |= {"护理天数": F(d.randint(1, 300)), "护理日标准": d.money(80, 300), "住院天数": F(d.randint(1, 200))}
+    f |= {"应缴月工资": d.around(own), "申报月缴费工资": d.around(own)}
     f |= {"住院伙食标准": d.money(15, 100), "出差伙食标准": d.money(20, 120), "医疗费": d.money(100, 300000)}
     if d.often(25):
         f["护理人数"] = F(d.choice([1, 2]))

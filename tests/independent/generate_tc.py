@@ -182,6 +182,11 @@ def _apportioned(d: Draw, f: dict[str, Any]) -> tuple[tuple[str, ...], str]:
         f["受害人故意"] = True
     if f.get("医疗费", 0) > 18000 and d.often(30):
         f["非医保用药扣除"] = d.money(0, int(f["医疗费"] - 18000))
+    if d.often(10):
+        f["已付款"] = []
+        for who in d.sample(["侵权人", "交强险", "商业三者险"], d.randint(1, 2)):
+            f["已付款"].append({"项目": "医疗费", "金额": d.money(100, 90000), "付款人": who})
+        return heads, d.choice(PAYERS)
     if d.often(30):
         return d.choice([_other_victims, _other_vehicles, _passenger])(d, f, heads)
     if d.often(10):
@@ -205,13 +210,14 @@ def _other_victims(d: Draw, f: dict[str, Any], heads: tuple[str, ...]) -> tuple[
 
 def _other_vehicles(d: Draw, f: dict[str, Any], heads: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     f |= {"多辆机动车": True, "其他机动车": []}
-    f.setdefault("责任比例", F(1, 2))
-    for name in "甲乙"[: d.randint(1, 2)]:
-        other = {"名称": name, "有责": d.often(70), "交强险": True, "本车人员": d.often(20)}
+    f["责任比例"] = F(d.randint(3, 12), 20)
+    insured = d.often(80)
+    for name in "甲乙"[: d.randint(1, 2) if insured else 1]:
+        other = {"名称": name, "有责": d.often(70), "交强险": insured, "本车人员": d.often(20)}
         f["其他机动车"].append(other | {"责任比例": F(d.randint(0, 4), 20)})
-    if not f["交强险"] and d.often(85):
+    if d.often(90):
         f["先由已投保赔付"] = d.often(50)
-    return heads, d.choice(["交强险", "其他机动车交强险", "商业三者险", "侵权人", "机动车一方"])
+    return heads, d.choice([*PAYERS, "其他机动车交强险", "其他机动车方", "机动车一方"])
 
 
 def _passenger(d: Draw, f: dict[str, Any], heads: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

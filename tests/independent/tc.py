@@ -228,40 +228,56 @@ def share_of_limit(f: Known, part: str, own: F, limit: F) -> F:
     return min(own, limit * own / together)
 
 
-def compulsory(f: Known, losses: Parts) -> tuple[Parts, Parts]:
-    """交强险条例第21、22条, 道交解释第15、16、18条: what the own and the other vehicles' limits pay.
+def compulsory(f: Known, losses: Parts) -> tuple[Parts, Parts, Parts]:
+    """交强险条例第21、22条, 道交解释第16、18条: what the limits of all vehicles pay of each part.
 
-    Where the own vehicle is uninsured its part is owed by whoever had to insure it.
+    First the own vehicle's, then the other insured, then the other uninsured vehicles'; where a vehicle is
+    uninsured its part is owed by whoever had to insure it.
     """
-    own, others = dict.fromkeys(PARTS, ZERO), dict.fromkeys(PARTS, ZERO)
-    theirs = other_limits(f)
+    paid = tuple(dict.fromkeys(PARTS, ZERO) for _ in range(3))
     for part in PARTS:
-        loss, rest = losses[part], theirs[part]
+        loss = losses[part]
         if not loss:
             continue
         unpaid = occupant(f) or (part == "财产" and f.get("无证或醉驾"))
-        limit = ZERO if unpaid else own_limit(f, part)
+        own = ZERO if unpaid else own_limit(f, part)
         if several_victims(f):
-            own[part] = cents(share_of_limit(f, part, loss, limit))
-        elif rest and not f["交强险"] and f["先由已投保赔付"]:
-            others[part] = min(rest, loss)
-            own[part] = min(limit, loss - others[part])
-        elif limit + rest:  # beyond all limits each pays its own, below them each its proportion
-            own[part] = cents(min(limit, loss * limit / (limit + rest)))
-            others[part] = min(rest, loss - own[part])
-    return own, others
+            paid[0][part] = cents(share_of_limit(f, part, loss, own))
+            continue
+        insured, uninsured = other_limits(f, part)
+        rows = [(0, own, f["交强险"]), (1, insured, True), (2, uninsured, False)]
+        for index, amount in divided(f, loss, rows):
+            paid[index][part] = amount
+    return paid
 
 
-def other_limits(f: Known) -> Parts:
-    """道交解释第18条: the limits of the other insured vehicles whose occupant the victim was not."""
-    total = dict.fromkeys(PARTS, ZERO)
+def divided(f: Known, loss: F, rows: list[tuple[int, F, bool]]) -> list[tuple[int, F]]:
+    """道交解释第18条第1、3款: each its limit, or its part of a smaller loss; insured ones first if asked."""
+    groups = [rows]
+    if len({insured for _, limit, insured in rows if limit}) == 2 and f["先由已投保赔付"]:
+        groups = [[row for row in rows if row[2]], [row for row in rows if not row[2]]]
+    result = []
+    for group in groups:
+        total = sum(limit for _, limit, _ in group)
+        pays = min(loss, total)
+        loss -= pays
+        for index, limit, _ in group:  # the next takes what rounding leaves, so that the payers add up
+            part = cents(pays * limit / total) if limit else ZERO
+            result.append((index, part))
+            pays, total = pays - part, total - limit
+    return result
+
+
+def other_limits(f: Known, part: str) -> tuple[F, F]:
+    """The other vehicles' limits together, insured and not; not of the vehicle that the victim sat in."""
+    insured = uninsured = ZERO
     for other in map(Known, f.get("其他机动车", ())):
-        if not other["交强险"]:
-            raise Insufficient("部分机动车未投保交强险")
-        if not other.get("本车人员", False):
-            for part, limit in limits(f["事故日"], other["有责"]).items():
-                total[part] += limit
-    return total
+        limit = ZERO if other.get("本车人员", False) else limits(f["事故日"], other["有责"])[part]
+        if other["交强险"]:
+            insured += limit
+        else:
+            uninsured += limit
+    return insured, uninsured
 
 
 def share(f: Known, items: dict[str, F], payer: str) -> F:
@@ -273,14 +289,16 @@ def share(f: Known, items: dict[str, F], payer: str) -> F:
     losses = dict.fromkeys((*PARTS, "交强险外"), ZERO)
     for head, amount in items.items():
         losses[part_of(head)] += amount
-    own, others = compulsory(f, losses)
+    if payer == "全部":
+        f = Known({"先由已投保赔付": True} | f)  # who pays first does not change the sum
+    own, others, unpaid = compulsory(f, losses)
     insured = sum(own.values(), ZERO) if f["交强险"] else ZERO
     if payer == "交强险":
         return insured
     if payer == "其他机动车交强险":
         return sum(others.values(), ZERO)
-    rest = {part: losses[part] - own[part] - others[part] for part in PARTS}
-    paid = own["死亡伤残"] + others["死亡伤残"]
+    rest = {part: losses[part] - own[part] - others[part] - unpaid[part] for part in PARTS}
+    paid = own["死亡伤残"] + others["死亡伤残"] + unpaid["死亡伤残"]
     if payer == "商业三者险":
         return commercial(f, items, rest, paid)
     left = sum(rest.values()) + losses["交强险外"]
@@ -289,10 +307,15 @@ def share(f: Known, items: dict[str, F], payer: str) -> F:
     within = sum(own.values(), ZERO) - insured
     if payer == "机动车一方":
         return insured + within + due
+    # 民法典第1172条: the other vehicles' sides answer for their own ratios.
+    theirs = sum((other["责任比例"] for other in map(Known, f.get("其他机动车", ()))), ZERO)
+    other_sides = sum(unpaid.values(), ZERO)
+    if left and theirs:
+        other_sides += cents(left * (liability(f) + theirs)) - due
+    if payer == "其他机动车方":
+        return other_sides
     if payer == "全部":
-        if "其他机动车" in f:
-            raise Insufficient("其他机动车各自的比例")
-        return insured + within + due
+        return insured + within + due + sum(others.values(), ZERO) + other_sides
     insurer = commercial(f, items, rest, paid)
     seat = ZERO
     if occupant(f) and "车上人员责任险限额" in f:
@@ -343,13 +366,19 @@ def mental_rest(items: dict[str, F], rest: F, paid: F, first: bool) -> F:
     return max(ZERO, mental - paid) if first else min(mental, rest)
 
 
+def already_paid(f: Known, payer: str | None) -> F:
+    """What the asked payer has paid before."""
+    paid = ((entry["付款人"], entry["金额"]) for entry in f.get("已付款", ()))
+    own = {payer} | ({"交强险", "商业三者险"} if payer == "保险公司" else set())
+    return sum((amount for who, amount in paid if payer in (None, "全部") or who in own), ZERO)
+
+
 def answer(facts: dict[str, object], heads: Sequence[str], payer: str | None = None) -> F | None:
     """The heads' sum, or what ``payer`` owes of them; None where facts or law are insufficient."""
     f = Known(facts)
     try:
         items = {head: cents(loss(f, head)) for head in heads}
-        if payer is None:
-            return sum(items.values(), ZERO)
-        return share(f, items, payer)
+        due = sum(items.values(), ZERO) if payer is None else share(f, items, payer)
+        return max(ZERO, due - already_paid(f, payer))
     except Insufficient:
         return None

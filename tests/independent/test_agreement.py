@@ -47,8 +47,6 @@ def _open_in_ec(facts: dict[str, Any], heads: tuple[str, ...]) -> str | None:
         return "/劳动法第44条/: more paid than due is no debt of the worker"
     if "竞业限制补偿" in heads and facts.get("竞业限制已付月数", 0) > facts.get("竞业限制已履行月数", 0):
         return "/劳动合同法第23条/: the same"
-    if "加付赔偿金" in heads and not Fraction(1, 2) <= facts.get("加付比例", 1) <= 1:
-        return "/劳动合同法第85条/: only between 50 % and 100 %"
     return None
 
 
@@ -69,7 +67,7 @@ def drawn(scenario: Scenario, count: int) -> Iterator[Drawn]:
 def engine(rulebook: Rulebook, scenario: Scenario, case: Drawn) -> Fraction | None:
     """What the engine answers, its law applied directly to the facts."""
     facts, heads, payer = case
-    asked = Case(text="", scenario=scenario, asked=Asked(heads, payer))
+    asked = Case(text="", scenario=scenario, asked=Asked(heads, payer, deduct_paid="已付款" in facts))
     for name, value in facts.items():
         asked.facts.add(Fact(name, value, "user"))
     return assess(asked, rulebook).answer

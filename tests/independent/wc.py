@@ -61,6 +61,8 @@ def disability_lump_sum(f: Known) -> F:
 
 def lump_sum_difference(f: Known) -> F:
     """一次性伤残补助金差额: what the declared wage takes from 第35—37条, both wages clamped by 第64条."""
+    if not new_text(f):
+        raise Insufficient("2011年以前没有依据")
     gap = clamped(f, f["应缴月工资"]) - clamped(f, f["申报月缴费工资"])
     return max(F(0), gap) * disability_months(f)
 
@@ -224,7 +226,7 @@ def hospital_meals(f: Known) -> F:
 def treatment(f: Known) -> F:
     """工伤医疗费: 条例第30条, 法释〔2014〕9号第8条第3款 (less what the third party has paid)."""
     in_force(f)
-    paid = f["第三人已付医疗费"] if f.get("第三人侵权") else F(0)
+    paid = f["第三人已付医疗费"] if f.get("第三人侵权") else f.get("第三人已付医疗费", F(0))
     return max(F(0), f["医疗费"] - paid)
 
 
