@@ -27,7 +27,9 @@ class Known(dict[str, Any]):
 
 
 def cents(amount: F) -> F:
-    """Half-up to the 分, once per item (RULES 0.1)."""
+    """Half-up to the 分, once per item (RULES 0.1); never less than nothing."""
+    if amount < 0:
+        raise Insufficient("已付多于应付")
     return F(floor(amount * 100 + F(1, 2)), 100)
 
 

@@ -214,7 +214,7 @@ def overtime(f: Known) -> F:
         raise Insufficient("综合计算工时没有休息日加班")
     hour = f["加班工资基数"] / PAY_DAYS / 8
     due = hour * (f.get("延时加班小时", zero) * F("1.5") + rest * 2 + holiday * 3)
-    return max(zero, due - f.get("已付加班费", zero))
+    return due - f.get("已付加班费", zero)
 
 
 def leave_days_a_year(years: F) -> int:
@@ -275,7 +275,7 @@ def non_compete(f: Known) -> F:
     if early and not agreed:
         raise Insufficient("2013年以前没有30%的标准")
     month = f["竞业限制月补偿"] if agreed else max(f["月平均工资"] * F("0.3"), f["最低工资"])
-    months = max(F(0), f["竞业限制已履行月数"] - f.get("竞业限制已付月数", F(0)))
+    months = f["竞业限制已履行月数"] - f.get("竞业限制已付月数", F(0))
     return month * (months + (3 if f.get("竞业限制额外三个月") and not early else 0))
 
 

@@ -103,7 +103,9 @@ def employment(d: Draw) -> Drawn:
         globals()[_EC_FACTS[head]](d, facts)
     heads = [head]
     tax = "经济补偿个人所得税"  # is kept back from the claims, not added to them
-    while tax not in heads and d.often(25):  # further claims of the same employment
+    while (
+        tax not in heads and "工作年限" not in facts and d.often(25)
+    ):  # further claims of the same employment
         head = d.choice(sorted(_EC_FACTS.keys() - {tax, *heads}))
         more: dict[str, Any] = {}
         globals()[_EC_FACTS[head]](d, more)

@@ -29,24 +29,14 @@ SEED = int(os.environ.get("LEXCALC_SEED", "20080101"))
 
 def open_point(scenario: str, facts: dict[str, Any], heads: tuple[str, ...]) -> str | None:
     """The article of a known disagreement that the case falls under; such cases wait for the engine."""
-    if scenario == "EC":
-        return _open_in_ec(facts, heads)
-    if scenario == "WC" and "停工留薪期工资" in heads and "停工留薪期已付" in facts:
-        return "/工伤保险条例第33条/: more paid than due is no debt of the worker"
-    return None
-
-
-def _open_in_ec(facts: dict[str, Any], heads: tuple[str, ...]) -> str | None:
+    if scenario != "EC":
+        return None
     if "经济补偿" in heads and "工作年限" in facts and facts.get("旧段应付") is not True:
         return "/劳动合同法第97条/: a length of service that reaches back before 2008"
     if "未休年休假工资" in heads and {"入职日", "解除日"} & facts.keys():
         return "/实施办法第12条/: the year of leaving where only 解除日 tells it"
     if "未休年休假工资" in heads and any(_excluded(entry) for entry in facts.get("年休假", ())):
         return "/实施办法第8条/: no leave in the year after leave was taken and then forfeited"
-    if "加班费" in heads and "已付加班费" in facts:
-        return "/劳动法第44条/: more paid than due is no debt of the worker"
-    if "竞业限制补偿" in heads and facts.get("竞业限制已付月数", 0) > facts.get("竞业限制已履行月数", 0):
-        return "/劳动合同法第23条/: the same"
     return None
 
 

@@ -89,7 +89,7 @@ def leave_pay(f: Known) -> F:
         months = f["停工留薪期"]
     else:
         months = min(f["停工留薪期"], 24) if f["停工留薪期延长确认"] else F(12)
-    return max(F(0), months * f["原月工资"] - f.get("停工留薪期已付", F(0)))
+    return months * f["原月工资"] - f.get("停工留薪期已付", F(0))
 
 
 def nursing_after_grading(f: Known) -> F:
