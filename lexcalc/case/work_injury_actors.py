@@ -28,7 +28,7 @@ _NOUNS: tuple[tuple[str, str], ...] = (
 )
 _NOUN = re.compile("|".join(f"(?P<n{i}>{pattern})" for i, (_, pattern) in enumerate(_NOUNS)))
 _RECEIVES = re.compile(
-    r"(?:向|为|替|对|与|和|跟|(?:给付|支付|发放?|赔偿?|付|打|转|还|垫付|付给|交给|给)[了过到]?|归|系|是|叫|让|要求|请求|通知|跟着|照顾|护理|因)$"
+    r"(?:向|往|为|替|对|与|和|跟|(?:给付|支付|发放?|赔偿?|付|打|转|还|垫付|付给|交给|给)[了过到]?|归|系|是|叫|让|要求|请求|通知|跟着|照顾|护理|因)$"
 )
 _GIVES = re.compile(r"(?:由|经|被|从|自)$")
 _TAKES = re.compile(r"领|收|拿|取得|获|得到|预支|借|支取|到手|到账")
@@ -70,6 +70,8 @@ def actor(reader: Reader, position: int, question: tuple[int, int]) -> str:
         if _RECEIVES.search(before) and not _GIVES.search(before):
             continue
         side = _NOUNS[next(i for i in range(len(_NOUNS)) if match[f"n{i}"])][0]
+        if match[0] in ("他", "她") and "我" in reader.text:
+            continue  # in a worker's own story 他 is the employer or anybody
         if side == "名":
             side = FIRM if match[0] == payer else _whose(reader, match[0])
         if side == FIRM and found == THIRD and re.fullmatch(r"[^，,。；已]{0,8}", text[last : match.start()]):

@@ -41,6 +41,9 @@ _DEAD = re.compile(rf"(?<!宣告)(?:{_KINDS[0][1]})")
 _NOT_DEAD = re.compile(
     r"(?:死亡|工亡)(?:赔偿|补助|待遇|证明|的[,，]|前|职工|时的?统筹|一次性)|不治之|死亡前|伤亡|死亡(?:之|以)前"
 )
+_OF_KIN = re.compile(
+    r"(?:父亲?|母亲?|妻子?|丈夫|配偶|儿子|女儿|爷爷|奶奶|祖父|祖母)(?:也|因病|先|又)?$"
+)
 _GRADE_CUE = re.compile(
     r"鉴定|评定|评[为了上成得残]|定[为成了]|构成|伤残|残疾|劳动功能障碍|劳动能力|致残|结论|确[认定]为|属于?|工伤|拿到|下来|评"
 )
@@ -154,6 +157,8 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
         ),
         None,
     )
+    if match and match.lastgroup == "a" and _OF_KIN.search(reader.text[q.end : match.start()]):
+        return "他", match.end()  # 死者之母去世
     aside = reader.text[q.start - 1 : q.start] in ("(", "（")  # 死亡（2023年10月15日）: told just before
     if match and match.lastgroup and not aside:
         return _KINDS["abcdef".index(match.lastgroup)][0], match.end()

@@ -133,6 +133,7 @@ _FOUND = re.compile(
 _ADMITTED = re.compile(
     r"[，,](?:(?!不|未|没)[^。；，]){0,8}(?:对此)?(?:(?:予以|均|表示)?认可|(?:无|没有|不持)异议|予以承认|承认)"
 )
+_PLACE = re.compile(r"(?:全?省里?|全?市里?|区里?|县里?|统筹地?区|当地)(?:的)?(?:则?是|为)?$")
 _DIFFERENCE = re.compile(r"(?:多出|高出|超出|高于|低于|少于|相差|还多|还高|还低|又高|又多)(?:了|约)?$")
 _ASKS = re.compile(
     r"多少|几何|几万|几元|多钱|几多|为何值|还(?:应|需|要|该|欠|差|得|能)|尚(?:应|欠|需)|应当?(?:支付|补|给|付|发|承担|为)|如何|怎么|是否"
@@ -321,6 +322,8 @@ class Reader:
                 found = "月", "月工资"
             if found is None and _AT_THE_END.search(context):
                 found = "L", ""  # 解除时…7,700元 without the word 工资
+            if found is None and last_name == "L" and (place := _PLACE.search(context)):
+                found = "L", place[0]  # 省里…是7,900，市里是7,300
             if found is None and last_name and _ELLIPSIS.search(context):
                 found = last_name, ""
             last_end, previous = q.end, last_name

@@ -119,6 +119,8 @@ def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -
             return
     counted = streamed | {p.quantity.start for p in payments_in(reader, case)}
     nothing = case.asked.deduct_paid and net and not told and not entries
+    if net and not told and not entries and re.search(r"(?:扣掉|扣除|减去|扣去|除去|抵掉)[^。；，]{0,8}Ⓜ", asked):
+        case.doubts.append("所问要扣掉的款项没有读出来，请用 --set 已付款=… 给出")
     words = "|".join(
         _MONTHLY[head] for head in _MONTHLY if head in heads and (net or head == "停工留薪期工资")
     )
@@ -222,7 +224,7 @@ _WHOLE = re.compile(r"共计?|合计|总共|一共|累计|先后|陆续|前后|�
 
 
 _PAID_SUM = re.compile(
-    r"(?:支付|给付|垫付|付了|付过|给了|给过|转给|转来|打给|发了|发给|发放|拿来|借支|预支)[^。；，Ⓜ]{0,10}Ⓜ"
+    r"(?:支付|给付|垫付|付了|付过|给了|给过|转给|转来|打给|发了|发给|发放|拿来|借支|预支|塞|送来?)[^。；，Ⓜ]{0,10}Ⓜ"
 )
 _OWN_COSTS = re.compile(r"医|药|护|垫|花|支出|交通|购买|丧葬|墓|聘|雇|请人|自[付费行]|鉴定|律师")
 _MAYBE_PAID = re.compile(

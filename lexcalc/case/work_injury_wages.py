@@ -92,6 +92,8 @@ def read_wages(reader: Reader, case: Case, events: Events) -> set[str]:
     unclear: set[str] = set()
     minimum = choose(reader.named("最低工资"))
     _add(case, "最低工资", minimum)
+    if reader.marked.has(r"最低工资[^。；]{0,24}{M}[^。；Ⓜ]{0,16}(?:涨|调|提高|升)[^。；Ⓜ]{0,6}{M}"):
+        unclear.add("最低工资")
     _averages(reader, case, events, unclear)
     _own(reader, case, unclear)
     if any(
