@@ -7,6 +7,7 @@ it refers to; a question that names no head is answered only where the facts lea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Asked, Scenario
@@ -143,23 +144,28 @@ def question_span(marked: Marked) -> tuple[int, int]:
     return spans[-1]
 
 
+def mentions(text: str, table: Iterable[tuple[str, str]]) -> list[tuple[int, int, str]]:
+    """Where a text names heads, in order: (start, end, head); what one wording of the table took, no later one reads."""
+    taken = bytearray(len(text) + 1)
+    found: list[tuple[int, int, str]] = []
+    for head, pattern in table:
+        for match in re.finditer(pattern, text):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * len(match[0])
+                found.append((match.start(), match.end(), head))
+    return sorted(found)
+
+
 def heads_in(marked: Marked, scenario: Scenario, start: int, end: int) -> list[str]:
     """Canonical heads named inside a span, in order, without those the text leaves out (不含、除…外)."""
     text = marked.folded[start:end]
-    taken = bytearray(len(text) + 1)
-    found: list[tuple[int, str]] = []
-    for head, pattern in HEADS[scenario].items():
-        for match in re.finditer(pattern, text):
-            if any(taken[match.start() : match.end()]):
-                continue
-            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            if re.match(_SETTLED, text[match.end() :]):
-                continue
-            if not re.search(_EXCLUDED, text[: match.start()]) or re.search(
-                r"[外]的?[，,]", text[: match.start()]
-            ):
-                found.append((match.start(), head))
-    return list(dict.fromkeys(head for _, head in sorted(found)))
+    found = [
+        head
+        for at, after, head in mentions(text, HEADS[scenario].items())
+        if not re.match(_SETTLED, text[after:])
+        and (not re.search(_EXCLUDED, text[:at]) or re.search(r"[外]的?[，,]", text[:at]))
+    ]
+    return list(dict.fromkeys(found))
 
 
 def payer_in(marked: Marked, scenario: Scenario, start: int, end: int) -> str | None:

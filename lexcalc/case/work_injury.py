@@ -44,6 +44,9 @@ _POST = re.compile(
 _ILLEGAL = re.compile(
     r"非法用工|(?:无|没有?|未)(?:依法)?(?:办理?|取得|领取)?(?:过|了)?(?:任何)?(?:工商)?(?:营业)?执照(?<!驾驶执照)|(?:未|没有?)(?:经|办)?(?:理)?(?:依法登记|工商登记|登记备案|工商注册|登记(?=的|，|从事|即|而|生产))|童工|吊销(?:了)?营业执照|无照(?!驾)|黑作坊|黑工厂"
 )
+_DISEASE = re.compile(
+    r"诊断为[^。；，]{0,12}(?:尘肺|矽肺|职业病|中毒)|被诊断[^。；，]{0,10}(?:尘肺|矽肺|职业病)|某患(?:有)?职业病|(?:得|患)了?(?:职业病|尘肺|矽肺)(?!的|增)|认定为?职业病"
+)
 _GONE = re.compile(r"下落不明|失踪")
 _WITHIN_LEAVE = re.compile(
     r"停工留薪期(?:内|间|满前|尚未[^。；，]{0,4})[^。；]{0,20}?(?:死|去世|身亡|工亡)|(?:死|去世|身亡)[^。；，]{0,12}停工留薪期内"
@@ -188,6 +191,8 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
         case.facts.add(Fact("难以安排工作", True, span=match.span()))
     elif match := _POST.search(text):
         case.facts.add(Fact("难以安排工作", False, span=match.span()))
+    if (match := _DISEASE.search(text)) and not re.search(r"(?:不是|非|不属于?|未患)职业病", text):
+        case.facts.add(Fact("职业病", True, span=match.span()))
     if match := _ILLEGAL.search(text):
         case.facts.add(Fact("非法用工", True, span=match.span()))
     grade = case.facts.value("伤残等级")

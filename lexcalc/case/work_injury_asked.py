@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from lexcalc.case.asked import HEADS
+from lexcalc.case.asked import HEADS, mentions
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import in_months
 from lexcalc.case.work_injury_actors import employer_asked
@@ -179,19 +179,12 @@ _HAD = r"[^，,。；已]{2,12}已经?[^，,。；]{0,8}(?:领|给|付|发|结�
 
 def _heads(text: str, case: Case) -> list[str]:
     """Heads named in a passage, in order; coordination (医疗和就业补助金) is spelt out."""
-    taken = bytearray(len(text) + 1)
-    found: list[tuple[int, str]] = []
     only = re.search(r"[只就仅](?:是)?(?:想|问|要|算)", text)
     table = list(HEADS["WC"].items()) + list(_SHORT) + list(_EMPLOYMENT)
     if re.search(r"违法解除|解除[^。；]{0,20}违法", case.text):
         table.append(("违法解除赔偿金", r"(?<!一次性)(?<!残疾)(?<!死亡)(?<!其他)赔偿金"))
-    for head, pattern in table:
-        for match in re.finditer(pattern, text):
-            if any(taken[match.start() : match.end()]):
-                continue
-            taken[match.start() : match.end()] = b"\1" * len(match[0])
-            found.append((match.start(), head))
-    names = [head for at, head in sorted(found) if not (only and re.match(_HAD, text[at:]))]
+    found = mentions(text, table)
+    names = [head for at, _, head in found if not (only and re.match(_HAD, text[at:]))]
     illegal = case.facts.value("非法用工") is True
     if illegal and "其他赔偿金" in names:
         names = [n for n in names if n not in ("丧葬补助金",)]

@@ -101,13 +101,17 @@ def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -
     entries: list[Entry] = []
     streamed: set[int] = set()
     told = False
+    by_third = Fraction(0)
     for head in _MONTHLY:
         if head in heads:
             told = _paid_monthly(reader, case, head, payments, net, entries, streamed) or told
     for payment in payments:
         if payment.head in _MONTHLY or payment.quantity.start in streamed:
             continue
-        if (payment.third and payment.head == "医疗费") or net:
+        if payment.third and payment.head == "医疗费" and payment.amount is not None:
+            by_third += payment.amount
+            continue
+        if net:
             if payment.amount is None:
                 case.doubts.append("已付款的数额看不准")
                 return
@@ -117,9 +121,17 @@ def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -
         elif payment.head != "*" or (not payment.third and case.asked.payer is not None):
             case.doubts.append("题面有已付款，没有写明所问数额是否扣除")
             return
+    if "医疗费" in heads:
+        _third_party(reader, case, by_third)
     counted = streamed | {p.quantity.start for p in payments_in(reader, case)}
+    told = told or by_third > 0
     nothing = case.asked.deduct_paid and net and not told and not entries
-    if net and not told and not entries and re.search(r"(?:扣掉|扣除|减去|扣去|除去|抵掉)[^。；，]{0,8}Ⓜ", asked):
+    if (
+        net
+        and not told
+        and not entries
+        and re.search(r"(?:扣掉|扣除|减去|扣去|除去|抵掉)[^。；，]{0,8}Ⓜ", asked)
+    ):
         case.doubts.append("所问要扣掉的款项没有读出来，请用 --set 已付款=… 给出")
     words = "|".join(
         _MONTHLY[head] for head in _MONTHLY if head in heads and (net or head == "停工留薪期工资")
@@ -133,6 +145,18 @@ def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -
         spans = [p.quantity.span for p in payments] or [case.asked.span or (0, 0)]
         case.facts.add(Fact("已付款", entries, span=(spans[0][0], spans[-1][1])))
     case.asked = replace(case.asked, deduct_paid=bool(entries))
+
+
+def _third_party(reader: Reader, case: Case, paid: Fraction) -> None:
+    """第三人已付医疗费; a third party who may have paid, though nothing of it was read, is a fact by itself."""
+    if paid:
+        case.facts.add(Fact("第三人已付医疗费", paid, note="基金或者单位不重复支付"))
+    elif re.search(
+        r"第三人侵权|肇事|侵权人|全责|负全部责任|被[^。；，]{0,8}打伤", reader.text
+    ) and not re.search(
+        r"(?:未|没有?|分文不?)[^。；，]{0,8}(?:赔|支付|给付|垫付)|逃逸|下落不明|无力", reader.text
+    ):
+        case.facts.add(Fact("第三人侵权", True))
 
 
 _MONTHLY = {

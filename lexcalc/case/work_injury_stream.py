@@ -102,7 +102,7 @@ def read_stream(
             state.paying = state.paying or kind in ("named", "only")  # 第四个月起改成每月4,000
             given = _rate(reader, a, b, full, state)
             if reader.claimed(a) or reader.claimed(b - 1):
-                if given and given[1] is not None and state.told and not reader.pleaded(b - 1):
+                if given and given[1] is not None and not reader.pleaded(b - 1):
                     return Stream(Fraction(0), False, (a, b), 0, frozenset(), unsure=True)  # 厂里说…，只按…发
                 continue
             state.paying = _PAY.search(reader.text[a:b]) is not None
