@@ -51,7 +51,7 @@ _OUT = re.compile(
     r"|[^。；，,]{0,14}(?:不用|不必|先不|暂不|不需要?|另|单)(?:行)?(?:算|管|计|说|考虑)|(?:\(|（)[^)）]{0,40}(?:另[算案计]|不计|不含)[^)）]{0,10}(?:\)|）)"
 )
 _SETTLED = re.compile(
-    r"^[^。；]{0,26}?(?:已经?(?:由基金|从基金)?[^。；，]{0,30}?(?:支付|给付|领|发放|到账|赔付|报销?|办结|结清|拨付|打给|解决|付清|付|给)|(?:到账|到手|领|给|付|赔|打|报)(?:了|完|清)|打给我|打到|到账|无争议|没(?:有)?争议|另案|另说|另行|另算|不管|结清|不(?:再)?主张|不要求)"
+    r"^[^。；]{0,26}?(?:已经?(?:由基金|从基金)?[^。；，]{0,30}?(?:支付|给付|领|发放|到账|赔付|报销?|办结|结清|拨付|打给|解决|付清|付|给)|(?:到账|到手|领|给|付|赔|打|报|拿)(?:了|完|清)|打给我|打到|到账|无争议|没(?:有)?争议|另案|另说|另行|另算|不管|结清|不(?:再)?主张|不要求)"
 )
 _ALL = re.compile(
     r"全部|各项|所有|哪些|一共|总共|合计|共(?:计|能|可|应|要)?|总(?:额|计|数)|加起来|工伤(?:保险)?(?:待遇|赔偿|赔)|(?:能|可以?|该|应|还)[^。；，]{0,8}(?:拿|赔|得|领|给|付|要|享)|(?:要|得|需)[^。；，]{0,4}(?:掏|付|给|赔|出|拿)|工亡(?:待遇|赔偿)|待遇"
@@ -83,9 +83,9 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     heads = list(dict.fromkeys([*heads, *grouped])) if heads else []
     if not heads:
         heads, wish = _referred(reader, case, start, question)
-    if heads and not named and _GENERAL.search(question):
+    if heads and not named and not grouped and _GENERAL.search(question):
         heads, wish = _weighed(reader, case, heads, wish, _everything(reader, case, events, question, start))
-    heads = heads or grouped
+    heads = grouped if grouped and not named else heads or grouped
     if not heads and _ALL.search(question):
         heads = _everything(reader, case, events, question, start)
         if not heads:
@@ -221,7 +221,7 @@ def _temporary_care(text: str, case: Case) -> bool:
 def _grouped(question: str, case: Case) -> list[str]:
     """``三项一次性待遇`` and ``两个补助金`` name heads by their number."""
     match = re.search(
-        r"([两二三3])(?:[项笔种个份])(?:一次性)?(?:工伤|伤残|工亡|保险)*(?:待遇|补助金?|钱|款)", question
+        r"([两二三3])(?:[项笔种个份样])(?:一次性)?(?:工伤|伤残|工亡|保险)*(?:待遇|补助金?|钱|款)", question
     )
     if match is None:
         return []

@@ -53,6 +53,8 @@ _NURSED = (
 _NOT_NEEDED = re.compile(
     r"(?:没有?|无)[^。；，]{0,6}(?:医嘱|必要|依据)|不属[^。；，]{0,6}不能自理|无需|不需要|不予支持|没有证据|可以?自理"
 )
+_BY_FIRM = re.compile(r"(?:公司|单位|厂方?|被告|用人单位)(?:(?!未|没|不)[^。；，]){0,4}(?:派|安排|指派|委派)")
+_REST = re.compile(r"其余|剩余|余下|此外的")
 _PERSONS = re.compile(
     r"(Ⓜ▪*)(?:人|名)[^。；，]{0,6}(?:护理|陪护|护工|照顾)|(?:护理|陪护)[^。；，Ⓜ]{0,6}(Ⓜ▪*)(?:人|名)"
 )
@@ -67,6 +69,7 @@ def _nursing(reader: Reader, case: Case, rate: Choice) -> None:
             if days(q) and not reader.claimed(q.start):
                 found[q.start] = q
     stretches: list[tuple[Fraction, int, Quantity]] = []
+    by_firm = Fraction(0)
     ordered = sorted(found)
     for index, start in enumerate(ordered):
         q = found[start]
@@ -75,6 +78,11 @@ def _nursing(reader: Reader, case: Case, rate: Choice) -> None:
         clause, _ = reader.marked.clause(start)
         if _NOT_NEEDED.search(reader.text[q.end : stop]):
             continue
+        if _BY_FIRM.search(reader.text, max(clause - 12, 0), stop) and not re.search(
+            r"雇|聘|请人", reader.text[q.end : stop]
+        ):
+            by_firm += days(q) or Fraction(0)
+            continue  # nursed by somebody whom the employer sent
         persons = _PERSONS.search(reader.text, max(clause, start - 16), stop)
         count = 1
         if persons:
@@ -87,7 +95,11 @@ def _nursing(reader: Reader, case: Case, rate: Choice) -> None:
         s for s in stretches if len(stretches) < 3 or s[0] * 2 != whole
     ]  # 住院35天，前15天…，后20天…
     kinds = {(length, count) for length, count, _ in stretches}
-    if not stretches and "住院天数" in case.facts and not found:
+    stay = case.facts.value("住院天数")
+    whole_stay = all(length == stay for length, _, _ in stretches)
+    if by_firm and whole_stay and isinstance(stay, Fraction) and stay > by_firm and _REST.search(reader.text):
+        case.facts.add(Fact("护理天数", stay - by_firm, note="住院天数减去单位派人护理的天数"))
+    elif not stretches and "住院天数" in case.facts and not found:
         known = case.facts.get("住院天数")
         case.facts.add(Fact("护理天数", known.value, span=known.span, note="按住院天数"))  # type: ignore[union-attr]
     elif len(kinds) == 1:

@@ -191,6 +191,7 @@ def _paid_monthly(
             _MONTHLY[head],
             frozenset(p.quantity.start for p in lumps if p.monthly),
             _first_day(case) if wages else None,
+            None if wages else _first_month(reader, case),
         )
     if stream is not None and stream.unsure:
         case.doubts.append(f"{head}：各月已付的数额看不准，请用 --set {_SET[wages]}=… 给出已付总额")
@@ -234,6 +235,18 @@ def _paid_monthly(
         else:
             entries.append({"项目": head, "金额": paid})
     return True
+
+
+def _first_month(reader: Reader, case: Case) -> PartialDate | None:
+    """The month from which a monthly benefit is asked, where its months are told by dates."""
+    known = case.facts.get("待遇月数")
+    if known is None or known.span is None:
+        return None
+    start, end = reader.marked.sentence(known.span[0])
+    for hit in reader.marked.hits(r"{D}(?:起)?(?:至|到|-|~|—){D}", start, end):
+        if isinstance(hit.q[0].value, PartialDate):
+            return hit.q[0].value
+    return None
 
 
 def _first_day(case: Case) -> PartialDate | None:

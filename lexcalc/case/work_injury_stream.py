@@ -73,11 +73,13 @@ def read_stream(
     words: str,
     sure: frozenset[int] = frozenset(),
     since: PartialDate | None = None,
+    window: PartialDate | None = None,
 ) -> Stream | None:
     """What was paid in each of ``months``; ``full`` is the whole month's pay; None where nothing is told.
 
     Only sentences that speak of ``words``, follow one that does, or hold a payment known to be one of these (``sure``)
-    are read; ``since`` is the first day of all; ``skip`` is the part of the text that asks.
+    are read; ``since`` is the first day of all,
+    ``window`` the first month asked for (what was paid before it is left out); ``skip`` is the part of the text that asks.
     """
     if months.denominator != 1 or not 0 < months <= 60:
         return None
@@ -97,6 +99,9 @@ def read_stream(
         throughout: Fraction | None = None  # paid in every month, as said by the clause before
         for a, b in _clauses(reader, start, end):
             if skip[0] <= a < skip[1]:
+                continue
+            dates = [q.value for q in reader.marked.between(a, b, "date") if isinstance(q.value, PartialDate)]
+            if window is not None and dates and all(_before(day, window) for day in dates):
                 continue
             kind = state.read(reader, a, b)
             state.paying = state.paying or kind in ("named", "only")  # 第四个月起改成每月4,000
@@ -156,6 +161,10 @@ def read_stream(
         sum(1 for value in paid if value is not None and value == full),
         frozenset(used),
     )
+
+
+def _before(day: PartialDate, window: PartialDate) -> bool:
+    return day.month is not None and (day.year, day.month) < (window.year, window.month or 1)
 
 
 class _State:

@@ -162,7 +162,9 @@ _MED = r"医疗(?:补助金?|补助费)"
 _EMP = r"就业(?:补助金?|补助费)"
 _GAP = r"[^。；ⓉⓂ]{0,16}?"
 _BASE_OWN = re.compile(
-    r"(?:补助金|补助)[^。；]{0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)|(?:个月|Ⓣ▪*)(?:的)?本人工资|基数(?:都|均|就)?(?:是|为|系|按)[^。；，]{0,6}本人工资"
+    r"(?:医疗|就业)[^。；，]{0,6}补助(?:(?!伤残补助金)[^。；]){0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)"
+    r"|(?:医疗|就业)[^。；，]{0,6}补助(?:(?!伤残补助金)[^。；]){0,30}?(?:个月|Ⓣ▪*)(?:的)?本人工资"
+    r"|(?:医疗|就业)[^。；，]{0,6}补助[^。；]{0,60}基数(?:都|均|就)?(?:是|为|系|按)[^。；，]{0,6}本人工资"
 )
 
 
@@ -225,7 +227,7 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
         )
         if fixed.value is not None and fixed.value >= 5000 and name.replace("数额", "月数") not in case.facts:
             case.facts.add(Fact(name, fixed.value, span=fixed.span))
-    if _BASE_OWN.search(reader.text) and re.search(rf"{_MED}|{_EMP}", reader.text):
+    if any(not reader.claimed(m.end() - 1) for m in _BASE_OWN.finditer(reader.text)):
         case.facts.add(Fact("补助金基数", "本人工资", note="题面写明"))
     return unclear
 

@@ -324,6 +324,8 @@ def _settle(
     if not own and not own.conflict:
         plain = [a for a in known if not a.said]
         chosen = choose(a.found for a in plain)
+        if chosen.conflict:  # an explicit 统筹地区 before the average of any other place
+            chosen = choose(a.found for a in plain if "统筹" in a.found.words) or chosen
         if chosen.conflict:
             wide = province and name == "解除时月平均工资"
             chosen = choose(a.found for a in plain if a.province == wide) or Choice(conflict=True)
