@@ -363,6 +363,7 @@ def _merged(found: list[_Mention]) -> list[Entry]:
                     or known.sentence != mention.sentence
                     or (known.word == mention.word and not (known.marked and mention.marked))
                     or _general(mention.word)
+                    or re.search(rf"[该此]{re.escape(mention.word)}", mention.own)
                 ),
                 None,
             )

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import PartialDate, Quantity, in_months
-from lexcalc.case.work_injury_actors import OWN, THIRD, actor
+from lexcalc.case.work_injury_actors import FIRM, OWN, THIRD, actor
 from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_stream import read_stream
 from lexcalc.case.work_injury_wages import actual_wage
@@ -37,7 +37,7 @@ _KEPT_APART = re.compile(
 _PROJECTS: tuple[tuple[str, str], ...] = (
     (
         "",
-        r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师|过节费|节日|福利费|红包|高温|年货|餐费",
+        r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师|过节费|节日|福利费|红包|意外险|理赔|商业保险|团体险|高温|年货|餐费",
     ),
     ("一次性伤残补助金", r"(?:一次性)?伤残补助金?"),
     ("一次性工伤医疗补助金", r"医疗补助金?"),
@@ -53,7 +53,7 @@ _PROJECTS: tuple[tuple[str, str], ...] = (
 )
 _PROJECT = re.compile("|".join(f"(?P<p{i}>{pattern})" for i, (_, pattern) in enumerate(_PROJECTS)))
 _NET = re.compile(
-    r"(?<!不)(?<!不[作予再得])(?:扣除|抵扣|扣减|冲抵|折抵)|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减"
+    r"(?<!不)(?<!不[作予再得])(?:扣除(?!个人|社保|五险|税|缴费)|抵扣|扣减|冲抵|折抵)|从[^。；，]{0,12}(?:扣|抵)|(?<!不)抵(?:工伤|赔偿)|扣掉|减去|扣完|抵减"
 )
 _NET_ASKED = re.compile(
     r"余额|余下|剩余|差额|[未没](?:支?付|发|给|领)|补[发足付给]|还(?:应|要|需|得|该|欠|差|能)|尚(?:应|欠|需)|欠|少[发给付算了]|(?:后|剩|其余|余下)[^。；，Ⓣ]{0,4}Ⓣ|差[我他她了的多]"
@@ -79,6 +79,7 @@ class Payment:
     quantity: Quantity
     words: str = ""
     monthly: bool = False
+    by: str = ""
 
 
 def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -> None:
@@ -96,6 +97,10 @@ def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -
         case.asked = replace(case.asked, deduct_paid=False)
         return  # 每月应给多少: what was paid so far does not count
     payments = [p for p in payments_in(reader, case) if p.head in heads or p.head == "*"]
+    if case.asked.payer == "工伤保险基金" and not re.search(r"扣除|抵扣|扣掉|减去", asked):
+        payments = [
+            p for p in payments if p.by != FIRM or p.head == "医疗费"
+        ]  # the employer's money is not the fund's
     if _shortfall(reader, case, payments, heads):
         return
     entries: list[Entry] = []
@@ -369,10 +374,10 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
             if q.start >= question_from and any(p.amount == q.value for p in found):
                 continue  # the question says again what was told
             if re.search(r"(?:每[次笔]|各)[^。；，Ⓜ]{0,4}$", before):
-                found.append(Payment(head, None, third, q, clause))
+                found.append(Payment(head, None, third, q, clause, by=who))
                 continue
             amount, monthly = (None, False) if q.approx else _whole(reader, case, q, wide, tail, head)
-            found.append(Payment(head, amount, third, q, clause, monthly))
+            found.append(Payment(head, amount, third, q, clause, monthly, who))
     return found
 
 
