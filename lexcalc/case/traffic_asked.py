@@ -247,7 +247,7 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
         return "侵权人"
     if compulsory:
         return "交强险"
-    if re.search(r"保险|财险|人保|平安|承保(?:公司|人|机构)", main) and not re.search(
+    if re.search(r"保险|两险|双险|财险|人保|平安|承保(?:公司|人|机构)", main) and not re.search(
         r"含保险|连同?保险|包括保险", main
     ):
         if "交强" in beyond and not re.search("商业|三者", beyond) and case.facts.value("商业三者险") is True:

@@ -191,7 +191,7 @@ def _times(view: View, case: Case) -> str:
             ):
                 continue
             clause = view.clause_at(q.start)
-            if re.search("[前近]的?$", view.before(q.start, 3)):
+            if re.search("[前近]的?$|除以$|÷$", view.before(q.start, 3)):
                 continue  # 事故前三个月的工资
             if head == "误工费" and {"误工天数", "误工月数"} & {fact.name for fact in case.facts}:
                 words = "误工"  # a finding of the length stands before what the doctor advised

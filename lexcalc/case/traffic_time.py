@@ -20,6 +20,8 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
     if "护理费" in case.facts:
         if view.carers:
             _beside(view, case)
+        else:
+            _after_hospital(view, case)
         return
     if view.carers:
         _with_carers(view, case, losses, stay)
@@ -202,6 +204,52 @@ def _note(view: View, stage: _Stage, start: int, end: int, text: str, common: _S
             stage.people.add(number)
 
 
+_THEN = r"出院(?:以|之)?后[^。;Ⓣ]{0,12}?{T}[^。;]{0,16}?(?:护理|陪护|照[顾料看])[^;。]{0,60}?{M}"
+
+
+def _after_hospital(view: View, case: Case) -> None:
+    """A nurse's bill for the hospital and, for so many days after it, a daily rate: both are nursing."""
+    paid = case.facts.get("护理费")
+    if paid is None or not isinstance(paid.value, Fraction) or paid.note or not paid.span:
+        return
+    for match, (time, rate) in view.hits(_THEN):
+        if (
+            rate.per != "day"
+            or not view.is_fact(rate.start)
+            or not view.is_fact(time.start)
+            or time.value.years
+        ):
+            continue
+        days = time.value.days + 30 * time.value.months
+        if match.start() < paid.span[0] or days * rate.value == paid.value:
+            continue
+        if (
+            re.search("共|合计|总", view.before(paid.span[0], 8))
+            and "住院" not in view.text[max(0, paid.span[0] - 30) : paid.span[0]]
+        ):
+            continue
+        for q in (time, rate):
+            view.use(q, "time")
+        case.facts.add(
+            Fact("护理费", paid.value + days * rate.value, span=paid.span, note="住院护工费及出院后护理")
+        )
+        return
+    rates = [q for q in view.quantities if q.kind == "money" and q.per == "day" and view.is_fact(q.start)
+             and re.search("护", view.text[max(view.sentence_at(q.start)[0], q.start - 30) : q.start])]  # fmt: skip
+    times = {
+        Fraction(q.value.days + 30 * q.value.months)
+        for q in view.quantities
+        if q.kind == "duration" and isinstance(q.value, Duration) and not q.value.years
+    }
+    clause = view.clause_at(paid.span[0])
+    if (
+        rates
+        and not (clause and clause.level == "court")
+        and not any(q.value * t == paid.value for q in rates for t in times)
+    ):
+        case.doubts.append("护理费既有数额又有每日标准，未能确定是否相加")
+
+
 def _beside(view: View, case: Case) -> None:
     """The wages that a relative lost after hospital stand beside what was paid to a nurse in hospital."""
     paid, lost = case.facts.get("护理费"), {q.value for q in view.carers}
@@ -346,6 +394,7 @@ def off_work(view: View, case: Case) -> None:
             or clause.level not in _FACT
             or q.approx
             or re.search(r"护|照顾|照料|营养|陪", match[0])
+            or re.search("护理|照[顾料看]|陪[护床]", clause.text)
             or (view.of_kin(q.start) and re.search("护|照|陪", view.text[slice(*view.sentence_at(q.start))]))
         ):
             continue
