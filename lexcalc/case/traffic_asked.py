@@ -50,7 +50,7 @@ def refine(view: View, case: Case, parties: Parties) -> None:
         )
         by_others = any(e.get("付款人") == "侵权人" for e in paid.value)
         back = re.search(
-            r"(?:垫付?|已付|支付|付|交的?)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付|还|返)给?|还给|还(?=司机|被告|车主|肇事))",
+            r"(?:返还|退还|退回|退给)[^。;，]{0,10}(?:垫付|已付)[^。;]{0,30}(?:准许|可以|一并|同意|支持|予以|无异议)|(?:垫付?|已付|支付|付|交的?)[^。]{0,24}(?:返还|退还|退给|退回|返给|直接(?:支付|付|还|返)给?|还给|还(?=司机|被告|车主|肇事))",
             view.text,
         )
         if back and by_others:
@@ -61,7 +61,14 @@ def refine(view: View, case: Case, parties: Parties) -> None:
         ):
             deduct = True
             case.facts.add(replace(paid, value=[{"金额": e["金额"]} for e in paid.value]))
-        elif deduct and (not by_insurer or (by_others and re.search(r"本人|直接|手[里上]", text))):
+        elif (
+            by_others
+            and not deduct
+            and re.search(
+                r"(?:返还|退还|退回|退给)[^。;，]{0,10}垫付|垫付[^。;，]{0,10}(?:返还|退还|退回|退给)",
+                view.text,
+            )
+        ) or (deduct and (not by_insurer or (by_others and re.search(r"本人|直接|手[里上]", text)))):
             case.doubts.append("侵权人的垫付款是否由保险公司扣除返还，题面没有写明")
     if deduct and "已付款" not in case.facts:
         deduct = False

@@ -17,7 +17,7 @@ from lexcalc.case.traffic_losses import (
     labels_in,
 )
 from lexcalc.case.traffic_text import View
-from lexcalc.case.traffic_time import lost_bonus, nursing, off_work, paid_for_a_while
+from lexcalc.case.traffic_time import lost_bonus, nursing, off_work, paid_for_a_while, still_paid
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
@@ -350,6 +350,7 @@ def _components(view: View, case: Case, losses: Losses, left_out: set[str]) -> N
     off_work(view, case)
     paid_for_a_while(view, case)
     lost_bonus(view, case)
+    still_paid(view, case)
     if (
         "营养天数" not in case.facts
         and "营养日标准" in case.facts

@@ -477,6 +477,25 @@ def paid_for_a_while(view: View, case: Case) -> None:
         return
 
 
+_STILL_PAID = re.compile(
+    r"(?:第[一二两三四]|头|前)(?:[一二两三四]|几)?个?月[^。;，]{0,8}(?:照发|发了|发放了?|全额|全薪|正常发)|(?:前|头|其中)Ⓣ▪*[^。;，]{0,8}(?:照发|发了|发放了|全额|全薪|正常发)"
+)
+
+
+def still_paid(view: View, case: Case) -> None:
+    """Doubt where the employer went on paying for a while and the loss was not reckoned month by month."""
+    match = _STILL_PAID.search(view.text)
+    asked = not case.asked.heads or "误工费" in case.asked.heads
+    if (
+        match
+        and asked
+        and "误工费" not in case.facts
+        and "误工月收入" in case.facts
+        and view.is_fact(match.start())
+    ):
+        case.doubts.append("单位在部分误工期间仍发工资，实际减少的收入没有读出")
+
+
 def lost_bonus(view: View, case: Case) -> None:
     """A bonus lost beside the monthly reduction is part of the income actually lost."""
     monthly, months = case.facts.value("误工减少收入"), case.facts.value("误工月数")
