@@ -363,6 +363,7 @@ def _merged(found: list[_Mention]) -> list[Entry]:
                     or known.sentence != mention.sentence
                     or (known.word == mention.word and not (known.marked and mention.marked))
                     or _general(mention.word)
+                    or (not mention.marked and mention.number == 1 and _sex(known.word) == _sex(mention.word))
                     or re.search(rf"[该此]{re.escape(mention.word)}", mention.own)
                 ),
                 None,
@@ -379,6 +380,10 @@ def _merged(found: list[_Mention]) -> list[Entry]:
         for mention, number, alone in persons:
             result += [(mention.start, {"关系": relation, "孤老孤儿": alone}) for _ in range(number)]
     return [entry for _, entry in sorted(result, key=lambda pair: pair[0])]
+
+
+def _sex(word: str) -> str:
+    return "女" if re.search(r"女|闺|[姐妹]", word) else "男" if re.search(r"[子儿弟哥]", word) else ""
 
 
 def _general(word: str) -> bool:

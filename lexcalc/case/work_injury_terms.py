@@ -172,10 +172,10 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
     """Months or fixed sums of 一次性医疗/就业补助金 as the text gives them; True where they are unclear."""
     unclear = False
     both = reader.marked.first(
-        rf"{_MED}[^。；ⓉⓂ]{{0,8}}?(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,60}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
+        rf"{_MED}[^。；ⓉⓂ]{{0,8}}?(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,60}}?(?:分别|各)[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
     )
     swapped = reader.marked.first(
-        rf"(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,8}}?{_MED}[^。；ⓉⓂ]{{0,60}}?分别[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
+        rf"(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,8}}?{_MED}[^。；ⓉⓂ]{{0,60}}?(?:分别|各)[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
     )
     pair = both or swapped
     if pair and len(pair.q) == 2:
@@ -183,7 +183,7 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
         _put(case, "医疗补助金月数", first)
         _put(case, "就业补助金月数", second)
     equal = reader.marked.first(
-        rf"(?:医疗|就业)[^。；ⓉⓂ]{{0,16}}?补助金?[^。；ⓉⓂ]{{0,12}}?(?:均为?|各为?|都是?|同为){_GAP}{{T}}"
+        rf"(?:医疗|就业)[^。；ⓉⓂ]{{0,16}}?补助金?[^。；ⓉⓂ]{{0,12}}?(?:均为?|各为?|都是?|同为){_GAP}{{T}}(?![、和与及]Ⓣ)"
     )
     if equal and not pair:
         _put(case, "医疗补助金月数", equal.q[0])
