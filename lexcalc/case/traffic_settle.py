@@ -16,8 +16,9 @@ from lexcalc.case.traffic_losses import (
     Losses,
     labels_in,
 )
+from lexcalc.case.traffic_off_work import lost_bonus, off_work, paid_for_a_while, still_paid
 from lexcalc.case.traffic_text import View
-from lexcalc.case.traffic_time import lost_bonus, nursing, off_work, paid_for_a_while, still_paid
+from lexcalc.case.traffic_time import nursing
 
 _FACT = ("found", "court")
 _COMPUTED = {"残疾赔偿金", "死亡赔偿金", "丧葬费", "被扶养人生活费"}
