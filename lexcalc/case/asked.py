@@ -26,7 +26,7 @@ HEADS: dict[Scenario, dict[str, str]] = {
         "延时加班费": r"(?:延时|延长(?:工作)?时间?|平时|工作日)[^。,，；]{0,6}加班(?:费|工资|报酬)",
         "加班费": r"加班(?:费|工资|报酬)",
         "竞业限制补偿": r"竞业[^。；]{0,18}?(?:补偿|多少)",
-        "拖欠工资": r"(?:拖欠|欠付|欠发|拖着|未付|未发|没发|克扣|少发|欠(?=(?:我|他|她|其|着|了|下)*的|薪))[^。,，；]{0,6}(?:工资|薪水|劳动报酬)|所欠(?:的)?[^。,，；]{0,4}(?:工资|劳动报酬)|欠薪(?!为由)|工资欠款",
+        "拖欠工资": r"(?:拖欠|欠付|欠发|拖着|未付|未发|没发|克扣|少发|欠(?=(?:我|他|她|其|着|了|下)*的|薪))[^。,，；]{0,6}(?:工资|薪水|劳动报酬)|欠(?:我|他|她|其)?多少(?:钱)?(?:的)?工资|(?<![倍假班期])(?<!最低)工资差额|所欠(?:的)?[^。,，；]{0,4}(?:工资|劳动报酬)|欠薪(?!为由)|工资欠款",
     },
     "WC": {
         "一次性工亡补助金": r"(?:一次性)?工亡补助金?|一次性(?:因工)?死亡补助金",
@@ -104,7 +104,7 @@ _ASKING = (
     ),
 )
 _EXCLUDED = r"(?:不含|不包括|不计|(?<![解开扣免])除(?:了)?(?!此|以)|无需计算|不考虑|不主张|不涉及|不要求)[^。；，,]{0,24}$"
-_SETTLED = r"[^，,。；]{0,8}(?:先|暂|都|也)?(?:不谈|不提|不论|不说|另说|不主张)|(?:一项)?(?:[^，,。；]{0,4})(?:已(?:经)?|均已|另案|另行|另)[^，,。；]{0,6}(?:足额|支付|发放|结清|处理|主张|付清|解决|达成|和解|领取|在领|领(?:了|着)|给(?:了|清|足)|履行|谈|算|说|议)"
+_SETTLED = r"[^，,。；]{0,8}(?:先|暂|都|也)?(?:不谈|不提|不论|不说|另说|不主张)|(?:一项)?(?:[^，,。；(]{0,4})(?:已(?:经)?|均已|另案|另行|另)[^，,。；]{0,6}(?:足额|支付|发放|结清|处理|主张|付清|解决|达成|和解|领取|在领|领(?:了|着)|给(?:了|清|足)|履行|谈|算|说|议)"
 PAID_OFF = re.compile(
     r"还(?:应|须|需|要|得|能|差|可|欠|剩)|尚(?:应|欠|需)|再(?:支付|付|赔|给|补)|差额|扣除|抵扣|剩余|剩下|补足|余款|补(?:发|给|付)?多少|扣掉|除去已|减去"
 )
@@ -129,6 +129,8 @@ def scenario_of(marked: Marked, question: tuple[int, int]) -> Scenario | None:
         return "WC"  # heads of employment law beside them are read there as well
     best = max(scores, key=lambda name: scores[name])
     tied = [name for name in scores if scores[name] == scores[best]]
+    if not scores[best] and re.search(r"欠[^。，；]{0,6}(?:工资|薪)|应发|底薪", marked.folded):
+        return "EC"
     return best if scores[best] and len(tied) == 1 else None
 
 
@@ -163,6 +165,7 @@ def heads_in(marked: Marked, scenario: Scenario, start: int, end: int) -> list[s
         head
         for at, after, head in mentions(text, HEADS[scenario].items())
         if not re.match(_SETTLED, text[after:])
+        and not re.search(r"(?:没有|没|无)$", text[:at])
         and (not re.search(_EXCLUDED, text[:at]) or re.search(r"[外]的?[，,]", text[:at]))
     ]
     return list(dict.fromkeys(found))

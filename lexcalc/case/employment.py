@@ -117,13 +117,14 @@ def read_facts(marked: Marked, case: Case) -> None:
 # Grounds whose words also stand in agreed endings as mere motive
 _AFTER_AGREEMENT = {"单位破产解散", "经济性裁员", "退休", "辞职", "过失解除"}
 _AGREED = re.compile(
-    r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?<![不未拒没])同意|(?:表示)?接受|答应|应允|双方(?:均)?达成|谈妥|谈好|好聚好散|没意见|字也签|签了?字|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
+    r"协商(?:一致|解除)|达成(?:解除|离职|一致)?协议|达成一致|协议解除|(?<![不未拒没])(?<!不予)(?:同意|接受|答应|应允)|双方(?:均)?达成|谈妥|谈好|好聚好散|没意见|字也签|签了?字|签[了署]?[^。；,，]{0,8}(?:协商)?(?:解除|离职)?协议"
 )
 _PROPOSED = re.compile(
     r"提出|提议|动议|找(?:我|他|她|其)?[^。；,，]{0,4}(?:谈|商量)|主动|率先|[让叫](?:我|她|他|其|[\u4e00-\u9fff]某)(?:先|自己|主动)?(?:走|离)|希望我走|发出[^。；,，]{0,8}(?:协商|解除)[^。；,，]{0,10}(?:意向|建议|征询|函)|劝(?:退|我|其|说|离)|动员|约谈|先开(?:的)?口|先提"
-    r"|[与和跟同][^。；,，]{1,6}(?:协商|商量|商谈)(?=[^。；]{0,24}(?:同意|接受|答应|没意见))"
+    r"|[跟和与]我[^。；,，]{0,4}谈"
+    r"|[与和跟同][^。；,，]{1,6}?(?:协商|商量|商谈)(?=[^。；]{0,24}(?:同意|接受|答应|没意见))"
 )
-_WORKER = re.compile(r"劳动者|员工|职工|本人|我|[\u4e00-\u9fff]某|其")
+_WORKER = re.compile(r"劳动者|员工|职工|本人|我(?!们|司)|[\u4e00-\u9fff]某|其(?=(?:自己|主动|先|率先)?$)")
 
 
 def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
@@ -139,21 +140,28 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             continue
         if claimed(marked, match.start()):
             continue
+        if re.search(r"谁|哪(?:一)?方", marked.folded[max(start, match.start() - 4) : match.start()]):
+            return None
+        if with_whom := re.match(r"[与和跟同](.{1,6}?)(?:协商|商量|商谈|谈)", match[0]):
+            employer_met = re.search(_EMPLOYER, with_whom[1]) is not None
+            return ("劳动者" if employer_met else "单位") + "提出协商解除", match.span()
+        if re.search(r"^[让叫]|希望我走|劝|动员|约谈|找", match[0]):
+            return "单位提出协商解除", match.span()
         before = re.sub(
             r"(?:向|与|和|跟|对|给)[^,，。；]{1,6}$",
             "",
             marked.folded[max(start, match.start() - 24) : match.start()],
         )
-        if re.search(r"^[让叫]|希望我走|劝|动员|约谈|找", match[0]):
-            return "单位提出协商解除", match.span()
         employer = [m.end() for m in re.finditer(_EMPLOYER, before)]
         worker = [m.end() for m in _WORKER.finditer(before)]
         if employer and (not worker or employer[-1] > worker[-1]):
             return "单位提出协商解除", match.span()
         if worker:
             return "劳动者提出协商解除", match.span()
-        name = re.search(r"[\u4e00-\u9fff]{2,3}(?:先|主动|率先|首先|向[^。；,，]{1,8})?$", before)
-        if name and not employer:
+        name = re.search(
+            r"(?:^|[,，])([\u4e00-\u9fff]{2,3}?)(?:先|主动|率先|首先|向[^。；,，]{1,8})?$", before
+        )
+        if name and not employer and marked.folded.count(name[1]) > 1 and name[1] != "双方":
             return "劳动者提出协商解除", match.span()
     match = re.search(rf"(?:经|与)?{_EMPLOYER}(?:单方)?(?:动议|提议)|用人单位提出", marked.folded)
     return ("单位提出协商解除", match.span()) if match else None

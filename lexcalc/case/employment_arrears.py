@@ -28,7 +28,7 @@ _SETTLED = re.compile(
 )
 _TOPIC = re.compile(r"工资|薪|欠|拖|没发|未发|没给|一分|报酬|分文")
 _ASIDE = re.compile(
-    r"平均|社平|最低|公积金|社保|报销|押金|补偿|赔偿|年休?假|加班|奖励|补贴|仲裁|主张|说好|讲好|固定|约定|标准|应发固定"
+    r"垫|平均|社平|最低|公积金|社保|报销|押金|补偿|赔偿|年休?假|加班|奖励|补贴|仲裁|主张|说好|讲好|固定|约定|标准|应发固定"
 )
 
 
@@ -73,6 +73,8 @@ def read_arrears(marked: Marked, case: Case) -> None:
     if q is not None and not _more_than_one(marked, q) and not _in_quotes(marked, q):
         put(case, "拖欠工资", q)
         return
+    if _cut(marked, case):
+        return
     ledger = _ledger(marked)
     wage = case.facts.get("月工资") or case.facts.get("月平均工资")
     if ledger is None or (ledger.needs_wage and (wage is None or not isinstance(wage.value, Fraction))):
@@ -81,6 +83,29 @@ def read_arrears(marked: Marked, case: Case) -> None:
     if total > 0 and (ledger.needs_wage or ledger.used):
         span = (ledger.used[0].start, ledger.used[-1].end) if ledger.used else None
         case.facts.add(Fact("拖欠工资", total, span=span, note="由各月应发与已发相减"))
+
+
+def _cut(marked: Marked, case: Case) -> bool:
+    """Pay cut one-sidedly for some months: the agreed wage less what was paid, times the months."""
+    wage = case.facts.value("月工资")
+    for hit in marked.hits(
+        r"(?:按|以|降为|降至|减为|改按|仅按){M}(?:的)?(?:标准)?(?:/月)?(?:发放|支付|发|计发)[^。；Ⓜ]{0,24}?(?:共|合计|计|持续){T}"
+    ):
+        q, length = hit.q
+        months = length.value.years * 12 + length.value.months if isinstance(length.value, Duration) else 0
+        if (
+            isinstance(wage, Fraction)
+            and months
+            and not q.approx
+            and not claimed(marked, q.start)
+            and q.value < wage
+        ):  # type: ignore[operator]
+            value = (wage - q.value) * months  # type: ignore[operator]
+            case.facts.add(
+                Fact("拖欠工资", value, span=(q.start, length.end), note="由降低前后的工资差额乘月数")
+            )
+            return True
+    return False
 
 
 def _more_than_one(marked: Marked, q: Quantity) -> bool:
@@ -148,6 +173,10 @@ def _clause(marked: Marked, book: _Ledger, start: int, end: int) -> bool:
                 r"(?:的)?(?:整)?(?:工资|薪|没|未|一分)", marked.folded[q.end : q.end + 4]
             ):
                 book.count = q.value.months
+            if re.search(r"(?:拖欠|欠|停发|欠发|欠付)(?:了|我|其|他|她|着|共)*(?:[^。；,，Ⓣ]{0,4})$", before):
+                if len(book.months) != q.value.months:
+                    book.months, book.count = set(), q.value.months
+                book.owed()
         elif q.kind == "money" and (q.unit or q.value >= 500):  # type: ignore[operator]
             if q.approx:
                 return False

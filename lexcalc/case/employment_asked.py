@@ -20,8 +20,12 @@ def refine_asked(marked: Marked, case: Case) -> None:
     if not heads and "竞业" in text[start:end]:
         heads = ["竞业限制补偿"]
     if not heads:
-        for match in re.finditer(r"(?:仅|只)?(?:主张|请求|要求|诉请|申请)", text[:start]):
-            heads += [h for h in heads_in(marked, "EC", match.start(), marked.sentence(match.start())[1])]
+        for match in re.finditer(
+            r"(?:仅|只)?(?:主张|请求|要求|诉请|申请)|(?:只|就|现在|我|想)要(?!求)", text[:start]
+        ):
+            claim = match.start(), _list_end(marked, match.start())
+            heads += heads_in(marked, "EC", *claim)
+            _count(case, text[claim[0] : claim[1]], heads)
     if not heads:
         heads = _implied(case, text[start:end])
     if not heads:
@@ -64,13 +68,8 @@ def refine_asked(marked: Marked, case: Case) -> None:
     ):
         heads.remove("经济补偿")
     case.asked = replace(case.asked, heads=tuple(heads))
-    counted = re.search(r"([两二三四五])(?:项|笔|样|块)(?!目)", text[start:end])
-    number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(counted[1], 0) if counted else 0
-    several = any(
-        "加班费" in head or head == "竞业限制补偿" for head in heads
-    )  # one head made of several parts
-    if number and number != len(heads) and not several:
-        case.doubts.append(f"所问有{number}项，只看出{len(heads)}项：{'、'.join(heads)}")
+    several = _several(heads)
+    _count(case, text[start:end], heads)
     if (
         len(heads) == 1
         and not several
@@ -83,6 +82,28 @@ def refine_asked(marked: Marked, case: Case) -> None:
         case.doubts.append(f"所问不止一项，只看出“{heads[0]}”")
     if not heads:
         case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
+
+
+def _several(heads: list[str]) -> bool:
+    """Whether one head is made of several parts, so that their number says nothing."""
+    return any("加班费" in head or head == "竞业限制补偿" for head in heads)
+
+
+def _count(case: Case, words: str, heads: list[str]) -> None:
+    """A doubt where the words count the heads (两样, 三项) and another number was read."""
+    counted = re.search(r"([两二三四五])(?:项|笔|样|块)(?!目)", words)
+    number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(counted[1], 0) if counted else 0
+    found = list(dict.fromkeys(heads))
+    if number and found and number != len(found) and not _several(found):
+        case.doubts.append(f"所问有{number}项，只看出{len(found)}项：{'、'.join(found)}")
+
+
+def _list_end(marked: Marked, position: int) -> int:
+    """The end of a sentence with the items of its list: 请求：一、……；二、……。"""
+    end = marked.sentence(position)[1]
+    while end < len(marked.folded) and marked.folded[end] in "；;":
+        end = marked.sentence(end + 1)[1]
+    return end
 
 
 def _last_clause(marked: Marked, case: Case, start: int, end: int) -> list[str]:

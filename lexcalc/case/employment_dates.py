@@ -38,7 +38,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "hire",
         r"入职|(?<!不)(?<!未)到岗|上(?:的)?[岗班](?!时)|招录|录取|聘为|受雇|就职|供职|提供劳动|打(?:的)?工(?!资)|(?:存在|形成|确立)(?:了)?(?:事实)?劳动关系|起(?:开始)?履行|干起|做起|到(?:的|了)(?:这|该|那|一)?家?|[进入]厂|入店|进了|进的|进场|进来|来的|去的|来了?(?:公司|厂|这|店)|起算|起[^。,，]{0,4}(?:计算)?工龄|进(?:入|到)?[^。,，；]{0,14}(?:公司|厂|店|酒店|工作|上班|单位)|应聘|受聘|报到|录用|招用|聘用|招进|建立(?:了)?劳动关系|用工(?!满)|跳槽|加入|开始(?:上班|工作|在|给|为|替|到|跟|担任|干|做|(?=[,，。；]))|来到?[^。,，；]{0,14}(?:工作|上班)|"
-        r"(?:到|在|去|于|至|起|经[^。,，]{1,8}介绍)[^。,，；]{0,24}(?:工作|上班|任职|任(?!务)|担任|从事|当(?![日时天月年场庭事])|做|干|打工|就职|供职|驾驶|开车)|(?:到|去|进|入(?!住))(?:被告|被申请人|某|[^。,，；]{2,22}(?:公司|厂|店|医院|学校|园|队|单位|机构|中心|所|馆|社|工地|超市|酒店|集团|银行))|起[,，]?(?:一直|便|就)?在",
+        r"(?:到|在|去|于|至|起|经[^。,，]{1,8}介绍)[^。,，；]{0,24}(?:工作(?!群|日|餐|服|证|牌|量|室|会|人员|交接|调动)|上班|任职|任(?!务)|担任|从事|当(?![日时天月年场庭事])|做|干|打工|就职|供职|驾驶|开车)|(?:到|去|进|入(?!住))(?:被告|被申请人|某|[^。,，；]{1,22}(?:公司|厂|店|医院|学校|园|队|单位|机构|中心|所|馆|社|工地|超市|酒店|集团|银行))|起[,，]?(?:一直|便|就)?在|起[^。,，]{0,4}(?:没|未)(?:有)?签",
     ),
     ("pay", r"支付|转账|发放|缴(?:纳|费)|打款|调(?:整|薪|岗)|晋升|升|受伤|住院|怀孕|产假|鉴定|认定|休"),
 )
@@ -210,7 +210,9 @@ def _mistaken(kind: str, right: str, match: re.Match[str]) -> bool:
 def _argued(marked: Marked, quantity: Quantity) -> bool:
     """Whether the date only stands in what a party argues about the length of service."""
     words = marked.folded[marked.sentence(quantity.start)[0] : quantity.start]
-    return claimed(marked, quantity.start) and bool(re.search(r"主张|抗辩|辩称|认为|只能|应从|请求", words))
+    return claimed(marked, quantity.start) and bool(
+        re.search(r"主张|抗辩|辩称|认为|只能|应从|请求|要求(?:从|自|按)", words)
+    )
 
 
 def read_dates(marked: Marked, case: Case) -> None:
@@ -230,6 +232,11 @@ def read_dates(marked: Marked, case: Case) -> None:
     if len(hires) > 1 and not _MERGE.search(marked.folded):
         hires = _after_a_break(hires, found)
     hire = _choose_hire(marked, case, hires, transfers)
+    if hire is not None:  # an ending before the hire was another job's
+        early = [e for e in found if e.kind == "end" and e.when.last() < hire.when.first()]
+        others = [e for e in found if e.kind == "end" and e not in early]
+        if others or all(_ELSEWHERE.search(_sentence(marked, e)) for e in early):
+            found = [e for e in found if e not in early]
     end = _choose_end(marked, case, found)
     _add(case, "入职日", "解除日", hire, end)
     if hire is None or end is None:
@@ -241,6 +248,14 @@ def read_dates(marked: Marked, case: Case) -> None:
             and re.search(r"仲裁", _after(marked, event))
         ):
             value = event.when
+            if (
+                "年" not in event.quantity.raw
+                and end is not None
+                and value.last() < end.when.first()
+                and value.month
+            ):
+                later = value.month >= (end.when.month or 1)  # 5月份去仲裁: the first May after the ending
+                value = PartialDate(end.when.year + (not later), value.month, value.day)
             case.facts.add(
                 Fact(
                     "申请仲裁日",
@@ -249,6 +264,14 @@ def read_dates(marked: Marked, case: Case) -> None:
                     note="" if value.exact else "仅至月",
                 )
             )
+
+
+_ELSEWHERE = re.compile(r"(?:原|前|老|上一?家|前一?家)(?:用人)?(?:单位|公司|东家|厂)")
+
+
+def _sentence(marked: Marked, event: Event) -> str:
+    start, end = marked.sentence(event.quantity.start)
+    return marked.folded[start:end]
 
 
 def _after(marked: Marked, event: Event) -> str:
@@ -303,11 +326,8 @@ def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list
         return None
     if len(hires) == 1 and not transfers:
         return hires[0]
-    later = hires[1:] or transfers
-    if _MERGE_PAID.search(marked.folded) and not _NOT_PAID.search(marked.folded):
-        return later[-1]
-    if _MERGE.search(marked.folded) or len(hires) == 1:
-        return hires[0]
+    if _MERGE.search(marked.folded) or _MERGE_PAID.search(marked.folded) or len(hires) == 1:
+        return _after_settled(marked, sorted([*hires, *transfers], key=lambda e: e.when.first()))
     top = max(e.weight for e in hires)
     best = [e for e in hires if e.weight == top]
     if len(best) == 1:
@@ -316,6 +336,25 @@ def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list
         "入职时间有几个：" + "、".join(e.quantity.raw for e in best) + "，不能确定从哪一天起算"
     )
     return None
+
+
+def _after_settled(marked: Marked, chain: list[Event]) -> Event:
+    """The first day of the service that no earlier employer has settled (实施条例第10条)."""
+    groups: list[list[Event]] = []
+    for event in chain:
+        if groups and (event.when.first() - groups[-1][-1].when.first()).days <= 40:
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    start = groups[0][0]
+    for group in groups[1:]:
+        region = marked.folded
+        if _MERGE_PAID.search(region) and _NOT_PAID.search(region):  # one employer paid, another did not
+            places = [e.quantity.start for e in group]
+            region = region[marked.sentence(min(places))[0] : marked.sentence(max(places))[1]]
+        if _MERGE_PAID.search(region) and not _NOT_PAID.search(region):
+            start = ([e for e in group if e.kind == "hire"] or group)[-1]
+    return start
 
 
 def _choose_end(marked: Marked, case: Case, found: list[Event]) -> Event | None:

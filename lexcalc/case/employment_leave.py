@@ -150,9 +150,11 @@ def _seniority(marked: Marked, case: Case) -> None:
         return
     hit = marked.first(
         r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；,，ⓉⓂ]{0,6}{T}",
+        r"累计(?:工作)?(?:已|满|达|共|为|有)*{T}",
         r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
         r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",
         r"(?:上班|工作|干活|参加工作)(?:总共|一共|共计?|前后|加起来|算起来|到现在)+[^。；,，ⓉⓂ]{0,4}{T}",
+        r"(?:我|本人)(?:已经|已|都)?工作(?:了|满|有)?{T}",
         r"(?:工龄|工作年限)(?:累计|合计|共|已|满|为|是|有|达|一共|总共|加起来|算起来)*{T}",
     )
     elsewhere = (
@@ -177,6 +179,24 @@ def _seniority(marked: Marked, case: Case) -> None:
             if any(years < bound <= years + max(0, last - hired.year) for bound in (1, 10, 20)):
                 case.doubts.append("累计工龄在所涉年度内跨过一档，请用 --set 未休年休假天数=… 给出")
         case.facts.add(Fact("累计工龄", years, span=q.span, note="约数" if q.approx else ""))
+        return
+    first_job = re.search(
+        r"头一份工作|第一份工作|首份工作|毕业(?:后)?(?:就|即|直接)?(?:进|来|到|入职)", marked.folded
+    )
+    hired = case.facts.value("入职日")
+    if first_job and isinstance(hired, date):
+        years = [y for y in years_about(marked, case) if y >= hired.year]
+        if years and min(years) > hired.year + 1:  # a full year was over before the years in question
+            low, high = min(years) - hired.year - 1, max(years) - hired.year
+            if not any(low < bound <= high for bound in (10, 20)):
+                case.facts.add(
+                    Fact(
+                        "累计工龄",
+                        Fraction(max(low, 1)),
+                        span=first_job.span(),
+                        note="首份工作，由入职日推得",
+                    )
+                )
         return
     started = marked.first(
         r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)",
@@ -207,9 +227,11 @@ def _seniority(marked: Marked, case: Case) -> None:
         return
     hit = marked.first(
         r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；,，ⓉⓂ]{0,6}{T}",
+        r"累计(?:工作)?(?:已|满|达|共|为|有)*{T}",
         r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
         r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",
         r"(?:上班|工作|干活|参加工作)(?:总共|一共|共计?|前后|加起来|算起来|到现在)+[^。；,，ⓉⓂ]{0,4}{T}",
+        r"(?:我|本人)(?:已经|已|都)?工作(?:了|满|有)?{T}",
         r"(?:工龄|工作年限)(?:累计|合计|共|已|满|为|是|有|达|一共|总共|加起来|算起来)*{T}",
     )
     elsewhere = (
@@ -234,6 +256,24 @@ def _seniority(marked: Marked, case: Case) -> None:
             if any(years < bound <= years + max(0, last - hired.year) for bound in (1, 10, 20)):
                 case.doubts.append("累计工龄在所涉年度内跨过一档，请用 --set 未休年休假天数=… 给出")
         case.facts.add(Fact("累计工龄", years, span=q.span, note="约数" if q.approx else ""))
+        return
+    first_job = re.search(
+        r"头一份工作|第一份工作|首份工作|毕业(?:后)?(?:就|即|直接)?(?:进|来|到|入职)", marked.folded
+    )
+    hired = case.facts.value("入职日")
+    if first_job and isinstance(hired, date):
+        years = [y for y in years_about(marked, case) if y >= hired.year]
+        if years and min(years) > hired.year + 1:  # a full year was over before the years in question
+            low, high = min(years) - hired.year - 1, max(years) - hired.year
+            if not any(low < bound <= high for bound in (10, 20)):
+                case.facts.add(
+                    Fact(
+                        "累计工龄",
+                        Fraction(max(low, 1)),
+                        span=first_job.span(),
+                        note="首份工作，由入职日推得",
+                    )
+                )
         return
     started = marked.first(
         r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)",

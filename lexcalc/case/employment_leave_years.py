@@ -120,6 +120,7 @@ def read_years(marked: Marked, case: Case) -> None:
         if q.value.exact
         and q.value.year in years
         and q.value.first() not in (hired, left)  # type: ignore[union-attr]
+        and not (isinstance(hired, date) and q.value.first() < hired)  # type: ignore[union-attr]
         and not re.match(r"(?:时|为止)?(?:仍|尚|还)?在(?:职|岗)", marked.folded[q.end : q.end + 8])
     ]
     before = any(e.kind == "hire" and e.when.year < min(years) for e in events(marked))

@@ -37,7 +37,9 @@ _DAYS = re.compile(
     + _NUMBER
     + r"\s*个?(?:整)?(?:天|日(?!期|常)|(?=休息日|周[六日末]|双休|星期|礼拜|法定)|(?:次|回|班)(?!性))"
 )
-_EACH = re.compile(r"(?:每[天日次班个回]?|各|一天|均|每人|天天)[^。；,，\d]{0,8}?$|满(?:了)?$")
+_EACH = re.compile(
+    r"每(?:[天日次班回晚]|个?(?:工作日|休息日|周[六日末]))[^。；,，\d]{0,14}?$|(?:各|一天|均|每人|天天)[^。；,，\d]{0,6}?$|满(?:了)?$"
+)
 _MADE_UP = re.compile(r"补休|调休|倒休")
 _NOT_MADE_UP = re.compile(
     r"(?:未|没|也没|没有|不能|不得|无法|不可|从未|均未)[^。；,，]{0,10}(?:补休|调休|倒休)|(?:补休|调休|倒休)[^。；,，]{0,4}(?:没|未)"
@@ -55,6 +57,7 @@ class _Kind:
     named: int = 0
     named_hours: list[Fraction] = field(default_factory=list)
     made_up: list[Fraction] = field(default_factory=list)
+    hours_made_up: list[Fraction] = field(default_factory=list)
     span: Span | None = None
 
 
@@ -108,7 +111,7 @@ def _paid(marked: Marked, case: Case) -> None:
     """已付加班费: money said to have been paid as overtime, whatever the question's verb."""
     found = {}
     for pattern in (
-        r"(?:已|曾|只|就|仅|多|发放|标注|随|载明|记载|列有|标明)[^。；Ⓜ]{0,14}(?:支付|发放?|付|给|标注|载明|记载|期间|列)?[^。；Ⓜ]{0,14}“?加班(?:费|工资|补贴|补助|津贴)”?[^。；Ⓜ]{0,14}{M}",
+        r"(?:已|曾|只|就|仅|多|发放|标注|随|载明|记载|列有|标明)[^。；Ⓜ]{0,14}(?:支付|发放?|付|给|标注|载明|记载|期间|列)?[^。；Ⓜ]{0,14}“?(?:加班(?:费|工资|补贴|补助|津贴)|延时费)”?[^。；Ⓜ]{0,14}{M}",
         r"(?:已|曾|只|就|仅|多)[^。；Ⓜ]{0,6}(?:支付|发|付|给)(?:了|过|我)*[^。；Ⓜ]{0,6}{M}[^。；]{0,10}加班",
         r"(?:发放|支付|发|给|付)过[^。；Ⓜ]{0,6}加班(?:费|工资|钱)[^。；Ⓜ]{0,6}{M}",
         r"加班(?:费|工资|钱)[^。；Ⓜ]{0,12}(?:一共|合计|共计?|总共){M}",
@@ -217,7 +220,7 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
             named = max(0, int(run[2]) - int(run[1]) + 1)
         named = named or len(re.findall(r"初[一二三]", clause))
         if re.search(
-            r"上(?:了)?(?:班|半|满|一)|加班|值班|在岗|工作|[日天]|初", clause
+            r"上(?:了)?(?:班|半|满|一)|上了|加班|值班|在岗|工作|[日天]|初", clause
         ) and not _MADE_UP.search(clause):
             holiday.named += named
             holiday.span = holiday.span or (start, end)
@@ -247,9 +250,16 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
             kind.days.append((value * names if spread else value, match.span()))
     for match in _HOURS.finditer(text, start, end):
         kind, value = owner(match.start(), match.end()), _number(match[1])
-        if kind is None or value is None or (_MADE_UP.search(clause) and not _NOT_MADE_UP.search(clause)):
+        if (
+            kind is None
+            or value is None
+            or re.match(r"(?:制|之外|以外|外|以内|工作制)", text[match.end() : match.end() + 2])
+        ):
             continue
-        before = text[max(start, match.start() - 10) : match.start()]
+        if _MADE_UP.search(clause) and not _NOT_MADE_UP.search(clause):
+            kind.hours_made_up.append(value)
+            continue
+        before = text[max(start, match.start() - 20) : match.start()]
         if re.search(r"(?:前述|上述|该|这)$", before):
             continue
         if _EACH.search(before) or re.search(r"整天\s*$|上(?:了|满)$", before):
@@ -277,6 +287,11 @@ def _one(values: list[tuple[Fraction, Span]]) -> tuple[Fraction, Span] | None:
     return None
 
 
+def _rested_unsaid(marked: Marked) -> bool:
+    """Whether the text speaks of rest instead of pay without denying it."""
+    return bool(_MADE_UP.search(marked.folded)) and not _NOT_MADE_UP.search(marked.folded)
+
+
 def _settle(marked: Marked, case: Case, name: str, kind: _Kind) -> None:
     """Turn what was gathered into the fact of hours or of days, or say what is unclear."""
     if name == "延时加班":
@@ -286,6 +301,12 @@ def _settle(marked: Marked, case: Case, name: str, kind: _Kind) -> None:
                 case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
             else:
                 case.facts.add(Fact("延时加班小时", total[0], span=total[1]))
+        elif (
+            len(kind.days) == 1
+            and len(set(kind.each)) == 1
+            and re.search(r"每(?:个)?(?:工作日|天|日|晚)", marked.folded)
+        ):
+            case.facts.add(Fact("延时加班小时", kind.days[0][0] * kind.each[0], span=kind.days[0][1]))
         elif kind.days and kind.each:
             case.doubts.append(f"{name}只写明天数和每天的小时数，请用 --set {name}小时=… 给出合计")
         return
@@ -294,13 +315,24 @@ def _settle(marked: Marked, case: Case, name: str, kind: _Kind) -> None:
         case.facts.add(Fact(f"{name}小时", sum(kind.named_hours, Fraction(0)), span=kind.span))
         return
     if kind.hours and not left:
-        total = _one(kind.hours)
-        if total is None or (name == "休息日加班" and kind.made_up):
+        total = _one(
+            [
+                (v, s)
+                for v, s in kind.hours
+                if not any(v == h - m for h, _ in kind.hours for m in kind.hours_made_up)
+            ]
+        )
+        rested = set(kind.hours_made_up) if name == "休息日加班" else set()
+        if total is None or (name == "休息日加班" and kind.made_up) or len(rested) > 1:
             case.doubts.append(f"{name}的天数或小时数有几个，请用 --set {name}小时=… 指明")
-        else:
-            case.facts.add(Fact(f"{name}小时", total[0], span=total[1]))
+            return
+        case.facts.add(Fact(f"{name}小时", total[0] - sum(rested), span=total[1]))
+        if name == "休息日加班" and not rested and _rested_unsaid(marked):
+            case.doubts.append("看不出休息日加班有几小时已补休，请用 --set 休息日加班小时=… 给出未补休的小时")
         return
     days = _one(left) if left else None
+    if days is None and name == "法定节假日加班" and kind.named:  # the days named one by one, and their total
+        days = next(((v, s) for v, s in left if v == kind.named), None)
     if days is None and not left and kind.named and name == "法定节假日加班":
         days = Fraction(kind.named), kind.span or (0, 1)
     elif (

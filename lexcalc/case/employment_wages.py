@@ -44,7 +44,7 @@ _LOCAL_WAGE = (
     r"(?:上一?年度?|去年|上年|前一年|同期|年度|公布的?|本市|全市|当地|该市|社会|本地)[^。；Ⓜ]{0,22}?(?:职工|社会|社平|就业人员)(?:年|月|的)*(?:平均)?(?:年|月)?(?:的)?(?:平均)?(?:年|月)?工资(?:标准)?"
     + _IS
     + r"{M}",
-    r"(?:本市|当地|全市|该市|我市|我们市)(?:公布的)?上一?年度?(?:职工)?(?:社会)?月平均(?:工资)?"
+    r"(?:本市|当地|全市|该市|我市|我们市|市里|本地|咱们?市|我们这[儿里边]?)(?:公布的)?(?:上一?年度?|去年|上年|前一年)(?:的)?(?:职工)?(?:社会)?(?:月平均|月均|平均月)(?:工资)?"
     + _IS
     + r"{M}",
     r"(?:社平(?:月|年)?工资|社会平均工资|职工(?:月|年)?平均(?:月|年)?工资|社平|平均工资)(?:标准)?(?:每月|每年|月|年)?"
@@ -164,6 +164,15 @@ def _more_pay_near(marked: Marked, q: Quantity) -> bool:
 def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
     found = {}
     for hit in marked.hits(
+        r"{D}(?:至|到|-|—){D}(?:期间)?[^。；,，ⓂⒹ]{0,6}每月(?:的)?(?:应发|应得)(?:工资)?(?:均)?(?:为|是)?{M}"
+    ):
+        first, last = (q.value for q in hit.q[:2])
+        months = (
+            (last.year - first.year) * 12 + last.month - first.month + 1 if first.month and last.month else 0
+        )  # type: ignore[union-attr]
+        if months == 12 and not hit.q[2].approx and not claimed(marked, hit.q[2].start):
+            found[hit.q[2].value] = hit.q[2]
+    for hit in marked.hits(
         r"{D}(?:至|到|-|—){D}(?:期间)?(?:的)?[^。；,，ⓂⒹ]{0,10}(?:工资|收入|报酬)[^。；,，Ⓜ]{0,4}(?:合计|总额|共计|总计|总和)(?:为|是)?{M}"
     ):
         first, last = (q.value for q in hit.q[:2])
@@ -230,6 +239,12 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
     if end is None or not hasattr(end, "year"):
         return None
     year, month = (end.year, end.month - 1) if end.month > 1 else (end.year - 1, 12)  # type: ignore[union-attr]
+    meant = re.search(
+        r"(\d{1,2})月(?:份)?(?:工资)?(?:作为|为|是)[“\"]?(?:上一个?月|解除前(?:的)?上?一个月)", marked.folded
+    )
+    if meant:
+        month = int(meant[1])
+        year = end.year if month <= end.month else end.year - 1  # type: ignore[union-attr]
     for hit in marked.hits(r"{D}(?:份)?(?:的)?[^。；,，ⓂⒹ]{0,10}?(?:为|是|:)?{M}"):
         when, q = hit.q[0].value, hit.q[1]
         unnamed = not re.search(r"年|[-./]", hit.q[0].raw)  # 9月: the year is the ending's
@@ -299,7 +314,9 @@ def _local(marked: Marked, case: Case) -> None:
             r"职工|社平|社会", words
         ):
             continue
-        if not re.search(r"职工|社平|社会|就业人员|市(?:公布的)?上", words) and not re.search(
+        if not re.search(
+            r"职工|社平|社会|就业人员|市(?:公布的)?上|市里|本地|我们|咱|[本全该我]市|当地", words
+        ) and not re.search(
             r"职工|社平|社会|就业人员", marked.folded[max(0, hit.match.start() - 8) : q.start]
         ):
             continue
@@ -354,8 +371,10 @@ def _contract(marked: Marked, case: Case) -> None:
     patterns = (
         rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}})?)?{_IS}{{M}}",
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定)?(?:为|是|了)?{M}",
+        r"每个?月[^。；]{0,16}应发(?:工资)?(?:是|为)?{M}",
+        r"(?<![前近后头共了]){T}(?:固定|都|就)*(?:是)?(?:给|开|发|拿)(?:我|他|她)?(?:开|发)?{M}",
         r"(?:每个?月)(?:雷打不动|都|就|统一|固定|准时|按时|一直)*(?:是)?(?:给|发|拿|开|领)(?:我|他|她|工资)*{M}",
-        r"(?:说好|讲好|谈好|讲定|说定|约定|谈的)[^。；,，Ⓜ]{0,4}(?:每个?月|一个月)(?:工资)?(?:是|为)?{M}",
+        r"(?:说好|讲好|谈好|讲定|说定|约定|谈的)[^。；,，Ⓜ]{0,4}(?:每个?月|{T})(?:工资)?(?:是|为)?{M}",
     )
     found = [
         q
@@ -366,10 +385,14 @@ def _contract(marked: Marked, case: Case) -> None:
         )
         if not _NET.search(marked.folded[max(0, q.start - 14) : q.start])
         and not re.search(
+            r"欠[^。；,，]{0,12}$", marked.folded[max(0, hit.match.start() - 12) : hit.match.start()]
+        )
+        and not re.search(
             r"Ⓓ▪*(?:份)?(?:的)?(?:应发|应得|月)?$",
             marked.marked[max(0, hit.match.start() - 24) : hit.match.start()],
         )
         and q.per in (None, "month")
+        and not (hit.q[0].kind == "duration" and hit.q[0].value != Duration(0, 1, 0))
         and q.value >= 300
         and q.start != _start_of(case, "月平均工资")
         and q.start != _start_of(case, "社平月工资")
