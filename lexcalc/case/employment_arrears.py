@@ -69,6 +69,7 @@ def read_arrears(marked: Marked, case: Case) -> None:
         rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,20}}(?:工资|薪|报酬)[^。；Ⓜ]{{0,10}}(?:共计?|合计|总共|总计|累计|总额|数额|金额)(?:为|是)?{{M}}",
         rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,20}}(?:工资|薪|报酬)(?:为|是)?{{M}}",
         rf"{_OWED}(?:了|我|其)*[^。；Ⓜ]{{0,12}}{{M}}(?:的)?(?:工资|劳动报酬)",
+        r"(?:工资|薪)[^。；Ⓜ]{0,12}我(?:的)?(?:那|这)?(?:一)?(?:份|部分)(?:是|为|有)?{M}",
     )
     if q is not None and not _more_than_one(marked, q) and not _in_quotes(marked, q):
         put(case, "拖欠工资", q)
@@ -112,6 +113,8 @@ def _more_than_one(marked: Marked, q: Quantity) -> bool:
     """Whether part of the stated sum was paid afterwards or another one stands beside it."""
     end = marked.sentence(q.end)[1]
     others = [p for p in marked.between(q.end, end, "money") if p.unit or p.value >= 500]  # type: ignore[operator]
+    if re.search(r"我(?:的)?(?:那|这)?(?:一)?(?:份|部分)(?:是|为|有)?$", marked.folded[: q.start][-8:]):
+        return False  # the others' shares
     if any(re.search(r"工资|Ⓓ▪*$", marked.marked[q.end : p.start]) for p in others):
         return True
     return bool(

@@ -17,6 +17,14 @@ def refine_asked(marked: Marked, case: Case) -> None:
     heads = _last_clause(marked, case, start, end) or list(case.asked.heads)
     if re.search(r"N\+1", text[start:end]):
         heads = ["经济补偿", "代通知金"]
+    if (
+        "违法解除赔偿金" in heads
+        and "加付" in text
+        and not re.search(r"违法|解除|辞退|终止|开除|2N|双倍|二倍", text[start:end])
+    ):
+        heads[heads.index("违法解除赔偿金")] = "加付赔偿金"
+        if re.search(r"本金|连[^。；,，]{0,4}带?本|所欠|欠款", text[start:end]) and "拖欠工资" not in heads:
+            heads.insert(0, "拖欠工资")
     if not heads and "竞业" in text[start:end]:
         heads = ["竞业限制补偿"]
     if not heads:

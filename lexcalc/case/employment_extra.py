@@ -34,7 +34,11 @@ def read_extra(marked: Marked, case: Case) -> None:
         read_covenant(marked, case)
     if "违法约定试用期赔偿金" in heads:
         _probation(marked, case)
-    if "拖欠工资" in heads:
+    if heads & {"加付赔偿金", "经济补偿个人所得税", "医疗补助费"}:
+        from lexcalc.case.employment_official import read_official
+
+        read_official(marked, case)
+    if heads & {"拖欠工资", "加付赔偿金"}:
         from lexcalc.case.employment_arrears import read_arrears
 
         read_arrears(marked, case)
@@ -113,6 +117,8 @@ def _term(marked: Marked, case: Case) -> None:
             if isinstance(hit.q[0].value, Duration) and not claimed(marked, hit.match.start()):
                 read.append((hit.q[0].value, hit.q[0].span))
     lawful = {lawful_probation(length) for length, _ in read}
+    if re.search(r"非全日制", marked.folded) and not re.search(r"(?:不是|非|不属于?)非全日制", marked.folded):
+        case.facts.add(Fact("非全日制", True))
     if len(lawful) > 1:
         case.doubts.append("劳动合同期限有几种读法，请用 --set 试用期合同期限=… 指明")
     elif read:

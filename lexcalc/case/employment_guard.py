@@ -69,11 +69,17 @@ def unexplained(marked: Marked, case: Case) -> None:
     ]
     if not severance:
         beside.append(_PAY_ITEMS.pattern)
+    cycle = case.facts.get("延时加班小时")
+    counts_hours = any("加班" in head for head in heads) and not (
+        cycle and cycle.note
+    )  # of a whole cycle otherwise
     strange = []
     for q in marked.between(0, len(marked.folded), "money"):
-        if q.value in values or any(s <= q.start < e for s, e in spans) or _no_money(marked, q, heads):
+        if q.value in values or any(s <= q.start < e for s, e in spans) or _no_money(marked, q, counts_hours):
             continue
-        if claimed(marked, q.start):
+        if claimed(marked, q.start) or re.search(
+            r"[,，、](?:老|小)[\u4e00-\u9fff]{1,2}(?:欠|的|被欠)?(?:是|有)?$", marked.folded[: q.start][-8:]
+        ):
             continue
         start, _ = marked.clause(q.start)
         if re.search(r"每(?:去)?一?(?:次|天|回|个)[^。；,，]{0,6}$", marked.folded[start : q.start]) and any(
@@ -102,7 +108,7 @@ def unusual(marked: Marked, case: Case) -> None:
             return
 
 
-def _no_money(marked: Marked, q: Quantity, heads: set[str]) -> bool:
+def _no_money(marked: Marked, q: Quantity, counts_hours: bool) -> bool:
     """Whether a bare number is no sum: small, a count of something, a year (hours count where overtime is asked)."""
     if q.raw == "一块":  # together, hardly ever a yuan
         return True
@@ -113,4 +119,4 @@ def _no_money(marked: Marked, q: Quantity, heads: set[str]) -> bool:
     if 1990 <= q.value <= 2030 and re.match(r"[)）年、]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
         return True
     counted = _COUNTED.match(marked.folded[q.end : q.end + 6])
-    return bool(counted) and not (re.search("小时|钟头", counted[0]) and any("加班" in h for h in heads))
+    return bool(counted) and not (re.search("小时|钟头", counted[0]) and counts_hours)

@@ -87,6 +87,8 @@ def read_overtime(marked: Marked, case: Case) -> None:
                 "综合计算工时制下超出周期标准工时的小时数看不清，请用 --set 延时加班小时=… 给出"
             )
         else:
+            if re.search(r"批准|批复|审批|许可", marked.folded):
+                case.facts.add(Fact("工时制度", "综合计算"))
             kinds = {"法定节假日加班": kinds["法定节假日加班"]}
             case.facts.add(
                 Fact("延时加班小时", excess[0], span=excess[1], note="综合计算工时，超出周期标准工时的")
