@@ -42,9 +42,9 @@ class _Ledger:
     due: list[Quantity] = field(default_factory=list)
     settled: set[tuple[int, int]] = field(default_factory=set)
     used: list[Quantity] = field(default_factory=list)
-    needs_wage: int = 0
+    needs_wage: Fraction = Fraction(0)
 
-    def owed(self, paid: Fraction = Fraction(0)) -> None:
+    def owed(self, paid: Fraction = Fraction(0), share: Fraction = Fraction(1)) -> None:
         """The waiting months or sums are owed, less what was paid on them."""
         fresh = self.months - self.settled
         if self.due:
@@ -54,7 +54,7 @@ class _Ledger:
             count = len(fresh) or self.count
             if not count:
                 return
-            self.needs_wage += count
+            self.needs_wage += count * share
         self.settled |= self.months
         self.total -= paid
         self.months, self.count, self.due = set(), 0, []
@@ -211,6 +211,10 @@ def _clause(marked: Marked, book: _Ledger, start: int, end: int) -> bool:
             text_after = marked.folded[q.end : end]
             if book.due and _NOTHING.search(text_after):
                 book.owed()
+    if re.search(r"(?:只|仅|各)[^。；,，肯愿]{0,6}(?:发|付|给)(?:了)?一半", text):
+        if not (book.months or book.count) or book.due:
+            return False
+        book.owed(share=Fraction(1, 2))
     if _SETTLED.search(text):
         book.months, book.count, book.due = set(), 0, []
     if (

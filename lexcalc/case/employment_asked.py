@@ -34,8 +34,18 @@ def refine_asked(marked: Marked, case: Case) -> None:
             claim = match.start(), _list_end(marked, match.start())
             heads += heads_in(marked, "EC", *claim)
             _count(case, text[claim[0] : claim[1]], heads)
+    if (
+        not heads
+        and case.facts.value("解除情形") in _NOTICE_GROUNDS
+        and case.facts.value("已提前通知") is False
+        and re.search(r"两(?:样|项|笔)|合计|一共|加起来", text[start:end])
+        and re.search(r"代通知金|N\+1|加一", text)
+    ):
+        heads = ["经济补偿", "代通知金"]
     if not heads:
         heads = _implied(case, text[start:end])
+    if not heads and "竞业" in text and "解除情形" not in case.facts and re.search(r"补偿|给付", text):
+        heads = ["竞业限制补偿"]
     if not heads:
         heads = heads_in(marked, "EC", 0, len(text))
         if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
@@ -48,6 +58,7 @@ def refine_asked(marked: Marked, case: Case) -> None:
             )
         elif heads and case.facts.value("解除情形") in _NOTICE_GROUNDS and "代通知金" in heads:
             heads = ["经济补偿", "代通知金"]
+    _more_claimed(marked, case, heads, (start, end))
     if re.search(r"若改为|如果?改为|变式|(?:又|各)(?:是|为|应)[^。；]{0,4}多少", text):
         case.doubts.append("题面问了不止一种假设，一次只能回答一个")
     heads = list(dict.fromkeys(heads))
@@ -90,6 +101,24 @@ def refine_asked(marked: Marked, case: Case) -> None:
         case.doubts.append(f"所问不止一项，只看出“{heads[0]}”")
     if not heads:
         case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
+
+
+def _more_claimed(marked: Marked, case: Case, heads: list[str], question: tuple[int, int]) -> None:
+    """A doubt where the question adds things up, one head was read, and the claims name more."""
+    start, end = question
+    text = marked.folded
+    if len(heads) != 1 or not re.search(r"合计|共计|加起来|总共|上述|几项|各项|这些|总数", text[start:end]):
+        return
+    for match in re.finditer(r"主张|请求|要求|诉请|索要", text[:start]):
+        stop = _list_end(marked, match.start())
+        if re.search(
+            r"撤回|另案|不予|不支持|和解|调解|另行|已(?:经)?(?:付|支付|结)", text[match.start() : stop]
+        ):
+            continue
+        more = [h for h in heads_in(marked, "EC", match.start(), stop) if h not in heads]
+        if more and not _several([*heads, *more]):
+            case.doubts.append(f"所问似不止{heads[0]}，题面还请求{'、'.join(dict.fromkeys(more))}")
+            return
 
 
 def _several(heads: list[str]) -> bool:

@@ -12,6 +12,7 @@ from lexcalc.case.employment_text import agreed, put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity, in_months
+from lexcalc.money import numeral
 
 _UNSAID = r"未约定|没(?:有)?约定|未作约定|没(?:有)?(?:说|写|提|谈)(?:过|到)?[^。；,，]{0,8}(?:补偿|钱)|(?:补偿|钱)[^。；,，]{0,8}(?:没(?:有)?(?:说|写|提|谈)|未(?:提|写)|只字)|只字未提|一字未提|(?:未|没)写(?:明)?(?:补偿|给多少)"
 _PAYING = r"(?:支付|发放|付|发|给|转账?|打|到账|汇)"
@@ -126,7 +127,7 @@ def _enter_sum(
     start, end = clause
     text = marked.folded[start:end]
     months = [d for d in marked.between(start, end, "date") if d.value.month and not d.value.day]  # type: ignore[union-attr]
-    each = q.per == "month" or bool(re.search(r"每个?月|各", text))
+    each = q.per == "month" or bool(re.search(r"每个?月|按月|各", text))
     if q.approx:
         book.unclear = True
     elif each and len(spans) == 1:
@@ -177,6 +178,10 @@ def _served(marked: Marked, case: Case, paid: list[Quantity]) -> bool:
             ):
                 put(case, "竞业限制已履行月数", q, length)
                 return True
+    nth = re.search(r"第([一二三四五六七八九十]{1,3}|\d{1,2})个月(?:末|底|结束|届满|满)", marked.folded)
+    if nth and (months := numeral(nth[1])):
+        case.facts.add(Fact("竞业限制已履行月数", months, span=nth.span()))
+        return True
     return _months_kept(marked, case) or _months_by_range(marked, case) or _months_by_days(marked, case)
 
 

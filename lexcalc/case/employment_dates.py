@@ -25,7 +25,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "notice",
-        r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函|意向|征询|建议|要约)|通知|告知|公告|提前",
+        r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函|意向|征询|建议|要约|预告)|预告|通知|告知|公告|提前",
     ),
     (
         "transfer",
@@ -43,10 +43,10 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ("pay", r"支付|转账|发放|缴(?:纳|费)|打款|调(?:整|薪|岗)|晋升|升|受伤|住院|怀孕|产假|鉴定|认定|休"),
 )
 _END_LEFT = re.compile(
-    r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|最后上班|停工)[^。,，；的]{0,8}(?:(?:日期?|时间|日子)?(?:为|是|在|于|:)|日期?|时间)|(?:工作|上班|任职|干|做|待|服务|履行|存续|末份)(?:了)?(?:到|至)|截至|截止到?)$"
+    r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|最后上班|最后一[天日]|停工)[^。,，；的]{0,8}(?:(?:日期?|时间|日子)?(?:为|是|在|于|:)|日期?|时间)|最后一[天日]|(?:工作|上班|任职|干|做|待|服务|履行|存续|末份)(?:了)?(?:到|至)|截至|截止到?)$"
 )
 _HIRE_LEFT = re.compile(
-    r"(?:为期限[^。；]{0,8}合同[^。；]{0,2}自|(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职|首份|起始日?|劳动关系[^。,，；]{0,6}(?:始|自|从|起))[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?|劳动关系[^。,，；]{0,8}(?:始于|自|从|起于))$"
+    r"(?:为期限[^。；]{0,8}合同[^。；]{0,2}自|(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职|首份|起始日?|劳动关系[^。,，；]{0,6}(?:始|自|从|起))[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?|入职(?:登记)?表[^。,，；]{0,6}(?:是|为)|(?:合同)?期限(?:从|自)|劳动关系[^。,，；]{0,8}(?:始于|自|从|起于))$"
 )
 _MERGE = re.compile(
     r"合并计算|连续计算|非因(?:劳动者)?本人(?:的)?原因|(?:统一|集团|公司|单位|组织)安排|划转|改制|关联(?:企业|公司)|工龄[^。,，；]{0,8}(?:合并|连续|累计|延续)|用人单位(?:主体)?(?:变更|改)|换(?:了)?(?:一?家|个)?(?:公司|牌子|名字|主体)"
@@ -152,6 +152,8 @@ def events(marked: Marked) -> list[Event]:
             continue
         if _END_LEFT.search(left):
             found.append(Event("end", quantity, 2))
+            continue
+        if re.match(r"[到至](?:当月|同月)?\d{1,2}[日号]", right):  # 3月1号到5号: a few days of work or pay
             continue
         if _HIRE_LEFT.search(left) and not re.match(r"[^,，。；]{0,12}(?:解除|终止|结束|停薪)", right):
             found.append(Event("hire", quantity, 3))
@@ -354,6 +356,14 @@ def _after_settled(marked: Marked, chain: list[Event]) -> Event:
             region = region[marked.sentence(min(places))[0] : marked.sentence(max(places))[1]]
         if _MERGE_PAID.search(region) and not _NOT_PAID.search(region):
             start = ([e for e in group if e.kind == "hire"] or group)[-1]
+    if start.kind == "transfer":  # signed with the new employer the day after
+        day = start.when.first()
+        signed = [
+            e
+            for e in events(marked)
+            if e.kind == "sign" and e.when.exact and 0 < (e.when.first() - day).days <= 5
+        ]
+        start = signed[0] if signed else start
     return start
 
 

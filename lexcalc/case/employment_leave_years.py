@@ -26,7 +26,7 @@ _SETTLED = re.compile(
 )
 _GIVEN_UP = re.compile(r"(?:书面|亲笔|签字|自愿|主动|本人)[^。；]{0,24}?(?:放弃|不休)")
 _NOT_GIVEN_UP = re.compile(r"未|没|无|并非|不存在|不曾|是否")
-_TAKEN = r"(?:(?:已休|休了|休过|休假|只休|仅休|歇了|歇过|休)(?:了|过|带薪|年休?假|的|假)*|(?:安排|给|让|准)[^。；,，Ⓣ]{0,10}(?:休|歇|放)[^。；,，Ⓣ]{0,8}?){T}|(?:安排|给|批)(?:了|过){T}(?:的)?(?:带薪)?年休?假"
+_TAKEN = r"(?:(?:已休|休了|休过|休假|只休|仅休|歇了|歇过|休)(?:了|过|带薪|年休?假|的|假)*|(?:安排|给|让|准)[^。；,，Ⓣ]{0,10}(?:休|歇|放)[^。；,，Ⓣ]{0,8}?){T}|(?:安排|给|批|请)(?:了|过){T}(?:的)?(?:带薪)?年休?假"
 
 
 def marks(marked: Marked, case: Case) -> list[Mark]:
@@ -230,7 +230,7 @@ def _days_unread(marked: Marked, read: set[int]) -> bool:
             continue
         if not re.search(
             r"应|享|可|全年|未|没|病|事假|产|婚|剩|主张|称|不休|放弃|调休|补休",
-            marked.folded[marked.clause(q.start)[0] : q.end + 6],
+            marked.folded[marked.clause(q.start)[0] : min(q.end + 8, marked.clause(q.end)[1])],
         ):
             return True
     return False

@@ -119,7 +119,11 @@ def _paid(marked: Marked, case: Case) -> None:
         r"加班(?:费|工资|钱)[^。；Ⓜ]{0,12}(?:一共|合计|共计?|总共){M}",
     ):
         for hit in marked.hits(pattern):
-            words = marked.folded[hit.match.start() : hit.q[-1].start]
+            q = hit.q[-1]
+            words = marked.folded[hit.match.start() : q.start]
+            words += marked.folded[q.end : max(q.end, hit.match.end())].split("加班")[0]
+            if q.value in (case.facts.value("加班工资基数"), case.facts.value("月工资")):
+                continue  # the month's wage itself
             if not claimed(marked, hit.match.start()) and not re.search(
                 r"应|基数|未|没|按(?![月时期照])", words
             ):

@@ -15,7 +15,7 @@ from lexcalc.money import numeral
 _FIXED = (
     r"(?:固定|基本|岗位|底|标准|约定)(?:应得|月)?(?:工资|薪|收入)?|(?:每月|月)(?:固定)?(?:应得|应发|工资|薪)"
 )
-EXTRA_PAY = r"(?:年终|季度|绩效|全勤|项目|完工|月度|效益|高温|住房|交通|通讯|岗位|夜班|生活|餐饮|伙食|技能|工龄|销售)*[^。,，；Ⓜ]{0,4}?(?:奖金?|绩效(?:工资)?|提成|补贴|津贴|补助|佣金|[餐饭车房话]补)"
+EXTRA_PAY = r"(?:年终|季度|绩效|全勤|项目|完工|月度|效益|高温|住房|交通|通讯|岗位|夜班|生活|餐饮|伙食|技能|工龄|销售)*[^。,，；Ⓜ▪、元\d]{0,4}?(?:奖金?|绩效(?:工资)?|提成|补贴|津贴|补助|佣金|[餐饭车房话]补)"
 _NOT_PAY = r"报销|离职|遣散|名义|备注|医疗补助|失业|福利|午餐|不计入?工资|不属于|股权|差旅|垫付|捐"
 
 
@@ -153,7 +153,11 @@ def _extras(marked: Marked) -> dict[int, Fraction] | None:
             count = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}.get(times[1]) or int(times[1])
         elif re.search(r"合计|共|总额|总计|年终|年度|全年|一次性|取得", words):
             count = 1
-        elif q.per == "month" or re.search(r"每月|按月|月月|(?<!\d)月发|/月|每个月", words):
+        elif (
+            q.per == "month"
+            or re.search(r"每月|按月|月月|(?<!\d)月发|/月|每个月", words)
+            or _listed_monthly(marked, start, hit.match.start())
+        ):
             count = 12
         else:
             return None
@@ -186,6 +190,12 @@ def parts_mentioned(marked: Marked) -> bool:
     )
 
 
+def _listed_monthly(marked: Marked, start: int, at: int) -> bool:
+    """Whether an item is the next of a list that 每月 opens: 每月固定工资7,200元、餐补300元."""
+    before = marked.folded[start:at]
+    return bool(re.search(r"每个?月", before) and re.search(r"[、和及]\s*$", before))
+
+
 def extra_pay(marked: Marked) -> str | None:
     """The first pay item beside the wage that the text speaks of, unless it says that there is none."""
     for match in re.finditer(EXTRA_PAY, marked.folded):
@@ -197,6 +207,7 @@ def extra_pay(marked: Marked) -> str | None:
 _CYCLES = re.compile(
     r"第[一1](?:个?月|个(?:计薪|工资)?周期)?(?:至|到|-|—|~)第?(?P<to>[一二三四五六七八九十]{1,2}|\d{1,2})个?(?:月|(?:计薪|工资)?周期)"
     r"|(?:头|前|最初|起初|开始)(?:的)?(?P<head>[一二三四五六七八九十两]{1,2}|\d{1,2})个?(?:月|(?:计薪|工资)?周期)"
+    r"|第(?P<one>[一二三四五六七八九十]{1,2}|\d{1,2})(?:期|个(?:计薪|工资)?周期)(?!起|开始|以后|往后|至|到)"
     r"|第(?P<from>[一二三四五六七八九十]{1,2}|\d{1,2})个?(?:月|(?:计薪|工资)?周期)(?:起|开始|以后|往后)"
 )
 
@@ -217,8 +228,12 @@ def _cycles(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
             continue
         if re.search(r"平均|补偿|奖", marked.folded[match.start() : sums[0].start]):
             continue
-        number = int(numeral(match["to"] or match["head"] or match["from"]) or 0)
-        if match["from"]:
+        number = int(numeral(match["to"] or match["head"] or match["from"] or match["one"]) or 0)
+        if match["one"] and marked.folded[match.start() - 1] not in "自从":
+            first = add_months(hired, number - 1)
+            found.append((first, add_months(first, 1) - timedelta(days=1), sums[0]))
+            continue
+        if match["from"] or match["one"]:
             found.append((add_months(hired, number - 1), None, sums[0]))
         else:
             found.append((hired, add_months(hired, number) - timedelta(days=1), sums[0]))

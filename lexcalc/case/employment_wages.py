@@ -20,7 +20,7 @@ from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
 
 # What may stand between a label and its amount: copulas and qualifiers, never another noun that would take the amount.
-_IS = r"(?:(?:标准|水平|数额|金额|数)?(?:分别|均|都|也|大概|一直|统一)?(?:为|是|系|有|达到?|按(?:双方(?:一致)?确认的)?|:|即|定为|公布为|写死|写明|写的是|才|只有|仅|就)?(?:人民币|税前|每月|每个月|一个月|月均)?(?:为|是|:|应发|有)?)"
+_IS = r"(?:(?:标准|水平|数额|金额|数)?(?:分别|均|都|也|大概|一直|统一)?(?:为|是|系|有|达到?|按(?:双方(?:一致)?确认的)?|:|即|定为|公布为|写死|写明|写的是|才|只有|仅|就)?(?:人民币|税前|每月|每个月|Ⓣ▪▪(?!▪)|月均)?(?:为|是|:|应发|有)?)"
 _LOCAL = r"(?:社会|全市|本市|全省|该市|当地|本地|市里|统筹|全口径|城镇|职工|在岗|就业人员|行业|企业平均|社平|部门|班组|同岗|其他)"
 _OWN_AVERAGE = (
     rf"(?:(?:解除|终止|离职|离厂|离开|被裁|辞退|被辞|走之?|合同到期|到期|期满|事发|停工)[^。,，；]{{0,10}}?(?:前|之前))(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,18}}?{_IS}{{M}}",
@@ -28,10 +28,13 @@ _OWN_AVERAGE = (
     rf"(?:月平均|月均|平均月|平均每?(?:一)?(?:个)?月|平均下来|均下来|平均)[^。,，；Ⓜ(]{{0,12}}?(?:\([^)Ⓜ]{{0,20}}\))?{_IS}{{M}}",
     rf"(?:应得|应发)(?:月)?(?:工资|收入)?(?:月)?(?:平均|均下来)[^。,，；Ⓜ]{{0,6}}?{_IS}{{M}}",
 )
-_TOTAL = r"(?:合计|共计?|总额|总计|总共|总和|累计|总的?|全年)"
+_TOTAL = r"(?:合计|共计?|总额|总计|总共|总和|累计|总的?|全年|加起来)"
 _OWN_TOTAL = (
     rf"(?:前|近|最近|过去|最后|这|他|她|我|其)(?:的)?{{T}}(?:内|里|间|来|下来)?(?:的)?[^。；Ⓜ]{{0,16}}?(?:工资|收入|应发|应得|报酬)[^。；Ⓜ]{{0,8}}?{_TOTAL}[^。；Ⓜ]{{0,4}}?{{M}}",
     rf"(?:前|近|最近|过去|最后|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。；Ⓜ]{{0,10}}?{_TOTAL}[^。；Ⓜ]{{0,10}}?(?:应发|应得|工资|收入)[^。；Ⓜ]{{0,4}}?{{M}}",
+)
+_EARNED = (
+    r"(?:这|近|前|最近|过去)(?:的)?{T}(?:下来)?(?:的)?(?:一共|总共|合计|加起来|共)(?:正好|刚好|拿了|发了|挣了)*(?:是|有|为)?{M}",
 )
 # Right before the label: whose average it is, when not the worker's
 _LOCAL_BEFORE = re.compile(
@@ -55,7 +58,7 @@ _TRIPLE = (
     r"(?:三|3)倍(?:社平|社会平均工资|职工月?平均工资|封顶)?(?:的)?(?:数额|标准|工资)?(?:为|是|即|:)?{M}",
     r"(?:社平|平均工资)(?:的)?(?:三|3)倍(?:即|为|是|:)?{M}",
 )
-_UNDER_TRIPLE = r"(?:未|没有?|不)(?:达到|超过?|高于|超出|到)[^。；]{0,24}(?:三|3)倍|(?:低于|不足|少于|小于)[^。；]{0,20}(?:三|3)倍|不(?:存在|涉及|考虑|触发)[^。；]{0,10}(?:三倍|3倍|封顶)|(?:三|3)倍(?:封顶|上限)[^。；]{0,8}(?:未|没)"
+_UNDER_TRIPLE = r"(?:未|没有?|不)(?:达到|超过?|高于|超出|到)[^。；]{0,24}(?:三|3)倍|(?:低于|不足|少于|小于)[^。；]{0,20}(?:三|3)倍|不(?:存在|涉及|考虑|触发)[^。；]{0,10}(?:三倍|3倍|封顶)|(?:三|3)倍(?:封顶|上限)[^。；]{0,8}(?:未|没)|(?:三|3)倍[^。；]{0,12}(?:够不上|达不到|没到|超不了|超不过|肯定不超)"
 
 
 def read_wages(marked: Marked, case: Case) -> None:
@@ -65,6 +68,12 @@ def read_wages(marked: Marked, case: Case) -> None:
     _last_month(marked, case)
     _minimum(marked, case)
     _contract(marked, case)
+
+
+# 高出…300元, 涨了500元: how far two figures lie apart, not a figure of its own
+_DIFFERENCE = re.compile(
+    r"(?:高出|多出|超出|高于|低于|相差|少了|多了|涨了|降了|减少|增加|上调|下调|上浮|多|差)(?:了)?$"
+)
 
 
 def _add(case: Case, name: str, q: Quantity, value: Fraction | None = None) -> None:
@@ -82,6 +91,8 @@ def _amounts(
             if q.kind != "money" or q.approx or q.value < 300:  # type: ignore[operator]
                 continue
             if claimed(marked, hit.match.start()) or elsewhere(marked, q.start):
+                continue
+            if _DIFFERENCE.search(marked.folded[max(0, q.start - 8) : q.start]):
                 continue
             words = marked.folded[hit.match.start() : q.start]
             if avoid and re.search(avoid, words):
@@ -182,7 +193,12 @@ def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
         )  # type: ignore[union-attr]
         if months == 12 and not q.approx and not first.day and not claimed(marked, q.start):  # type: ignore[union-attr]
             found[q.value / 12] = q  # type: ignore[operator]
-    for _, hit, q in _amounts(marked, _OWN_TOTAL, avoid=_LOCAL + "|奖金|补贴|津贴|提成|绩效"):
+    totals = _amounts(marked, _OWN_TOTAL, avoid=_LOCAL + "|奖金|补贴|津贴|提成|绩效") or [
+        each
+        for each in _amounts(marked, _EARNED)
+        if re.search(r"工资|应发|收入", marked.folded[slice(*marked.sentence(each[2].start))])
+    ]
+    for _, hit, q in totals:
         length = hit.q[0].value
         months = length.years * 12 + length.months if isinstance(length, Duration) and not length.days else 0
         if months >= 2 and q.value >= 3000:  # type: ignore[operator]
@@ -370,7 +386,7 @@ def _contract(marked: Marked, case: Case) -> None:
     """月工资: the steady monthly wage; it also serves as the average where the text has no other wage at all."""
     patterns = (
         rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}})?)?{_IS}{{M}}",
-        r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定)?(?:为|是|了)?{M}",
+        r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定|都|均)?(?:为|是|了)?{M}",
         r"每个?月[^。；]{0,16}应发(?:工资)?(?:是|为)?{M}",
         r"(?<![前近后头共了]){T}(?:固定|都|就)*(?:是)?(?:给|开|发|拿)(?:我|他|她)?(?:开|发)?{M}",
         r"(?:每个?月)(?:雷打不动|都|就|统一|固定|准时|按时|一直)*(?:是)?(?:给|发|拿|开|领)(?:我|他|她|工资)*{M}",
