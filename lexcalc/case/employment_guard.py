@@ -35,6 +35,12 @@ _BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
         r"津贴|餐补|补贴|夜宵|奖|提成|计件|红包|实发|能拿|到手|月均|平均|自行统计|底薪|补助|每小时|小时工资|日工资",
     ),
 }
+# Beside a stated average of the last twelve months: single months, parts of it, earlier wages, an earlier employer
+_BESIDE_AVERAGE = re.compile(
+    r"(?:最后|当|上|终止|离职)(?:一?个)?(?:工作)?月|\d{1,2}月(?:份)?(?:的)?(?:工资|应得|实得|应发|因)|其中[^。；]{0,12}(?:提成|奖|绩效|津贴|补|加班)"
+    r"|(?:该|本|全|所在)?省(?:公布|为|的|级|同口径|上)|剔除加班|(?:[原前甲母]|[A-Z])公司[^。；]{0,40}(?:付清|支付|结清|向)|向.{1,3}支付了在"
+    r"|病假|生活费|停车|水电|房租|物业|卡上|卡里|(?:换签|入职|签约|转正|试用|刚来|最初|起初|调岗前)时?|(?:下调|上调|降|涨|少|多|高出|低)(?:了)?▪*$|说能要|网上|朋友|同乡"
+)
 _PAY_ITEMS = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
 _COUNTED = re.compile(
     r"^(?:个|多个)?(?:小时|钟头|人|名|次|回|天|件|张|户|号|平|层|公里|台|位|分|家|页|份|度|班|组|期|间)"
@@ -91,9 +97,14 @@ def unexplained(marked: Marked, case: Case) -> None:
         if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
             continue  # the wage of another month beside that of the month that counts
         words = marked.folded[start : q.end + 10]
+        if severance and average is not None and _BESIDE_AVERAGE.search(marked.folded[start : q.start]):
+            continue
+        before = marked.folded[marked.sentence(q.start)[0] : q.start]
+        if before.count("“") > before.count("”"):
+            continue  # quoted: what somebody wrote or said
         if not _BESIDE.search(words) and not any(re.search(pattern, words) for pattern in beside):
             strange.append(q.raw)
-    if len(strange) > severance:
+    if len(strange) > 0:
         case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
 
 
@@ -117,7 +128,7 @@ def _no_money(marked: Marked, q: Quantity, counts_hours: bool) -> bool:
         return False
     if q.value < 500:  # type: ignore[operator]
         return True
-    if 1990 <= q.value <= 2030 and re.match(r"[)）年、]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
+    if 1990 <= q.value <= 2030 and re.match(r"[)）年、〕\]]", marked.folded[q.end : q.end + 1]):  # type: ignore[operator]
         return True
     counted = _COUNTED.match(marked.folded[q.end : q.end + 6])
     return bool(counted) and not (re.search("小时|钟头", counted[0]) and counts_hours)
