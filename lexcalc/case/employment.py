@@ -15,6 +15,7 @@ from lexcalc.case.employment_guard import unexplained, unusual
 from lexcalc.case.employment_wages import read_wages
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
+from lexcalc.case.quantities import Quantity
 
 _EMPLOYER = r"(?:被告|被申请人|雇主|厂长|店长|园长|校长|站长|经理|主管|领导|人事|我司|我们|公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
 # 解除情形, surest signs first (劳动合同法第36、38–41、44、46、48条)
@@ -252,6 +253,23 @@ def _around(marked: Marked, event: Event) -> str:
     return marked.folded[max(0, event.quantity.start - 12) : event.quantity.end + 20]
 
 
+def _open_payment(marked: Marked, q: Quantity) -> bool:
+    """Whether a payment may count against severance: not wages, a bonus or what an earlier employer paid."""
+    start, end = marked.sentence(q.start)
+    words = marked.folded[start:end]
+    near = marked.folded[max(start, q.start - 30) : min(end, q.end + 20)]
+    return (
+        (q.unit or q.value >= 500)  # type: ignore[operator]
+        and re.search(r"补偿|赔偿|遣散|抵", near) is not None
+        and not re.search(
+            r"(?:[甲原前母老]|[A-Z])公司[^。；]{0,40}(?:付|结)|划转|划归|转入|集团安排|工资|奖", words
+        )
+    )
+
+
+_NOT_OFF = re.compile(
+    r"不(?:考虑|予|作|再)?(?:抵扣|扣除|抵销|折抵|扣减)|无须返还|无关|不属于补偿|已就|结清该段|工龄已结清"
+)
 _PAID = (
     r"(?:支付|给付|付|转账?|打|发放?|领取?|收到|给|补)(?:了|过|其|我|给)*[^。；Ⓜ应]{0,18}?{M}",
     r"{M}[^。；]{0,14}(?:已(?:经)?(?:支付|付|到账|发放|领取))",
@@ -263,12 +281,11 @@ def _read_paid(marked: Marked, case: Case) -> None:
     """Money already paid on the asked heads; only when the question wants it taken off."""
     if re.search(r"不考虑[^。；]{0,24}(?:抵扣|返还|扣除)", marked.folded):
         case.asked = replace(case.asked, deduct_paid=False)
-    if not case.asked.deduct_paid or "已付款" in case.facts:
+    if "已付款" in case.facts:
         return
     question = marked.folded[slice(*(case.asked.span or (0, 0)))]
-    if not PAID_OFF.search(question.replace("工资差额", "工资")):
-        case.asked = replace(case.asked, deduct_paid=False)
-        return
+    wanted = case.asked.deduct_paid and bool(PAID_OFF.search(question.replace("工资差额", "工资")))
+    case.asked = replace(case.asked, deduct_paid=wanted)
     found = {}
     for pattern in _PAID:
         for hit in marked.hits(pattern):
@@ -293,6 +310,13 @@ def _read_paid(marked: Marked, case: Case) -> None:
                 before + after,
             ):
                 found[q.start] = q
+    if not wanted:
+        heads = set(case.asked.heads)
+        open_ones = [q for q in found.values() if _open_payment(marked, q)]
+        if open_ones and heads & {"经济补偿", "违法解除赔偿金"} and not _NOT_OFF.search(marked.folded):
+            paid = "、".join(q.raw for q in open_ones)
+            case.doubts.append(f"题面写明已付{paid}，问题没有说明是否扣除，请用 --set 已付款=… 说明")
+        return
     if any(q.approx for q in found.values()):
         case.doubts.append("已付款只有约数，请用 --set 已付款=… 给出准确数额")
         return
