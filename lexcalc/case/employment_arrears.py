@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
-from lexcalc.case.employment_text import agreed, put
+from lexcalc.case.employment_text import agreed, elsewhere, put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
@@ -181,6 +181,8 @@ def _clause(marked: Marked, book: _Ledger, start: int, end: int) -> bool:
                     book.months, book.count = set(), q.value.months
                 book.owed()
         elif q.kind == "money" and (q.unit or q.value >= 500):  # type: ignore[operator]
+            if _in_quotes(marked, q) or elsewhere(marked, q.start):
+                continue
             if q.approx:
                 return False
             if _PART.search(before):

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
+from lexcalc.case.employment_text import elsewhere
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case
 from lexcalc.case.quantities import Quantity
@@ -84,8 +85,13 @@ def unexplained(marked: Marked, case: Case) -> None:
     for q in marked.between(0, len(marked.folded), "money"):
         if q.value in values or any(s <= q.start < e for s, e in spans) or _no_money(marked, q, counts_hours):
             continue
-        if claimed(marked, q.start) or re.search(
-            r"[,，、](?:老|小)[\u4e00-\u9fff]{1,2}(?:欠|的|被欠)?(?:是|有)?$", marked.folded[: q.start][-8:]
+        if (
+            elsewhere(marked, q.start)
+            or claimed(marked, q.start)
+            or re.search(
+                r"[,，、](?:老|小)[\u4e00-\u9fff]{1,2}(?:欠|的|被欠)?(?:是|有)?$",
+                marked.folded[: q.start][-8:],
+            )
         ):
             continue
         start, _ = marked.clause(q.start)

@@ -28,7 +28,10 @@ def agreed(marked: Marked, case: Case, name: str, *patterns: str, kind: str = "m
         found = [
             h.q[-1]
             for h in marked.hits(pattern)
-            if h.q[-1].kind == kind and not h.q[-1].approx and not claimed(marked, h.match.start())
+            if h.q[-1].kind == kind
+            and not h.q[-1].approx
+            and not claimed(marked, h.match.start())
+            and not elsewhere(marked, h.q[-1].start)
         ]
         if found:
             return single(case, name, found)

@@ -1,17 +1,37 @@
 """EC reader: reading cases, and properties of the reader as a whole."""
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lexcalc.case import read
+from lexcalc.law import assess, load_rulebook
+from lexcalc.money import yuan
 
-from .corpus import cases, check
+from .corpus import HERE, cases, check, text_of
+
+CASES = cases("employment")
+ANSWERS = yaml.safe_load((HERE / "employment_answers.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", cases("employment"))
+@pytest.mark.parametrize("case", CASES)
 def test_reading(case):
     check(case)
+
+
+def test_long_texts_are_many():
+    assert sum(len(text_of(case.values[0])) >= 250 for case in CASES) >= 45
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case["text"][:24])
+def test_reader_and_rules_together(case):
+    result = assess(read(case["text"]), load_rulebook())
+    if case["answer"] is None:
+        assert result.answer is None, "nothing in the text decides the amount"
+        return
+    assert result.answer is not None, result.missing
+    assert yuan(result.answer) == case["answer"]
 
 
 _WORDS = st.sampled_from(
