@@ -21,7 +21,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     (
         "end",
         r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该|(?:了|的)?$|(?:了|的)?(?=[,，。；]))|没(?:再)?(?:去|来)(?:上班)?|不再上班|停止(?:上班|工作)|走人|解雇|辞(?:的|了)?职|被裁|裁掉|裁员|"
-        r"不干了|不再?续[签订]|不用(?:再)?(?:来|上班)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+(?!入职|报到)[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)(?:我|她|他|其|[\u4e00-\u9fff]某)(?:先|自己|主动)?(?:走|离)|(?:赶|撵|轰)(?:出|走|了)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|走(?:了|的)(?!程序|流程)|除名|给开了|散伙|叫我走",
+        r"不干了|不再?续[签订]|(?:不用|无需|不必|不需要)(?:再)?(?:来|去|上班|到岗)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+(?!入职|报到)[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)(?:我|她|他|其|[\u4e00-\u9fff]某)(?:先|自己|主动)?(?:走|离)|(?:赶|撵|轰)(?:出|走|了)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|走(?:了|的)(?!程序|流程)|除名|给开了|散伙|叫我走",
     ),
     (
         "notice",
@@ -240,6 +240,20 @@ def read_dates(marked: Marked, case: Case) -> None:
         if others or all(_ELSEWHERE.search(_sentence(marked, e)) for e in early):
             found = [e for e in found if e not in early]
     end = _choose_end(marked, case, found)
+    if hire is not None and end is not None:
+        rivals = [
+            e.quantity.raw
+            for e in found
+            if e.kind == "end"
+            and e.weight >= 2
+            and e.when.exact
+            and e.when.first() > hire.when.first()
+            and abs((e.when.first() - end.when.first()).days) > 35
+        ]
+        if rivals:
+            case.doubts.append(
+                f"看到的离职日期有几个（{'、'.join([end.quantity.raw, *rivals])}），请用 --set 解除日=… 指明"
+            )
     _add(case, "入职日", "解除日", hire, end)
     if hire is None or end is None:
         _read_length(marked, case)

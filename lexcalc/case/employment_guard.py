@@ -18,7 +18,7 @@ _UNUSUAL = re.compile(
 # What stands beside amounts that no EC head counts: net pay, other people, other places, offers, other disputes
 _BESIDE = re.compile(
     r"到手|实发|税后|入账|扣|报销|差旅|全省|省内|所在省|全国|所在区|底薪|基本工资|同期|股权|慰问|违约金|裁决|称|同事|"
-    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|保费|保险费|押金|垫|承诺|总部|注册|借用|借款|试用期(?:内)?(?:每)?月|一次性项目"
+    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|保费|保险费|押金|垫|承诺|判决|判令|总部|注册|借用|借款|试用期(?:内)?(?:每)?月|一次性项目"
 )
 
 
@@ -117,6 +117,10 @@ def unexplained(marked: Marked, case: Case) -> None:
 def unusual(marked: Marked, case: Case) -> None:
     """A doubt where service was broken off or is of a kind for which severance must be judged by a person."""
     if not set(case.asked.heads) & {"经济补偿", "违法解除赔偿金"}:
+        return
+    asked = marked.folded[slice(*(case.asked.span or (0, 0)))]
+    if "2008年" in asked or re.search(r"(?:仅|只)(?:主张|请求|要求)[^。；]{0,10}2008年", marked.folded):
+        case.doubts.append("所问只是2008年以前或者以后的一段，请用 --set 入职日=… 给出这一段的起算日")
         return
     for match in _UNUSUAL.finditer(marked.folded):
         if not claimed(marked, match.start()):
