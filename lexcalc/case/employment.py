@@ -268,7 +268,8 @@ def _open_payment(marked: Marked, q: Quantity) -> bool:
         (q.unit or q.value >= 500)  # type: ignore[operator]
         and re.search(r"补偿|赔偿|遣散|抵", near) is not None
         and not re.search(
-            r"(?:[甲原前母老]|[A-Z])公司[^。；]{0,40}(?:付|结)|划转|划归|转入|集团安排|工资|奖", words
+            r"(?:[甲原前母老]|[A-Z])公司[^。；]{0,40}(?:付|结)|划转|划归|转入|集团安排|工资|奖|判决|判令|裁决",
+            words,
         )
     )
 
