@@ -25,6 +25,7 @@ _BESIDE = re.compile(
 # Figures that belong to another base than the asked head's, once that base has been read
 _BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
     "代通知金": (("上月工资", "月工资"), r"工资|薪|收入|奖|津贴|补贴|提成|平均|应发|应得|结了|结清|领"),
+    "竞业限制补偿": (("竞业限制月补偿", "最低工资"), r"最低|^[A-Z甲乙丙]市|离职前|工资|违约金"),
     "违法约定试用期赔偿金": (("试用期满月工资",), r"试用|工资|薪|领|津贴|补贴|餐补|奖|[按以]▪*$"),
     "二倍工资差额": (("二倍工资月工资", "月工资"), r"签完|签(?:订)?合同(?:以|之)?后|签订后|补签后"),
     "未休年休假工资": (
@@ -38,9 +39,9 @@ _BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
 }
 # Beside a stated average of the last twelve months: single months, parts of it, earlier wages, an earlier employer
 _BESIDE_AVERAGE = re.compile(
-    r"(?:最后|当|上|终止|离职)(?:一?个)?(?:工作)?月|\d{1,2}月(?:份)?(?:的)?(?:工资|应得|实得|应发|因)|其中[^。；]{0,12}(?:提成|奖|绩效|津贴|补|加班)"
+    r"(?:最后|当|上|终止|离职)(?:一?个)?(?:工作)?月|\d{1,2}月(?:份)?(?:的)?(?:工资|应得|实得|应发|因)|其中(?:包含|包括|含|每月)?[^。；]{0,12}(?:提成|奖|绩效|津贴|补|加班)|(?:其中|包含|含)(?:每月)?$|应得工资(?:一共|合计|共)"
     r"|(?:该|本|全|所在)?省(?:公布|为|的|级|同口径|上)|剔除加班|(?:[原前甲母]|[A-Z])公司[^。；]{0,40}(?:付清|支付|结清|向)|向.{1,3}支付了在"
-    r"|病假|生活费|停车|水电|房租|物业|卡上|卡里|(?:换签|入职|签约|转正|试用|刚来|最初|起初|调岗前)时?|(?:下调|上调|降|涨|少|多|高出|低)(?:了)?$|(?:薪|工资|待遇)[^。；,，]{0,6}(?:由|从)$|(?:下调|上调|调整?|降|涨|减)(?:低|高|薪)?(?:至|到|为)$|差额|说能要|网上|朋友|同乡"
+    r"|病假|生活费|停车|水电|房租|物业|卡上|卡里|(?:换签|入职|签约|转正|试用|刚来|最初|起初|调岗前)时?|(?:下调|上调|降|涨|少|多|高出|低)(?:了)?$|(?:薪|工资|待遇)[^。；,，]{0,6}(?:由|从)$|(?:涨|加)薪$|(?:下调|上调|调整?|降|涨|减)(?:低|高|薪)?[^。；,，]{0,8}(?:至|到|为)$|差额|前两年|早年|那会|以前|当年|自行测算|礼金|福利|体检|节日|说能要|网上|朋友|同乡"
 )
 _PAY_ITEMS = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
 _COUNTED = re.compile(
@@ -102,8 +103,15 @@ def unexplained(marked: Marked, case: Case) -> None:
             continue  # so much each time, where the sum of all times has been read
         if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
             continue  # the wage of another month beside that of the month that counts
-        words = marked.folded[start : q.end + 10]
-        if severance and average is not None and _BESIDE_AVERAGE.search(marked.folded[start : q.start]):
+        words = marked.folded[start : min(q.end + 10, max(q.end, marked.clause(q.end)[1]))]
+        if (
+            severance
+            and average is not None
+            and (
+                _BESIDE_AVERAGE.search(marked.folded[start : q.start])
+                or re.match(r"(?:的)?(?:生活费|病假)", marked.folded[q.end : q.end + 5])
+            )
+        ):
             continue
         before = marked.folded[marked.sentence(q.start)[0] : q.start]
         if before.count("“") > before.count("”"):

@@ -85,6 +85,9 @@ def read_leave(marked: Marked, case: Case) -> None:
     if len({q.value for q in direct}) == 1:
         put(case, "未休年休假天数", direct[0], Fraction(direct[0].value.days))  # type: ignore[union-attr]
         return
+    if direct:
+        case.doubts.append("未休的年休假天数有几个，请用 --set 未休年休假天数=… 给出合计")
+        return
     if "累计工龄" not in case.facts and (full := marked.first(_ENTITLED)):
         days = full.q[-1].value
         if isinstance(days, Duration) and days in (Duration(0, 0, 5), Duration(0, 0, 10), Duration(0, 0, 15)):

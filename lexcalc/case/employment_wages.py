@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
@@ -23,7 +24,7 @@ from lexcalc.case.quantities import Quantity
 _IS = r"(?:(?:标准|水平|数额|金额|数)?(?:分别|均|都|也|大概|一直|统一)?(?:为|是|系|有|达到?|按(?:双方(?:一致)?确认的)?|:|即|定为|公布为|写死|写明|写的是|才|只有|仅|就)?(?:人民币|税前|每月|每个月|Ⓣ▪▪(?!▪)|月均)?(?:为|是|:|应发|有)?)"
 _LOCAL = r"(?:社会|全市|本市|全省|该市|当地|本地|市里|统筹|全口径|城镇|职工|在岗|就业人员|行业|企业平均|社平|部门|班组|同岗|其他)"
 _OWN_AVERAGE = (
-    rf"(?:(?:解除|终止|离职|离厂|离开|被裁|辞退|被辞|走之?|合同到期|到期|期满|事发|停工)[^。,，；]{{0,10}}?(?:前|之前))(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,18}}?{_IS}{{M}}",
+    rf"(?:(?:解除|终止|离职|离厂|离开|被裁|辞退|被辞|走之?|合同到期|到期|期满|事发|停工)[^。,，；]{{0,10}}?(?:前|之前))(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ(]{{0,18}}?(?:\([^)Ⓜ]{{0,20}}\))?[^。,，；Ⓜ(]{{0,6}}?{_IS}{{M}}",
     rf"(?:前|近|最近|过去|最后|头|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,8}}?(?:平均|月均|均)[^。,，；Ⓜ]{{0,14}}?{_IS}{{M}}",
     rf"(?:月平均|月均|平均月|平均每?(?:一)?(?:个)?月|平均下来|均下来|平均)[^。,，；Ⓜ(]{{0,12}}?(?:\([^)Ⓜ]{{0,20}}\))?{_IS}{{M}}",
     rf"(?:应得|应发)(?:月)?(?:工资|收入)?(?:月)?(?:平均|均下来)[^。,，；Ⓜ]{{0,6}}?{_IS}{{M}}",
@@ -95,7 +96,7 @@ def _amounts(
             if _DIFFERENCE.search(marked.folded[max(0, q.start - 8) : q.start]):
                 continue
             words = marked.folded[hit.match.start() : q.start]
-            if avoid and re.search(avoid, words):
+            if avoid and re.search(avoid, re.sub(r"\([^)]*\)", "", words)):
                 continue
             found.append((rank, hit, q))
     return found
@@ -113,9 +114,18 @@ def _own_average(marked: Marked, case: Case) -> None:
         marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班|其中|提成|奖金|津贴|补贴|绩效|计件"
     ):
         length = hit.q[0].value if hit.q[0].kind == "duration" else None
-        if isinstance(length, Duration) and length.years * 12 + length.months < 2:
-            continue
+        months = length.years * 12 + length.months if isinstance(length, Duration) else 12
+        if months < 2 or (months != 12 and months < _worked(case)):
+            continue  # the average of another stretch than the last twelve months
         words = marked.folded[hit.match.start() : q.start]
+        spans = marked.between(max(marked.clause(q.start)[0], hit.match.start() - 12), q.start, "duration")
+        if any(
+            isinstance(d.value, Duration)
+            and not d.value.days
+            and 2 <= d.value.years * 12 + d.value.months < _worked(case)
+            for d in spans
+        ):
+            continue
         if q.value < 300 or _is_annual(marked, q) or re.search(_TOTAL, words):  # type: ignore[operator]
             continue
         if rank <= 1 and not re.search(r"平均|均|应得|应发|工资|收入", words):
@@ -161,6 +171,14 @@ def _own_average(marked: Marked, case: Case) -> None:
     if q is not None:
         _add(case, "月平均工资", q)
         _bonus_doubt(marked, case, q)
+
+
+def _worked(case: Case) -> int:
+    """Months of the employment, at most twelve; twelve where its days are unread."""
+    hired, left = case.facts.value("入职日"), case.facts.value("解除日")
+    if not (isinstance(hired, date) and isinstance(left, date)) or left < hired:
+        return 12
+    return min(12, (left.year - hired.year) * 12 + left.month - hired.month)
 
 
 def _more_pay_near(marked: Marked, q: Quantity) -> bool:
@@ -389,6 +407,7 @@ def _contract(marked: Marked, case: Case) -> None:
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定|都|均)?(?:为|是|了)?{M}",
         r"每个?月[^。；]{0,16}应发(?:工资)?(?:是|为)?{M}",
         r"(?<![前近后头共了]){T}(?:固定|都|就)*(?:是)?(?:给|开|发|拿)(?:我|他|她)?(?:开|发)?{M}",
+        r"[,，。；](?:工资)?每个?月(?:是|有)?{M}(?=[,，。；])",
         r"(?:每个?月)(?:雷打不动|都|就|统一|固定|准时|按时|一直)*(?:是)?(?:给|发|拿|开|领)(?:我|他|她|工资)*{M}",
         r"(?:说好|讲好|谈好|讲定|说定|约定|谈的)[^。；,，Ⓜ]{0,4}(?:每个?月|{T})(?:工资)?(?:是|为)?{M}",
     )
