@@ -21,7 +21,7 @@ _NO_PAYMENT = re.compile(
     r"同意|只肯|愿|要求|请求|主张|诉请|裁决|认为|辩称|提出|意向|承诺|另案|无关|不(?:计|算|在|含)|慰|礼|自[己行]?[付垫费花]|[聘雇请]|意外险|理赔|工资|发放|应发|实发|缴|报"
 )
 _SET_ASIDE = re.compile(
-    r"另案|无关|不(?:计|算|在|抵|扣|含|主张|争)|未(?:付|履行)|是[^，。]{0,8}(?:医|丧|捐|慰问)|[^。；]{0,8}已[^。；]{0,8}扣回|(?:元|块钱?)?(?:的)?(?:标准|基数)?[^，。；]{0,4}(?:报|缴|申报|参保)|[^。；]{0,24}(?:不抵|慰问)"
+    r"另案|无关|不(?:计|算|在|抵|扣|含|主张|争)|未(?:付|履行)|是[^，。]{0,8}(?:医|丧|捐|慰问)|[^。；]{0,8}已[^。；]{0,8}扣回|(?:元|块钱?)?(?:的)?(?:标准|基数)?[^，。；]{0,4}(?:报|缴|申报|参保)|[^。；]{0,24}(?:不抵|慰问)|[^。；]{0,12}(?:未签|未付|报给|报销)"
 )
 _NEAR = 18
 _LEAST = 100  # yuan: below it stand fares and fees
@@ -30,8 +30,9 @@ _SEVERAL = re.compile(
     r"各项|上述[^，。]{0,4}项|[这那]几[样项笔]|[几两二三四五](?:项|样|笔)(?!工作|抗辩)|款项|等项|待遇(?:合计|共计|总额|一共|总共|加起来)|全部(?:待遇|费用|损失|赔偿)"
 )
 _BENEFIT = re.compile(
-    r"[\u4e00-\u9fff]{0,8}?(?:补助金|津贴|抚恤金|赔偿金|补偿金?|补助费|护理费|生活费|医疗费|工资|加班费|差额)"
+    r"[\u4e00-\u9fff]{0,8}?(?:补助金|津贴|抚恤金|赔偿金|补偿金?|补助费|护理费|生活费|医疗费|工资|加班费|差额)(?:的?差额)?"
 )
+_IN_PARTS = ("加班费", "竞业限制补偿")  # one head of several kinds or stretches
 _JOINED = re.compile(r"[和与及、加]|以及|还有")
 
 
@@ -62,7 +63,7 @@ def _payment(marked: Marked, case: Case) -> str | None:
 
 def _several(marked: Marked, case: Case, question: Span | None) -> str | None:
     """A question for several heads of which only one was understood (各项待遇合计, 伤残津贴和补助金共多少)."""
-    if len(case.asked.heads) != 1 or question is None:
+    if len(case.asked.heads) != 1 or question is None or case.asked.heads[0] in _IN_PARTS:
         return None
     words = marked.folded[slice(*marked.sentence(question[1] - 1))]
     named = {match[0][-3:] for match in _BENEFIT.finditer(words)}
