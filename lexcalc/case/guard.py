@@ -18,7 +18,7 @@ _SET_OFF = re.compile(r"^(?:元|块钱?|整)?[^。；]{0,12}(?:抵|冲|折|算�
 # Offers, claims, wages, gifts and the injured person's own spending are no payments on account; nor is what the
 # text itself sets aside.
 _NO_PAYMENT = re.compile(
-    r"同意|只肯|愿|要求|请求|主张|诉请|裁决|认为|辩称|提出|意向|承诺|另案|无关|不(?:计|算|在|含)|慰|礼|自[己行]?[付垫费花]|[聘雇请]|意外险|理赔|工资|发放|应发|实发|缴|报"
+    r"同意|只肯|愿|要求|请求|主张|诉请|裁决|认为|辩称|红包|福利|提出|意向|承诺|另案|无关|不(?:计|算|在|含)|慰|礼|自[己行]?[付垫费花]|[聘雇请]|意外险|理赔|工资|发放|应发|实发|缴|报"
 )
 _SET_ASIDE = re.compile(
     r"另案|无关|不(?:计|算|在|抵|扣|含|主张|争)|未(?:付|履行)|是[^，。]{0,8}(?:医|丧|捐|慰问)|[^。；]{0,8}已[^。；]{0,8}扣回|(?:元|块钱?)?(?:的)?(?:标准|基数)?[^，。；]{0,4}(?:报|缴|申报|参保)|[^。；]{0,24}(?:不抵|慰问)|[^。；]{0,12}(?:未签|未付|报给|报销)"
@@ -66,7 +66,8 @@ def _several(marked: Marked, case: Case, question: Span | None) -> str | None:
     if len(case.asked.heads) != 1 or question is None or case.asked.heads[0] in _IN_PARTS:
         return None
     words = marked.folded[slice(*marked.sentence(question[1] - 1))]
-    named = {match[0][-3:] for match in _BENEFIT.finditer(words)}
+    # 5月工资和6月工资 are one head
+    named = {re.sub(r"^[月的]工资", "工资", match[0][-3:]) for match in _BENEFIT.finditer(words)}
     joined = len(named) > 1 and bool(_JOINED.search(words))
     if joined or (_SEVERAL.search(words) and not named):
         return f"所问似乎不止“{case.asked.heads[0]}”一项（可用 --head 逐项指明）"
