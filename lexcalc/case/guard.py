@@ -1,6 +1,6 @@
-"""Two last looks at a case that was read: a payment nobody took in, and a question for more than was understood.
+"""Last looks at a case that every reader was content with: does what was understood answer what is asked?
 
-On questions that no reader had met, these two stood behind most wrong answers; each becomes a doubt.
+On questions that no reader had met, these slips stood behind most wrong answers; each becomes a doubt.
 """
 
 from __future__ import annotations
@@ -34,11 +34,29 @@ _BENEFIT = re.compile(
 )
 _IN_PARTS = ("加班费", "竞业限制补偿")  # one head of several kinds or stretches
 _JOINED = re.compile(r"[和与及、加]|以及|还有")
+_INSURANCE_AND = re.compile(
+    r"(?:交强险|商业(?:三者)?险|三者险)[^，。？]{0,6}(?:[和与及加]|以及)[^，。？]{2,14}(?:合计|共计|一共|总共|加起来|加在一|一起|两项)"
+)
+_REMAINDER = re.compile(r"(?<!多)少[付给算发]|差额|补足|补差|尚欠|还[差欠]|扣[除掉减][^，。]{0,10}后")
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_WITHOUT_PAYMENT = {"未休年休假工资", "加班费", "二倍工资差额"}  # what was paid is part of the rule itself
+_KIN = re.compile(
+    r"(?:供养|扶养|抚养|符合|依靠)[^。；，]{0,14}亲属[^。；，\d]{0,6}?(?P<a>[两二三四五六2-6])(?:人|名|位)|(?P<b>[两二三四五六2-6])(?:名|位|个)(?:供养)?亲属"
+)
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
 def doubts(marked: Marked, case: Case, question: Span | None) -> list[str]:
     """What forbids an answer although every reader was content; empty for most cases."""
-    return [each for each in (_payment(marked, case), _several(marked, case, question)) if each]
+    asked = "" if question is None else marked.folded[slice(*marked.sentence(question[1] - 1))]
+    found = (
+        _payment(marked, case),
+        _several(case, asked),
+        _remainder(case, asked),
+        _overtime_paid(case),
+        _kin(marked, case),
+    )
+    return [each for each in found if each]
 
 
 def _payment(marked: Marked, case: Case) -> str | None:
@@ -61,14 +79,45 @@ def _payment(marked: Marked, case: Case) -> str | None:
     return None
 
 
-def _several(marked: Marked, case: Case, question: Span | None) -> str | None:
-    """A question for several heads of which only one was understood (各项待遇合计, 伤残津贴和补助金共多少)."""
-    if len(case.asked.heads) != 1 or question is None or case.asked.heads[0] in _IN_PARTS:
+def _several(case: Case, asked: str) -> str | None:
+    """A question for several heads or payers of which only one was understood (各项待遇合计, 交强险和商业险一共)."""
+    if case.asked.payer in ("交强险", "商业三者险") and _INSURANCE_AND.search(asked):
+        return f"所问似乎不止“{case.asked.payer}”的份额（可用 --payer 指明）"
+    if len(case.asked.heads) != 1 or case.asked.heads[0] in _IN_PARTS:
         return None
-    words = marked.folded[slice(*marked.sentence(question[1] - 1))]
     # 5月工资和6月工资 are one head
-    named = {re.sub(r"^[月的]工资", "工资", match[0][-3:]) for match in _BENEFIT.finditer(words)}
-    joined = len(named) > 1 and bool(_JOINED.search(words))
-    if joined or (_SEVERAL.search(words) and not named):
+    named = {re.sub(r"^[月的]工资", "工资", match[0][-3:]) for match in _BENEFIT.finditer(asked)}
+    joined = len(named) > 1 and bool(_JOINED.search(asked))
+    if joined or (_SEVERAL.search(asked) and not named):
         return f"所问似乎不止“{case.asked.heads[0]}”一项（可用 --head 逐项指明）"
+    return None
+
+
+def _remainder(case: Case, asked: str) -> str | None:
+    """A question for what is still lacking, where nothing was found to be taken off (少付了多少, 每月应补足多少)."""
+    if case.scenario == "TC" or set(case.asked.heads) & _WITHOUT_PAYMENT or case.asked.deduct_paid:
+        return None
+    if any("已付" in fact.name for fact in case.facts) or any("差额" in head for head in case.asked.heads):
+        return None
+    if _REMAINDER.search(_BRACKETS.sub("", asked)):
+        return "所问是扣除已付之后的余额，没有读到已付的数额；请核对（可用 --set 已付款=金额=数额 补充）"
+    return None
+
+
+def _overtime_paid(case: Case) -> str | None:
+    """The month's wage is no overtime pay (除正常月工资外未付加班费)."""
+    paid = case.facts.value("已付加班费")
+    if paid and paid in (case.facts.value("月工资"), case.facts.value("加班工资基数")):
+        return "读到的已付加班费与月工资相同，请核对（可用 --set 已付加班费=值 改正）"
+    return None
+
+
+def _kin(marked: Marked, case: Case) -> str | None:
+    """The text counts its dependants: as many must have been read."""
+    kin = case.facts.value("供养亲属")
+    if not isinstance(kin, list) or "供养亲属抚恤金" not in case.asked.heads:
+        return None
+    counts = {_COUNT.get(m["a"] or m["b"]) or int(m["a"] or m["b"]) for m in _KIN.finditer(marked.folded)}
+    if counts and len(kin) not in counts:
+        return f"案情所写的供养亲属人数与读出的{len(kin)}人不同；请核对（可用 --set 供养亲属=值 改正）"
     return None
