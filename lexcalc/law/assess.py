@@ -120,11 +120,6 @@ def assess(
     if case.doubts:
         result.lack(*case.doubts)
     _against_the_judgment(case, rulebook, result)
-    if case.text and case.scenario == "EC" and result.answer == 0 and not result.missing:
-        # Hardly anybody asks for an amount that is nothing: first make sure that it is not misread.
-        result.lack(
-            "依读出的事实，应付0元；请核对事实（可用 --set 改正读错的事实，核对无误的用 lexcalc calc 计算）"
-        )
     if result.missing:
         result.answer = None
     return result

@@ -64,3 +64,35 @@ def test_the_user_settles_both():
     text = LEAVE + "单位曾交住院押金18,000元，双方同意冲抵。以上两项一共多少元？"
     case = read(text, "WC", heads=("一次性伤残补助金",))
     assert not any("所问" in doubt for doubt in case.doubts)
+
+
+def test_a_remainder_of_which_nothing_was_taken_off_is_a_doubt():
+    text = LEAVE + "单位已经支付了一部分一次性伤残补助金。单位少付了多少元？"
+    assert "已付的数额" in doubts(text, heads=("一次性伤残补助金",))
+    assert "已付的数额" not in doubts(LEAVE + "一次性伤残补助金应按多少算，一共是多少元？")
+
+
+def test_as_many_dependants_as_the_text_counts():
+    text = (
+        "职工甲因工死亡，本人工资6,000元，单位已参保。经核定符合条件的供养亲属有{}人：配偶（无劳动能力）和女儿8岁。"
+        "工伤保险基金每月应支付供养亲属抚恤金多少元？"
+    )
+    assert "人数" not in doubts(text.format("两"))
+    assert "人数" in doubts(text.format("三"))
+
+
+def test_the_wage_of_the_month_is_no_overtime_pay():
+    case = read(
+        "单某月工资5,220元并以此为加班费基数，某月工作日延长工作10小时，已付加班费5,220元。还应支付加班费多少元？",
+        "EC",
+    )
+    assert "已付加班费" not in case.facts or any("与月工资相同" in doubt for doubt in case.doubts)
+
+
+def test_two_insurances_asked_together_are_not_one():
+    text = (
+        "2024年5月1日行人甲闯红灯被乙的轿车撞伤，甲负全责，乙无责。轿车有交强险。医疗费30,000元。法院确定乙在交强险外承担10%。"
+        "交强险和这10%加在一起，甲能拿到多少元？"
+    )
+    case = read(text, "TC")
+    assert case.asked.payer not in ("交强险", "商业三者险") or case.doubts
