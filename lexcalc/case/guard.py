@@ -100,7 +100,7 @@ def _remainder(case: Case, asked: str) -> str | None:
     if any("已付" in fact.name for fact in case.facts) or any("差额" in head for head in case.asked.heads):
         return None
     if _REMAINDER.search(_BRACKETS.sub("", asked)):
-        return "所问是扣除已付之后的余额，没有读到已付的数额；请核对（可用 --set 已付款=金额=数额 补充）"
+        return "问的是扣除已付之后的余额，没有读到已付的数额；请核对（可用 --set 已付款=金额=数额 补充）"
     return None
 
 
