@@ -170,6 +170,11 @@ def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fr
     for entry in entries:
         by = str(entry.get("付款人") or "")
         by = _SAME.get(by, by)
+        if by == "保险公司" and case.asked.payer in COVERS and _other_cover(case.asked.payer, env, result):
+            result.lack(
+                env.missing("已付款", f"保险公司已付的{shown(entry['金额'])}元由哪一险种支付（写明付款人）")
+            )
+            return None
         if _counts(by, case.asked.payer):
             paid += entry["金额"]
         elif by == "侵权人" and case.facts.value("垫付由保险返还") is True:
@@ -189,6 +194,13 @@ def _less_paid(case: Case, env: Env, result: Assessment, amount: Fraction) -> Fr
         )
         return None
     return max(Fraction(0), amount - paid)
+
+
+def _other_cover(asked: str | None, env: Env, result: Assessment) -> bool:
+    """Whether other insurance than the one asked for owes something too; one payment discharges only one."""
+    covers = {"交强险": "交强险", "商业三者险": "投保商业险", "车上人员责任险": "已知(车上人员责任险限额)"}
+    others = [cover for cover, insured in covers.items() if cover != asked and env.truth(insured)]
+    return any(result.payers.get(cover) != 0 for cover in others)
 
 
 def _counts(by: str, asked: str | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.model import Case
-from lexcalc.law.dates import governing
+from lexcalc.law.dates import before_regulation, governing
 from lexcalc.law.env import Env, Usage
 from lexcalc.law.formula import parse
 from lexcalc.law.missing import Missing, MissingFacts
@@ -90,6 +90,9 @@ def assess(
     result.dates = {selector: str(day) for selector, day in dates.items() if str(day)}
     if result.dates.get("benefit_date") == result.dates.get("injury_date"):
         result.dates.pop("benefit_date", None)
+    if case.scenario == "WC" and (early := before_regulation(dates["benefit_date"])):
+        result.lack(early, *case.doubts)
+        return result
     env = Env(case.facts, rulebook, case.scenario, dates, region, date.today())
     heads = _heads(case, rulebook, env, result)
     env.preset["另问赔偿金"] = "违法解除赔偿金" in heads

@@ -13,7 +13,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from lexcalc.case.model import Facts
+from lexcalc.law.missing import Missing
 
+_REGULATION = date(2004, 1, 1)  # 国务院令第375号 took effect
 _REVISED = date(2011, 1, 1)  # 国务院令第586号 took effect
 # An injury is to be reported within a year and decided on within sixty days (articles 17 and 20 of the
 # regulation of 2003): what happened earlier than this was recognised before the revision, if at all.
@@ -81,10 +83,24 @@ def governing(facts: Facts, on: date | None, trial_date: date | None) -> dict[st
     return found
 
 
+def before_regulation(benefit: Governing) -> Missing | str | None:
+    """Why no benefit follows from the regulation at all: the injury was recognised before 2004, or may be."""
+    if benefit.first is None or benefit.last is None or benefit.first >= _REGULATION:
+        return None
+    about = "2004-01-01以前受到的伤害，其后才认定工伤的才适用工伤保险条例"
+    if benefit.lacks or benefit.last >= _REGULATION:
+        return Missing("工伤认定日", about, "工伤保险条例第67条")
+    return f"{about}（第67条），此前已认定的没有规则"
+
+
 def _transitional(injured: Governing, recognised: object) -> Governing:
     """The day that selects between the texts of 2003 and 2010."""
     if injured.first is None or injured.last is None or injured.last >= _REVISED:
         return injured
+    if injured.last < _REGULATION:  # article 67: earlier injuries that had not been recognised by then
+        if isinstance(recognised, date):
+            return Governing.on(max(recognised, injured.last))
+        return Governing(injured.first, _REGULATION, "工伤认定日")
     if isinstance(recognised, date):
         return Governing.on(recognised) if recognised >= _REVISED else injured
     if injured.last < _RECOGNISED_BEFORE:

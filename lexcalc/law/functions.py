@@ -66,6 +66,7 @@ _MODULES = {
     "年": "service",
     "整年": "service",
     "年限跨2008": "service",
+    "年限旧段月数": "service",
     "法定试用期": "service",
     "周岁": "ages",
     "赔偿年限": "ages",

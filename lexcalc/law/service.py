@@ -11,6 +11,7 @@ from lexcalc.case.model import Duration
 from lexcalc.law.functions import Function, Needed
 
 _DAY = timedelta(days=1)
+_IN_FORCE = date(2008, 1, 1)  # 劳动合同法
 
 
 def add_months(day: date, months: int) -> date:
@@ -109,12 +110,37 @@ def months_of_service(*args: Any) -> Fraction:
     return severance_months(*args)
 
 
-def crosses_2008(length: Duration, last: date | None) -> bool:
+def hired(length: Duration, last: date, last_counted: bool | None = None) -> date:
+    """The first day of a service of that length; the last day counts unless the case says otherwise."""
+    end = last if last_counted is False else last + _DAY
+    return add_months(end, -12 * length.years - length.months) - timedelta(days=length.days)
+
+
+def crosses_2008(
+    length: Duration, last: date | None, year: Fraction | None = None, last_counted: bool | None = None
+) -> bool:
     """Whether a length of service given without its start reaches back before 2008-01-01."""
-    if last is None:  # the newest possible end: the current year
-        last = date.today()
-    start = add_months(last, -12 * length.years - length.months) - timedelta(days=length.days)
-    return start < date(2007, 12, 31)
+    if last is None and year is not None:
+        ends = date(year.numerator, 1, 1), date(year.numerator, 12, 31)
+        early, late = (hired(length, end) < _IN_FORCE for end in ends)
+        if early != late:
+            raise Needed("解除日", "工作年限是否跨过2008-01-01由解除日决定")
+        return late
+    # without any end the newest possible one: today
+    return hired(length, last or date.today(), last_counted) < _IN_FORCE
+
+
+def length_before_2008(length: Duration, last: date, last_counted: bool | None) -> Fraction:
+    """旧段月数 of a length of service: what it leaves before 2008-01-01, where the length is exact enough.
+
+    A length in years and months may hide up to a month less a day, one in years up to a year less a day.
+    """
+    first, eve = hired(length, last, last_counted), _IN_FORCE - _DAY
+    slack = 0 if length.days else 1 if length.months else 12
+    earliest = add_months(first, -slack) + _DAY if slack else first
+    if months_before_2008(first, eve) != months_before_2008(earliest, eve):
+        raise Needed("入职日", "工作年限没有写到日，2008年以前的一段计几个月无法确定")
+    return months_before_2008(first, eve)
 
 
 def lawful_probation(term: Duration) -> Fraction:
@@ -136,5 +162,6 @@ FUNCTIONS = {
     "整年": Function(whole_years),
     "进整": Function(full_units),
     "年限跨2008": Function(crosses_2008, optional=True),
+    "年限旧段月数": Function(length_before_2008, optional=True),
     "法定试用期": Function(lawful_probation),
 }

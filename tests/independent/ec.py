@@ -59,10 +59,20 @@ def article_47_months(start: date, end: date) -> F:
 def duration_months(f: Known) -> F:
     """The same from a stated length of service that lies wholly after 2008."""
     years, months, days = f["工作年限"]
-    first = after_months(next_day(f["解除日"]), -(12 * years + months)) - timedelta(days=days)
-    if first < LABOUR_CONTRACT_LAW:
-        raise Insufficient("入职日")
     return F(years + 1) if months >= 6 else F(years) + (F(1, 2) if months or days else 0)
+
+
+def first_days(f: Known) -> tuple[date, date]:
+    """The earliest and the latest first day that a length of service allows.
+
+    Written without days it may leave out up to 30 of them, written in years alone up to eleven months too.
+    """
+    years, months, days = f["工作年限"]
+    end = next_day(f["解除日"]) if f.get("解除日计入", True) else f["解除日"]
+    latest = after_months(end, -(12 * years + months)) - timedelta(days=days)
+    if days:
+        return latest, latest
+    return next_day(after_months(latest, -1 if months else -12)), latest
 
 
 def monthly_wage(f: Known) -> F:
@@ -87,8 +97,11 @@ def article_47_amount(f: Known, months: F) -> F:
     return wage * months
 
 
-def before_2008(f: Known, first: date) -> F:
-    """劳动合同法第97条第3款 with 劳部发〔1994〕481号: the years before 2008 under the rules of that time."""
+def before_2008(f: Known, *first_day: date) -> F:
+    """劳动合同法第97条第3款 with 劳部发〔1994〕481号: the years before 2008 under the rules of that time.
+
+    Where the first day is only known to lie between two days, both must give the same.
+    """
     reason = f.get("解除情形")
     due = f.get("旧段应付")
     if due is None:
@@ -100,10 +113,15 @@ def before_2008(f: Known, first: date) -> F:
             raise Insufficient("旧段应付")
     if not due:
         return F(0)
-    months = whole_months(first, LABOUR_CONTRACT_LAW)
-    years = months // 12
-    if after_months(first, 12 * years) < LABOUR_CONTRACT_LAW:
-        years += 1  # 481号: a broken year counts as a year
+    possible = set()
+    for first in first_day:
+        years = whole_months(first, LABOUR_CONTRACT_LAW) // 12
+        if after_months(first, 12 * years) < LABOUR_CONTRACT_LAW:
+            years += 1  # 481号: a broken year counts as a year
+        possible.add(years)
+    if len(possible) > 1:
+        raise Insufficient("入职日")
+    years = possible.pop()
     if reason in OLD_LAW_TWELVE:
         years = min(years, 12)
     wage = monthly_wage(f)
@@ -123,7 +141,12 @@ def severance(f: Known) -> F:
     if f.get("解除情形") in NOT_DUE:
         return F(0)
     if "工作年限" in f:
-        return article_47_amount(f, duration_months(f))
+        earliest, first = first_days(f)
+        if first >= LABOUR_CONTRACT_LAW:
+            return article_47_amount(f, duration_months(f))
+        _, end = service(Known(f | {"入职日": first}))
+        amount = article_47_amount(f, article_47_months(LABOUR_CONTRACT_LAW, end))
+        return amount + before_2008(f, earliest, first)
     first, end = service(f)
     amount = article_47_amount(f, article_47_months(max(first, LABOUR_CONTRACT_LAW), end))
     if first < LABOUR_CONTRACT_LAW:
@@ -223,9 +246,12 @@ def leave_days_a_year(years: F) -> int:
 
 
 def leave_excluded(f: Known, entry: Known) -> bool:
-    """年休假条例第4条."""
-    if entry.get("不享受") or entry.get("寒暑假"):
-        return True
+    """年休假条例第4条, and a year said to be lost."""
+    return entry.get("不享受") or entry.get("寒暑假") or long_absence(f, entry)
+
+
+def long_absence(f: Known, entry: Known) -> bool:
+    """年休假条例第4条第2—5项."""
     if entry.get("事假天数", 0) >= 20 and not entry["事假扣工资"]:
         return True
     sick = entry.get("病假月数", 0)
@@ -243,14 +269,22 @@ def unused_leave(f: Known) -> F:
         days = f["未休年休假天数"]
     else:
         days = F(0)
-        taken_then_excluded: int | None = None  # the year whose leave was taken before it was forfeited
+        lost: int | None = None  # the year whose leave the one before has cost (实施办法第8条)
+        open_year: int | None = None  # 第8条 does not say what leave taken in part costs
         for entry in sorted(map(Known, f["年休假"]), key=lambda entry: entry["年度"]):
-            forfeited = taken_then_excluded == entry["年度"] - 1
-            due, taken = leave_due(f, entry), entry.get("已休天数", F(0))
+            year, taken = entry["年度"], entry.get("已休天数", F(0))
+            if long_absence(f, entry) and taken:
+                if taken >= leave_due(f, entry):
+                    lost = year + 1
+                else:
+                    open_year = year + 1
             if leave_excluded(f, entry):
-                taken_then_excluded = entry["年度"] if taken >= due else None
-            elif not forfeited:
-                days += max(F(0), due - taken)
+                continue
+            unused = max(F(0), leave_due(f, entry) - taken)
+            if unused and open_year == year:
+                raise Insufficient("不享受")
+            if lost != year:
+                days += unused
     return f["年休假月工资"] / PAY_DAYS * days * 2
 
 
@@ -262,6 +296,8 @@ def leave_due(f: Known, entry: Known) -> F:
     first, last = date(year, 1, 1), date(year, 12, 31)
     since = entry.get("在岗起", max(f.get("入职日", first), first))
     until = entry.get("在岗止", min(f.get("解除日", last), last))
+    if until < since:
+        raise Insufficient("年度不在入职日至解除日之间")
     full = leave_days_a_year(f["累计工龄"])
     if (since, until) == (first, last):
         return F(full)

@@ -106,7 +106,10 @@ def employment(d: Draw) -> Drawn:
     while (
         tax not in heads and "工作年限" not in facts and d.often(25)
     ):  # further claims of the same employment
-        head = d.choice(sorted(_EC_FACTS.keys() - {tax, *heads}))
+        others = sorted(_EC_FACTS.keys() - {tax, *heads})
+        if not others:
+            break
+        head = d.choice(others)
         more: dict[str, Any] = {}
         globals()[_EC_FACTS[head]](d, more)
         facts = more | facts

@@ -184,7 +184,7 @@ def _apportioned(d: Draw, f: dict[str, Any]) -> tuple[tuple[str, ...], str]:
         f["非医保用药扣除"] = d.money(0, int(f["医疗费"] - 18000))
     if d.often(10):
         f["已付款"] = []
-        for who in d.sample(["侵权人", "交强险", "商业三者险"], d.randint(1, 2)):
+        for who in d.sample(["侵权人", "交强险", "商业三者险", "保险公司"], d.randint(1, 2)):
             f["已付款"].append({"项目": "医疗费", "金额": d.money(100, 90000), "付款人": who})
         return heads, d.choice(PAYERS)
     if d.often(30):

@@ -366,10 +366,15 @@ def mental_rest(items: dict[str, F], rest: F, paid: F, first: bool) -> F:
     return max(ZERO, mental - paid) if first else min(mental, rest)
 
 
-def already_paid(f: Known, payer: str | None) -> F:
-    """What the asked payer has paid before."""
-    paid = ((entry["付款人"], entry["金额"]) for entry in f.get("已付款", ()))
+def already_paid(f: Known, items: dict[str, F], payer: str | None) -> F:
+    """What the asked payer has paid before; which of two insurers that owe something must be said."""
+    paid = [(entry["付款人"], entry["金额"]) for entry in f.get("已付款", ())]
     own = {payer} | ({"交强险", "商业三者险"} if payer == "保险公司" else set())
+    other = {"交强险": "商业三者险", "商业三者险": "交强险"}.get(payer or "")
+    if other and any(who == "保险公司" for who, _ in paid):
+        if {other, f"{other}限额"} & f.keys() and share(f, items, other):
+            raise Insufficient("付款人")
+        own.add("保险公司")
     return sum((amount for who, amount in paid if payer in (None, "全部") or who in own), ZERO)
 
 
@@ -379,6 +384,6 @@ def answer(facts: dict[str, object], heads: Sequence[str], payer: str | None = N
     try:
         items = {head: cents(loss(f, head)) for head in heads}
         due = sum(items.values(), ZERO) if payer is None else share(f, items, payer)
-        return max(ZERO, due - already_paid(f, payer))
+        return max(ZERO, due - already_paid(f, items, payer))
     except Insufficient:
         return None

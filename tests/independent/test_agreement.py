@@ -29,19 +29,8 @@ SEED = int(os.environ.get("LEXCALC_SEED", "20080101"))
 
 def open_point(scenario: str, facts: dict[str, Any], heads: tuple[str, ...]) -> str | None:
     """The article of a known disagreement that the case falls under; such cases wait for the engine."""
-    if scenario != "EC":
-        return None
-    if "经济补偿" in heads and "工作年限" in facts and facts.get("旧段应付") is not True:
-        return "/劳动合同法第97条/: a length of service that reaches back before 2008"
-    if "未休年休假工资" in heads and {"入职日", "解除日"} & facts.keys():
-        return "/实施办法第12条/: the year of leaving where only 解除日 tells it"
-    if "未休年休假工资" in heads and any(_excluded(entry) for entry in facts.get("年休假", ())):
-        return "/实施办法第8条/: no leave in the year after leave was taken and then forfeited"
+    del scenario, facts, heads  # none at present
     return None
-
-
-def _excluded(entry: dict[str, Any]) -> bool:
-    return not {"病假月数", "事假天数", "寒暑假", "不享受"}.isdisjoint(entry)
 
 
 def drawn(scenario: Scenario, count: int) -> Iterator[Drawn]:
