@@ -7,7 +7,9 @@ import pytest
 from benchmarks import lexnum
 
 DATA = Path(lexnum.__file__).parent / "data"
-FILES = sorted(DATA.glob("*.jsonl"))
+# Kept unread: a failing test would print what must not be looked at.
+UNREAD = {"open_O"}
+FILES = sorted(path for path in DATA.glob("*.jsonl") if path.stem not in UNREAD)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
