@@ -90,6 +90,7 @@ def _entry(view: View, case: Case, start: int, end: int, price: Quantity) -> Ent
     ):
         entry["维护费率"] = q.value
         view.use(q, "aid")
+    _per_piece(view, case, entry, part)
     if "维护费率" not in entry:
         for _, (q, *_) in view.hits(
             r"(?:每年|年)(?:的)?(?:维护|维修|保养)(?:费用?)?(?:为|是|约|:|按)*{M}|(?:维护|维修|保养)费?(?:用)?每年{M}",
@@ -110,6 +111,26 @@ def _entry(view: View, case: Case, start: int, end: int, price: Quantity) -> Ent
         elif -(-years // cycle) != number:  # the engine counts the replacements itself
             case.doubts.append("辅助器具的件数与更换周期、年限不一致")
     return entry
+
+
+_WHOLE_LIFE = re.compile(
+    rf"(?:每{_PIECE}|(?:使用|更换)(?:期|周期|年限|寿命)|每(?:个)?周期|每次更换)[^。;ⓇⓂ]{{0,16}}(?:维护|维修|保养)[^。;ⓇⓂ]{{0,24}}(?=Ⓡ)"
+)
+
+
+def _per_piece(view: View, case: Case, entry: Entry, part: tuple[int, int]) -> None:
+    """每具使用期内的维护费合计为单价的6%: the rate is that of a whole cycle, the engine's that of one year."""
+    match = next(
+        (m for m in _WHOLE_LIFE.finditer(view.text, *part) if not re.search("每年|年度", m[0])), None
+    )
+    if match is None or not isinstance(q := view.at[match.end()].value, Fraction):
+        return
+    years, cycle = entry.get("年限"), entry.get("更换周期")
+    view.use(view.at[match.end()], "aid")
+    if isinstance(years, Fraction) and isinstance(cycle, Fraction) and years % cycle == 0:
+        entry["维护费率"] = q / cycle
+    else:
+        case.doubts.append("辅助器具的维护费按每具计，而年限与更换周期没有读全")
 
 
 def _time(view: View, entry: Entry, key: str, pattern: str, part: tuple[int, int]) -> None:

@@ -70,6 +70,15 @@ def read_income(view: View, case: Case) -> None:
                     and re.search(_WAGE, view.text[view.sentence_at(q.start)[0] : q.start])
                 )
                 or re.search(_WAGE, after[:6])
+                or (
+                    re.fullmatch(
+                        r"(?:平均|大概|大约|差不多|固定)*(?:每个?月|一个?月|月均)(?:是|有|都是|到手)?", before
+                    )
+                    and re.search(
+                        rf"(?:{_WAGE})[^，。;Ⓜ]{{0,4}}，$",
+                        view.text[max(0, clause.start - 14) : clause.start],
+                    )
+                )
                 or ("误工" in before and per in ("month", "year"))
             ):
                 earned.append((per, q))

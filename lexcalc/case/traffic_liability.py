@@ -194,7 +194,7 @@ def _share(view: View, q: Quantity, start: int, parties: Parties, level: object)
     if (
         not q.raw.endswith("开")
         and not re.search(_RATIO_CUE, near)
-        and not re.search(r"责任|比例|三七开|担", view.text[begin:stop])
+        and not re.search(r"责任|比例|三七开|担|[主次同]责", view.text[begin:stop])
     ):
         return None
     if re.search(r"出(?:到)?$", before):

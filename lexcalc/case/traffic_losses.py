@@ -48,7 +48,7 @@ _STAY = re.compile(
     r"住院(?:那|的|这|治疗|时间|天数|期间|了|共|合?计|一共|总共|整整|前后)*(?=Ⓣ)|又住(?:了|院)?(?=Ⓣ)|住了(?=Ⓣ▪*的?院)|(?:在医院|医院里?)(?:住|躺|待)了?(?=Ⓣ)"
 )
 _SUM = re.compile(
-    r"合计|共计|总计|总共|一共|总额|总和|计(?=Ⓜ)|共(?=Ⓜ)|加(?:起来|一块|在一起|一起)|拢共|一块|(?:[两二三四五六七]|Ⓜ)(?:项|样|笔)"
+    r"合计|共计|总计|总共|一共|合(?:起来|在一起|在一块|到一起)|总额|总和|计(?=Ⓜ)|共(?=Ⓜ)|加(?:起来|一块|在一起|一起)|拢共|一块|(?:[两二三四五六七]|Ⓜ)(?:项|样|笔)"
 )
 _FOREIGN = re.compile(r"[^，、Ⓜ▪]{2,}(?:损失|费|款|金|补贴|补助)(?:用|额)?(?:为|是|共|计|约|:)*$")
 _PART = re.compile(r"其中|里面|\(含(?!定残[后前]|残后)|内有|\(包括")
@@ -117,6 +117,7 @@ def read_losses(view: View) -> Losses:
     sentence = -1
     _formulas(view, losses)
     _in_turn(view, losses)
+    _rates_in_turn(view, losses)
     for clause in view.clauses:
         if clause.sentence != sentence:
             sentence, topic, group = clause.sentence, None, []
@@ -193,6 +194,39 @@ def _in_turn(view: View, losses: Losses) -> None:
             losses.totals.setdefault(heads[0], []).append(total)
             for q in amounts:
                 view.use(q, "loss")
+
+
+def _rates_in_turn(view: View, losses: Losses) -> None:
+    """``误工期90天、护理期60天、营养期60天，标准分别为每天180元、130元、30元``: as many daily rates as periods, in order."""
+    lead = r"(?:每人?[天日]|标准|分别|依次|按)[^。;，ⓂⓉ给付垫赔]{0,14}(?=Ⓜ)"
+    row = re.compile(r"(?:Ⓜ▪*(?:元)?(?:/[天日]|每[天日])?[、和及与，]*)+")
+    for match in re.finditer(lead, view.text):
+        end = row.match(view.text, match.end()).end()
+        rates = [q for q in view.quantities if match.end() <= q.start < end and q.kind == "money"]
+        begin, stop = view.sentence_at(match.start())
+        if not re.search(r"分别|依次|对应", view.text[max(begin, match.start() - 20) : min(stop, end + 6)]):
+            continue
+        if not any(label.head in RATE_HEADS for label in labels_in(view.text[begin : match.start()])):
+            begin = view.sentence_at(max(begin - 2, 0))[0]  # the periods stand in the sentence before
+        labels = [
+            label
+            for label in labels_in(view.text[begin : match.start()], begin)
+            if label.head in RATE_HEADS and re.match(r"[^，。;、()ⓂⓇ]{0,6}Ⓣ", view.text[label.end :])
+        ]
+        heads, clause = [label.head for label in labels], view.clause_at(match.start())
+        told = "日" in match[0] or "天" in match[0] or any(q.per == "day" for q in rates)
+        if (
+            clause is None
+            or len(rates) < 2
+            or not told
+            or len(rates) != len(labels)
+            or len(set(heads)) < len(heads)
+            or any(q.start in view.used or q.approx or q.per not in (None, "day") for q in rates)
+        ):
+            continue
+        for label, q in zip(labels, rates, strict=True):
+            losses.rates.setdefault(label.head, []).append(_found(q, label, clause))
+            view.use(q, "rate")
 
 
 def _piece(

@@ -260,11 +260,11 @@ def _places(view: View, q: Quantity) -> int:
     after, before = view.text[q.end : q.end + 10], view.before(q.start, 6)
     if match := re.match(rf"(?:伤残)?(?:的)?({COUNT})处", after):
         return count(match[1]) or 1
+    clause = view.clause_at(q.start)
+    if clause and re.search(r"各(?:自)?(?:构成|评定为|评为|定为|属|为)?(?:一处|一个)?$", before):
+        return len(re.findall("、|和|及|与", view.text[clause.start : q.start])) + 1
     if match := re.search(rf"({COUNT})(?:处|个)$", before):
         return count(match[1]) or 1
-    clause = view.clause_at(q.start)
-    if clause and re.search(r"各(?:自)?(?:构成|评定为|评为|定为|属|为)?(?:一处)?$", before):
-        return len(re.findall("、|和|及|与", view.text[clause.start : q.start])) + 1
     return 1
 
 
@@ -273,7 +273,9 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
     for match, (q, *_) in view.hits(
         r"(?:(?:综合|赔偿|伤残|残疾|多级|多等级)*(?:赔偿)?(?:系数|指数|百分比|比例))[^。;，Ⓡ]{0,14}{R}|{R}的?(?:综合)?(?:赔偿|伤残|残疾)(?:赔偿)?(?:系数|指数)"
     ):
-        if not view.is_fact(q.start) or re.search(r"附加|每增?加?|责任|护理|免赔|参与", match[0]):
+        if not view.is_fact(q.start) or re.search(
+            r"附加|增加|递增|上浮|每增?加?|责任|护理|免赔|参与", match[0]
+        ):
             continue
         if not re.search(r"残|系数|指数", match[0]) or "依赖" in view.text[max(0, q.start - 24) : q.start]:
             continue
@@ -293,9 +295,16 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
         Fraction(0),
     )
     for _, (q, *_) in view.hits(r"(?:附加|增加|递增|加)(?:指数|系数|值)?(?:为|按|各)?{R}"):
-        near = view.before(q.start, 24)
-        if not extra and view.is_fact(q.start) and re.search(r"每|各", near) and grades:
-            extra = q.value * (len(grades) - 1)
+        near = view.text[max(view.sentence_at(q.start)[0], q.start - 24) : q.start]
+        each = re.search(r"(?:每|各)[^。;]*$", near)
+        if not extra and view.is_fact(q.start) and each and grades:
+            rest = sorted(grades)[1:]
+            named = (
+                view.at.get(q.start - len(near) + near.find("Ⓖ", each.start())) if "Ⓖ" in each[0] else None
+            )
+            if named is not None and any(grade != named.value for grade in rest):
+                case.doubts.append("附加指数只写明一个等级，其余等级的附加指数没有读出")
+            extra = q.value * len(rest)
         view.use(q, "coefficient")
     if not extra:
         if len(found) == 1:

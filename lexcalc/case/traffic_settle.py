@@ -41,6 +41,7 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     left_out = _left_out(view)
     everything = not case.asked.heads
     _bills(view, losses)
+    _struck(view, case, losses)
     for head, found in losses.totals.items():
         court = any(f.clause.level == "court" for f in found)
         if head in left_out and head not in case.asked.heads and not court:
@@ -84,6 +85,31 @@ def _bills(view: View, losses: Losses) -> None:
             losses.totals.setdefault("医疗费", []).append(
                 Found(q.value, f"垫付{label}", clause, q.start, q.end)
             )
+
+
+_STRUCK = r"(?:其中|里面|内有|含)[^。;Ⓜ]{0,12}{M}[^。;Ⓜ]{0,40}?(?P<why>剔除|扣减|扣除|核减|减除|去掉|(?:不予|不能|不应|不得)(?:支持|认定|确认|计入|算入|采信))"
+
+
+def _struck(view: View, case: Case, losses: Losses) -> None:
+    """票据合计36,218元，其中一张1,260元与治疗无关，予以剔除: the total is told before the part that the court strikes out."""
+    for match, (q, *_) in view.hits(_STRUCK):
+        begin, end = view.sentence_at(match.start())
+        before = [p for p in view.quantities if p.kind == "money" and begin <= p.start < match.start()]
+        if not before or re.search(r"自费|非医保|医保|垫付|已付|支付", match[0]):
+            continue
+        if re.search(r"主张|要求|认为|辩称|抗辩|提出", view.text[before[-1].end : match.end()]) or re.match(
+            r"[^。]{0,24}(?:不予(?:支持|采纳)|不(?:成立|同意))", view.text[match.end() :]
+        ):
+            continue
+        after = view.text[match.end() : end]
+        if re.match(r"(?:后)?[^。;Ⓜ]{0,16}(?:确认|核定|认定|为|计|剩|余)[^。;Ⓜ]{0,6}Ⓜ", after):
+            continue  # the rest is told as well
+        for head in ("医疗费", "财产损失", "交通费"):
+            for found in losses.totals.get(head, []):
+                if found.start == before[-1].start and found.value > q.value:
+                    found.value -= q.value
+                    found.label += "（已剔除部分）"
+                    view.use(q, "struck")
 
 
 def _left_out(view: View) -> set[str]:
@@ -269,6 +295,8 @@ def _group(case: Case, heads: tuple[str, ...], found: Found, everything: bool) -
             case.facts.add(Fact(spare, found.value, span=found.span, note="、".join(heads) + "合计"))
             return
     name = "医疗费用项" if set(heads) <= medical else "死亡伤残项" if set(heads) <= disability else ""
+    if not name and case.facts.value("本车人员") is True:
+        name = "死亡伤残项"  # no insurance with sub-limits covers those in the vehicle: one sum is enough
     if not name:
         if everything:
             case.doubts.append("合写的几项损失分属交强险不同分项，未能拆开")

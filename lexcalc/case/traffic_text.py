@@ -92,7 +92,7 @@ class View:
         for q in self.quantities:
             parts += [plain[position : q.start], _MARK[q.kind], FILL * (q.end - q.start - 1)]
             position = q.end
-        self.text = "".join(parts) + plain[position:]
+        self.text = _LISTED.sub(lambda m: "□" * len(m[0]), "".join(parts) + plain[position:])
         self.at = {q.start: q for q in self.quantities}
         self.used: dict[int, str] = {}
         self.born: tuple[PartialDate, tuple[int, int] | None] | None = None  # the victim's month of birth
@@ -295,6 +295,8 @@ class View:
         for match in _CLAIM_ZONE.finditer(self.text):
             if zones and match.start() < zones[-1][1]:
                 continue
+            if match.start() < 12 and self.text[match.end() : match.end() + 1] == ":":
+                continue  # 答辩意见: heads the whole text, which tells the case itself
             found = _FOUND_ZONE.search(self.text, match.end())
             sentence_end = self.text.find("\n", match.end())
             end = (
@@ -312,6 +314,10 @@ class View:
 
 _RELATIVE = re.compile(
     r"[其之的我他她](?:老)?[父母爸妈妻夫子女爱哥姐弟妹嫂婆媳](?!子公司|士|性|职工)|母亲|父亲|妻子|丈夫|儿子|女儿|儿媳|媳妇|爱人|老婆|老公|护工|妈妈|爸爸"
+)
+# 医疗费用项目损失(医疗费、伙食补助费)23,500元: the bracket only says what the class holds
+_LISTED = re.compile(
+    r"(?<=[项目类失块])\((?:含|包括|即|指)?[^()。;□Ⓓ-Ⓥ]*[费金][^()。;Ⓓ-Ⓥ]*\)(?=(?:损失|合计|共计|共|为|是|计|:|核定|确定|认定){0,3}Ⓜ)"
 )
 _JOINED = re.compile(r"(?:处理|办理?)(?:丧葬|丧事|后事)[^，。;Ⓜ()]{0,24}(?=Ⓜ)")
 _PIECE_STOPS = re.compile(r"[、()]|(?<=[Ⓜ▪])(?:和|及|以及|还有|加上?)(?=[^Ⓜ▪])")
