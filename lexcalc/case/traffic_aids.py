@@ -24,6 +24,7 @@ def read_aids(view: View, case: Case) -> None:
         )
         if view.is_fact(q.start) and q.start not in view.used and q.value >= 100 and not q.approx
     ]
+    prices = [q for q in prices if not _dearer(view, q)] or prices
     prices = sorted({q.value: q for q in reversed(prices)}.values(), key=lambda q: q.start)
     if not prices or len(prices) > 4:
         return
@@ -59,6 +60,16 @@ def read_aids(view: View, case: Case) -> None:
         ):
             view.use(q, "aid")
     case.facts.add(Fact("辅助器具", entries, span=(prices[0].start, prices[-1].end)))
+
+
+def _dearer(view: View, q: Quantity) -> bool:
+    """Whether a price is that of a dearer model that the victim only asked about or that nothing supports."""
+    begin, end = view.sentence_at(q.start)
+    begin = max(begin, view.text.rfind(";", begin, q.start) + 1)
+    stop = view.text.find(";", q.end, end)
+    model = re.search(r"进口|智能|仿生|肌电|碳纤|高档|豪华", view.text[max(begin, q.start - 24) : q.start])
+    refused = r"自行|询价|咨询|看中|报价|(?:无|没有?|缺乏|未)[^，。;]{0,16}(?:意见|医嘱|依据|证明|必要|需要)|不(?:予|再)(?:支持|采纳|主张)"
+    return bool(model) and bool(re.search(refused, view.text[begin : end if stop < 0 else stop]))
 
 
 def _stretch(view: View, prices: list[Quantity], index: int) -> tuple[int, int]:

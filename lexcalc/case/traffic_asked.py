@@ -187,7 +187,15 @@ def _counted(view: View, text: str) -> list[str]:
     """``上述两项合计``: the heads that the text itself counts (残疾赔偿金与被扶养人生活费两项)."""
     asked = re.search(r"(?:上述|以上|前述|这|，|^)(?P<n>[两二三四五])(?:项|样|笔)", text)
     if asked is None:
-        return []
+        one = re.search(
+            r"(?:该|这一?|此)(?:项|笔)(?:费用|损失|赔偿)?(?:依法|法院|总共|一共|合计)*(?:应|可|能|是|为|支持|认定|共|多少)",
+            text,
+        )
+        heading = re.match(
+            r"[^。;，:]{0,8}?(?:关于|就|针对)([^。;，:Ⓜ]{2,16}?)(?:问题|一项|部分)?[，:]", view.text
+        )
+        told = {x.head for x in labels_in(heading[1]) if x.head in HEADS} if one and heading else set()
+        return [*told] if len(told) == 1 else []  # 就残疾辅助器具费，查明：… 该项费用应支持多少
     number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[asked["n"]]
     if heading := re.search(r"(?:关于|就)([^。;，]{4,40}?)[:，]", view.text[: view.question[0]]):
         told = list(dict.fromkeys(x.head for x in labels_in(heading[1]) if x.head in HEADS))

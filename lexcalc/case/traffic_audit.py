@@ -98,6 +98,11 @@ def _near_asked(view: View, case: Case, q: Quantity, begin: int) -> bool:
     """Whether an amount may belong to a head that is asked for by itself."""
     heads = set(case.asked.heads)
     left = view.text[begin : q.start]
+    if re.search(
+        r"(?:县|区|州|镇|我们市|本市)(?:里|城|内)?的?(?:职工|社会)?(?:年)?平均工资(?:只|才|就)?(?:是|为|有)?$",
+        left,
+    ) and (re.search(r"省[^。;，Ⓜ]{0,8}(?:职工|就业人员|社会)[^。;，Ⓜ]{0,8}平均工资", view.text)):
+        return False  # the county's figure beside the province's own
     table = any(view.used.get(p.start) == "figure" for p in view.quantities if begin <= p.start < q.start)
     if table and q.value >= 8000 and not q.per:
         return True  # beside a published figure another one that was not understood
