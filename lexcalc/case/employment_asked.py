@@ -146,6 +146,11 @@ def _list_end(marked: Marked, position: int) -> int:
 def _last_clause(marked: Marked, case: Case, start: int, end: int) -> list[str]:
     """Heads of the clause that asks, where a claim stands before it: 某请求甲和乙，公司应付甲多少元."""
     text = marked.folded[start:end]
+    only = re.search(
+        r"(?:只|仅|单)(?:想|要)?(?:问|求|算)(?:清楚)?(?:的是)?[:，,]?(?:光是|单是|单说|就)?", text
+    )
+    if only and (heads := heads_in(marked, "EC", start + only.end(), end)):
+        return heads if set(heads) < set(case.asked.heads) else []
     claim = re.match(r".*(?:要求|请求|主张|诉请|提出)[^，,]*(?:[，,]|$)", text)
     if claim is None or claim.end() >= len(text):
         return []

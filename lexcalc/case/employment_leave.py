@@ -14,7 +14,7 @@ from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
 
-_ENTITLED = r"(?:应享受?|应休|应当享受|可享受|享有|享受|可休)(?:的)?(?:带薪)?(?:年休?假)?(?:为|共|是|天数)*{T}|全年(?:应|可)?休?{T}"
+_ENTITLED = r"(?:应享受?|应休|应当享受|可享受|享有|享受|可休)(?:的)?(?:带薪)?(?:年休?假)?(?:为|共|是|天数|每年|一年|全年|待遇)*{T}|全年(?:应|可)?休?{T}"
 
 
 _ENTITLED = r"(?:应享受?|应休|应当享受|可享受|享有|享受|可休)(?:的)?(?:带薪)?(?:年休?假)?(?:为|共|是|天数)*{T}|全年(?:应|可)?休?{T}"
@@ -154,7 +154,7 @@ def _seniority(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("累计工龄", money.numeral(between[1]) or Fraction(1), span=between.span()))
         return
     hit = marked.first(
-        r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；,，ⓉⓂ]{0,6}{T}",
+        r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)(?:[^。；,，ⓉⓂⒹ]{0,4}Ⓓ▪*[初底末]?)?[^。；,，ⓉⓂ]{0,6}{T}",
         r"累计(?:工作)?(?:已|满|达|共|为|有)*{T}",
         r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
         r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",

@@ -308,7 +308,7 @@ def _minimum(marked: Marked, case: Case) -> None:
         words = marked.folded[marked.clause(q.start)[0] : q.start]
         if not re.search(r"注册地|总部|户籍|住所地", words) or re.search(r"履行地|工作地", words):
             found.append(q)
-    if re.search(r"最低工资[^。；]{0,40}(?:调至|调整|上调|提高)", marked.folded):
+    if re.search(r"最低工资[^。；]{0,40}(?<![未没])(?<!未作)(?<!未予)(?<!没有)(?<!没再)(?<!未再)(?<!未曾)(?<!没作)(?<!没做)(?<!无)(?<!不再)(?:调至|调整|上调|提高)", marked.folded):
         case.doubts.append("最低工资在所涉期间有调整，请用 --set 最低工资=… 给出适用的数")
         return
     if len({q.value for q in found}) > 1:

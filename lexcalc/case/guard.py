@@ -14,7 +14,7 @@ _PAID = re.compile(
     r"(?:支付|垫付|预付|先付|付|给|交|垫|塞|抵|转账|转|汇|打|赔|预支|借支|预借|领取|领|拿)(?:了|过|到|来|走|出)?"
     r"(?:(?:我|他|她|本人|原告|申请人|家属|劳动者|员工|其|某)[^，。；]{0,3})?(?:现金|人民币)?(?:共|合计|共计|一共|总共)?$"
 )
-_SET_OFF = re.compile(r"^(?:元|块钱?|整)?[^。；]{0,12}(?:抵|冲|折|算在|扣|充作|作为(?:赔偿|补偿)|赔给)")
+_SET_OFF = re.compile(r"^(?:元|块钱?|整)?[^。；]{0,12}(?:抵|冲|折|算在|(?<!代)扣(?!缴)|充作|作为(?:赔偿|补偿)|赔给)")
 # Offers, claims, wages, gifts and the injured person's own spending are no payments on account; nor is what the
 # text itself sets aside.
 _NO_PAYMENT = re.compile(
@@ -38,6 +38,7 @@ _INSURANCE_AND = re.compile(
     r"(?:交强险|商业(?:三者)?险|三者险)[^，。？]{0,6}(?:[和与及加]|以及)[^，。？]{2,14}(?:合计|共计|一共|总共|加起来|加在一|一起|两项)"
 )
 _REMAINDER = re.compile(r"(?<!多)少[付给算发]|差额|补足|补差|尚欠|还[差欠]|扣[除掉减][^，。]{0,10}后")
+_BESIDES = re.compile(r"(?<![解开扣免])除(?:了|去)?[^，,。；]{0,20}(?:之外|以外|外)")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _WITHOUT_PAYMENT = {"未休年休假工资", "加班费", "二倍工资差额"}  # what was paid is part of the rule itself
 _KIN = re.compile(
@@ -86,6 +87,7 @@ def _several(case: Case, asked: str) -> str | None:
     if len(case.asked.heads) != 1 or case.asked.heads[0] in _IN_PARTS:
         return None
     # 5月工资和6月工资 are one head
+    asked = _BESIDES.sub("", asked)
     named = {re.sub(r"^[月的]工资", "工资", match[0][-3:]) for match in _BENEFIT.finditer(asked)}
     joined = len(named) > 1 and bool(_JOINED.search(asked))
     if joined or (_SEVERAL.search(asked) and not named):
