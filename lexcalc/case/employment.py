@@ -16,6 +16,7 @@ from lexcalc.case.employment_wages import read_wages
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity
+from lexcalc.money import numeral
 
 _EMPLOYER = r"(?:客运站|加油站|超市|餐厅|饭店|宾馆|餐馆|民宿|商行|商场|卖场|工作室|诊所|药房|俱乐部|健身房|旅行社|事务所|研究所|设计院|养老院|会所|工坊|物业|农场|被告|被申请人|雇主|厂长|店长|园长|校长|站长|经理|主管|领导|人事|我司|我们|公司|单位|厂方|厂里|厂|企业|酒店|用人单位|老板|机构|店|集团|医院|学校|幼儿园|银行|中心|甲方|对方|他们)"
 # 解除情形, surest signs first (劳动合同法第36、38–41、44、46、48条)
@@ -96,6 +97,8 @@ def read_facts(marked: Marked, case: Case) -> None:
     _read_notice(marked, case)
     _read_old_rule(marked, case)
     refine_asked(marked, case)
+    if "解除情形" not in case.facts and "违法解除赔偿金" in case.asked.heads:
+        _read_ground(marked, case)  # the heads stood in the claims, not in the question
     read_extra(marked, case)
     _read_paid(marked, case)
     unexplained(marked, case)
@@ -274,6 +277,25 @@ def _open_payment(marked: Marked, q: Quantity) -> bool:
     )
 
 
+_TIMES = re.compile(r"(?:分|共|先后|前后|一共)*([两二三四五六七八九十]|\d{1,2})(?:次|笔|回|期)")
+
+
+def _all_times(marked: Marked, case: Case, q: Quantity) -> Quantity:
+    """A payment made several times over as their sum: 分两次转了我生活费，每次2000."""
+    start, _ = marked.sentence(q.start)
+    before = marked.folded[start : q.start]
+    if not re.search(
+        r"每(?:一)?[次笔回期](?:都|均|各|是|为|转|付|给|发|打)*$|(?:次|笔|回)[^。；]{0,8}各(?:是|为)?$",
+        before,
+    ):
+        return q
+    times = {numeral(m[1]) for m in _TIMES.finditer(before)}
+    if len(times) != 1:
+        case.doubts.append("分次支付的款项付了几次看不清，请用 --set 已付款=… 给出合计")
+        return q
+    return replace(q, value=q.value * times.pop())  # type: ignore[operator]
+
+
 _NOT_OFF = re.compile(
     r"不(?:考虑|予|作|再)?(?:抵扣|扣除|抵销|折抵|扣减)|无须返还|无关|不属于补偿|已就|结清该段|工龄已结清"
 )
@@ -321,7 +343,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
                 r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减|冲抵|折抵|计入本案|应付款|可以抵|抵掉|能抵",
                 before + after,
             ):
-                found[q.start] = q
+                found[q.start] = _all_times(marked, case, q)
     if not wanted:
         heads = set(case.asked.heads)
         open_ones = [q for q in found.values() if _open_payment(marked, q)]

@@ -11,6 +11,7 @@ from lexcalc.case.employment_text import agreed, elsewhere, put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
+from lexcalc.money import numeral
 
 _OWED = r"(?:拖欠|欠付|欠发|欠(?!缴)|未付|克扣)"
 _NOTHING = re.compile(
@@ -81,10 +82,35 @@ def read_arrears(marked: Marked, case: Case) -> None:
     wage = case.facts.get("月工资") or case.facts.get("月平均工资")
     if ledger is None or (ledger.needs_wage and (wage is None or not isinstance(wage.value, Fraction))):
         return
+    if (days := _part_of_a_month(marked, ledger)) is not None:
+        if "21.75" not in marked.folded:
+            case.doubts.append("不满一个月的出勤工资怎样折算看不清，请用 --set 拖欠工资=… 给出")
+        ledger.needs_wage += days / Fraction("21.75")
     total = ledger.total + (ledger.needs_wage * wage.value if ledger.needs_wage else 0)  # type: ignore[union-attr,operator]
     if total > 0 and (ledger.needs_wage or ledger.used):
         span = (ledger.used[0].start, ledger.used[-1].end) if ledger.used else None
         case.facts.add(Fact("拖欠工资", total, span=span, note="由各月应发与已发相减"))
+
+
+_WORKED = re.compile(
+    r"(?:出勤|出了|上|干|工作|做)(?:了|满)?(\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:计薪|正常|有效)?(?:的)?(?:工作日|班|天)"
+)
+
+
+def _part_of_a_month(marked: Marked, book: _Ledger) -> Fraction | None:
+    """Days worked in a month that the ledger has not: 6月只出勤了13个工作日; None where there are none or they were paid."""
+    for match in _WORKED.finditer(marked.folded):
+        start, end = marked.clause(match.start())
+        months = [
+            d.value for d in marked.between(start, match.start(), "date") if d.value.month and not d.value.day
+        ]  # type: ignore[union-attr]
+        if len(months) != 1 or (months[0].year, months[0].month) in book.settled or claimed(marked, end):
+            continue
+        rest = marked.folded[match.end() : marked.sentence(match.end())[1]]
+        days = numeral(match[1])
+        if days and not _SETTLED.search(rest) and not marked.between(match.end(), end, "money"):
+            return Fraction(days)
+    return None
 
 
 def _cut(marked: Marked, case: Case) -> bool:

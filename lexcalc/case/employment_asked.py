@@ -32,7 +32,7 @@ def refine_asked(marked: Marked, case: Case) -> None:
             r"(?:仅|只)?(?:主张|请求|要求|诉请|申请)|(?:只|就|现在|我|想)要(?!求)", text[:start]
         ):
             claim = match.start(), _list_end(marked, match.start())
-            heads += heads_in(marked, "EC", *claim)
+            heads += [h for h in heads_in(marked, "EC", *claim) if h not in _rejected(marked, *claim)]
             _count(case, text[claim[0] : claim[1]], heads)
     if (
         not heads
@@ -119,6 +119,27 @@ def _more_claimed(marked: Marked, case: Case, heads: list[str], question: tuple[
         if more and not _several([*heads, *more]):
             case.doubts.append(f"所问似不止{heads[0]}，题面还请求{'、'.join(dict.fromkeys(more))}")
             return
+
+
+_ITEMS = re.compile(r"[(（]?([1-9一二三四五六七八九])[)）.、．](?!\d)")
+_REFUSED = re.compile(
+    r"第([1-9一二三四五六七八九、和及,，]+)项[^。；]{0,30}?(?:不予支持|不支持|不予采纳|驳回|不成立|不予保护)"
+)
+
+
+def _rejected(marked: Marked, start: int, end: int) -> set[str]:
+    """Heads of the items of a claim that the text itself refuses by their numbers: 第2、3项请求不予支持."""
+    text = marked.folded
+    refused = _REFUSED.search(text, end)
+    if refused is None:
+        return set()
+    items = list(_ITEMS.finditer(text, start, end))
+    found = set()
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if item[1] in refused[1]:
+            stop = following.start() if following else end
+            found |= set(heads_in(marked, "EC", item.end(), stop))
+    return found
 
 
 def _several(heads: list[str]) -> bool:

@@ -155,6 +155,12 @@ def events(marked: Marked) -> list[Event]:
             continue
         if re.match(r"[到至](?:当月|同月)?\d{1,2}[日号]", right):  # 3月1号到5号: a few days of work or pay
             continue
+        if re.search(
+            r"合同(?:上|里|中)?[^。；,，]{0,8}(?:起始|开始|生效)(?:的)?(?:日期?|时间)(?:就|也|都|则)?(?:为|是|:)$",
+            left,
+        ):
+            found.append(Event("term_start", quantity, 1))  # of a contract made up later
+            continue
         if _HIRE_LEFT.search(left) and not re.match(r"[^,，。；]{0,12}(?:解除|终止|结束|停薪)", right):
             found.append(Event("hire", quantity, 3))
             continue

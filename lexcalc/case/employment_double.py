@@ -13,6 +13,8 @@ from lexcalc.case.employment_text import put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import PartialDate
+from lexcalc.law.double_wage import whole
+from lexcalc.law.service import add_months
 
 
 def read_double_wage(marked: Marked, case: Case) -> None:
@@ -44,6 +46,13 @@ def read_double_wage(marked: Marked, case: Case) -> None:
     elif "时效" in text:
         case.doubts.append("题面提到时效，但看不出应否扣除超过时效的部分，请用 --set 时效抗辩=是/否 指明")
     _wage_periods(marked, case)
+    hired, ends = case.facts.value("入职日"), [case.facts.value(n) for n in ("解除日", "签订合同日")]
+    if (
+        isinstance(hired, date)
+        and re.search(r"日历[天日]|(?:当月|该月|实际)[天日]数", text)
+        and not whole(hired, *(d if isinstance(d, date) else None for d in ends), None, None, False)
+    ):
+        case.doubts.append("题面约定不足一月的二倍工资按日历天数折算，本版按工作日折算，请人工核算")
 
 
 def _wage_periods(marked: Marked, case: Case) -> None:
@@ -72,7 +81,7 @@ def _wage_periods(marked: Marked, case: Case) -> None:
     if not listed:
         return
     entries, base = [], case.facts.value("月工资")
-    if listed[0][0] > hired:
+    if listed[0][0] > add_months(hired, 1):  # the first month is paid once
         if not isinstance(base, Fraction) or base == listed[0][2].value:
             case.doubts.append(
                 "应付二倍工资期间的月工资有变动，看不出开始一段的数额，请用 --set 二倍工资月工资=… 说明"

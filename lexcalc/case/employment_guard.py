@@ -25,7 +25,10 @@ _BESIDE = re.compile(
 # Figures that belong to another base than the asked head's, once that base has been read
 _BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
     "代通知金": (("上月工资", "月工资"), r"工资|薪|收入|奖|津贴|补贴|提成|平均|应发|应得|结了|结清|领"),
-    "竞业限制补偿": (("竞业限制月补偿", "最低工资"), r"最低|^[A-Z甲乙丙]市|离职前|工资|违约金"),
+    "竞业限制补偿": (
+        ("竞业限制月补偿", "最低工资"),
+        r"最低|老家|家乡|户籍|外地|^[A-Z甲乙丙]市|离职前|工资|违约金",
+    ),
     "违法约定试用期赔偿金": (("试用期满月工资",), r"试用|工资|薪|领|津贴|补贴|餐补|奖|[按以]▪*$"),
     "二倍工资差额": (("二倍工资月工资", "月工资"), r"签完|签(?:订)?合同(?:以|之)?后|签订后|补签后"),
     "未休年休假工资": (
@@ -40,7 +43,7 @@ _BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
 # Beside a stated average of the last twelve months: single months, parts of it, earlier wages, an earlier employer
 _BESIDE_AVERAGE = re.compile(
     r"(?:最后|当|上|终止|离职)(?:一?个)?(?:工作)?月|\d{1,2}月(?:份)?(?:的)?(?:工资|应得|实得|应发|因)|其中(?:包含|包括|含|每月)?[^。；]{0,12}(?:提成|奖|绩效|津贴|补|加班)|(?:其中|包含|含)(?:每月)?$|应得工资(?:一共|合计|共)"
-    r"|(?:该|本|全|所在)?省(?:公布|为|的|级|同口径|上)|剔除加班|(?:[原前甲母]|[A-Z])公司[^。；]{0,40}(?:付清|支付|结清|向)|向.{1,3}支付了在"
+    r"|(?:该|本|全|所在)?省(?:公布|为|的|级|同口径|上)|剔除加班|(?:[原前甲母]|[A-Z])[^。；,，]{0,6}(?:公司|单位|社|店|厂|院|校|所|中心|集团)[^。；]{0,40}(?:付清|支付|结清|向)|向.{1,3}支付了在"
     r"|病假|生活费|停车|水电|房租|物业|卡上|卡里|(?:换签|入职|签约|转正|试用|刚来|最初|起初|调岗前)时?|(?:下调|上调|降|涨|少|多|高出|低)(?:了)?$|(?:薪|工资|待遇)[^。；,，]{0,6}(?:由|从)$|(?:涨|加)薪$|(?:下调|上调|调整?|降|涨|减)(?:低|高|薪)?[^。；,，]{0,8}(?:至|到|为)$|差额|前两年|早年|那会|以前|当年|自行测算|礼金|福利|体检|节日|说能要|网上|朋友|同乡"
 )
 _PAY_ITEMS = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
@@ -69,6 +72,9 @@ def unexplained(marked: Marked, case: Case) -> None:
         for value in entry.values()
         if isinstance(value, Fraction)
     }
+    local = case.facts.value("社平月工资")
+    if isinstance(local, Fraction):
+        values.add(local * 3)  # 其三倍为……
     last = case.facts.get("上月工资")
     by_month = last is not None and last.note == "按月份"
     beside = [

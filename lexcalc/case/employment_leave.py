@@ -17,9 +17,6 @@ from lexcalc.case.quantities import Quantity
 _ENTITLED = r"(?:应享受?|应休|应当享受|可享受|享有|享受|可休)(?:的)?(?:带薪)?(?:年休?假)?(?:为|共|是|天数|每年|一年|全年|待遇)*{T}|全年(?:应|可)?休?{T}"
 
 
-_ENTITLED = r"(?:应享受?|应休|应当享受|可享受|享有|享受|可休)(?:的)?(?:带薪)?(?:年休?假)?(?:为|共|是|天数)*{T}|全年(?:应|可)?休?{T}"
-
-
 def read_leave(marked: Marked, case: Case) -> None:
     """Add 年休假月工资, 累计工龄 and 未休年休假天数 or 年休假 (条例第3条、实施办法第5、11、12条)."""
     wage = None
@@ -115,123 +112,8 @@ def _seniority(marked: Marked, case: Case) -> None:
     if between:
         case.facts.add(Fact("累计工龄", money.numeral(between[1]) or Fraction(1), span=between.span()))
         return
-    _seniority(marked, case)
-    direct = [
-        h.q[-1]
-        for h in marked.hits(
-            r"(?:应休未休|未休|没休|剩余|尚未休)(?:的)?(?:带薪)?(?:年休?假)?(?:天数)?(?:共|合计|为|是|还有|有|剩)*{T}"
-        )
-        if isinstance(h.q[-1].value, Duration) and h.q[-1].value.days and not h.q[-1].value.months
-    ]
-    if len({q.value for q in direct}) == 1:
-        put(case, "未休年休假天数", direct[0], Fraction(direct[0].value.days))  # type: ignore[union-attr]
-        return
-    if "累计工龄" not in case.facts and (full := marked.first(_ENTITLED)):
-        days = full.q[-1].value
-        if isinstance(days, Duration) and days in (Duration(0, 0, 5), Duration(0, 0, 10), Duration(0, 0, 15)):
-            years = Fraction({5: 1, 10: 10, 15: 20}[days.days])
-            case.facts.add(Fact("累计工龄", years, span=full.q[-1].span, note="由全年应休天数推得"))
-    read_years(marked, case)
-
-
-_BEFORE_HERE = r"(?:老|原|前|别的|其他|另一?家?|(?:上|前|头)一?家|之前那?家?|以前那?家?)(?:的)?(?:单位|公司|东家|企业|厂)?"
-
-
-def _seniority(marked: Marked, case: Case) -> None:
-    """累计工龄: stated, or put together from work elsewhere, where no threshold falls into the years asked about."""
-    vague = re.search(
-        r"(?:工龄|工作|参加工作|干)[^。；Ⓣ]{0,10}?(十几|[二三]十几|十多|[二三]十多)年|(十几|[二三]十几|十多|[二三]十多)年(?:的)?(?:工龄|工作)",
-        marked.folded,
-    )
-    if vague:
-        years = {"十": 10, "二": 20, "三": 30}[(vague[1] or vague[2])[0]]
-        case.facts.add(Fact("累计工龄", Fraction(years), span=vague.span(), note="约数"))
-        return
-    between = re.search(
-        r"(?:已?满|超过)(一|1|十|10)年(?:而|、|,)?(?:不满|未满|不足)(?:十|10|二十|20)年", marked.folded
-    )
-    if between:
-        case.facts.add(Fact("累计工龄", money.numeral(between[1]) or Fraction(1), span=between.span()))
-        return
     hit = marked.first(
         r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)(?:[^。；,，ⓉⓂⒹ]{0,4}Ⓓ▪*[初底末]?)?[^。；,，ⓉⓂ]{0,6}{T}",
-        r"累计(?:工作)?(?:已|满|达|共|为|有)*{T}",
-        r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
-        r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",
-        r"(?:上班|工作|干活|参加工作)(?:总共|一共|共计?|前后|加起来|算起来|到现在)+[^。；,，ⓉⓂ]{0,4}{T}",
-        r"(?:我|本人)(?:已经|已|都)?工作(?:了|满|有)?{T}",
-        r"(?:工龄|工作年限)(?:累计|合计|共|已经|已|满|为|是|有|达|一共|总共|加起来|算起来)*{T}",
-    )
-    elsewhere = (
-        None
-        if hit
-        else marked.first(
-            rf"{_BEFORE_HERE}[^。；Ⓣ]{{0,10}}(?:干|工作|做|待|上班)(?:了|满|有|已)*{{T}}",
-            r"(?:此前|之前|入职前|原单位)[^。；Ⓣ]{0,20}(?:连续)?工作(?:了|满|已|有)*{T}",
-        )
-    )
-    hit = hit or elsewhere
-    if hit and isinstance(hit.q[-1].value, Duration) and hit.q[-1].value.years:
-        q = hit.q[-1]
-        years = Fraction(q.value.years) + Fraction(q.value.months, 12)  # type: ignore[union-attr]
-        hired, left = case.facts.value("入职日"), case.facts.value("解除日")
-        if elsewhere and isinstance(hired, date):
-            last = (
-                left.year
-                if isinstance(left, date)
-                else max(d.value.year for d in marked.quantities if d.kind == "date")
-            )  # type: ignore[union-attr]
-            if any(years < bound <= years + max(0, last - hired.year) for bound in (1, 10, 20)):
-                case.doubts.append("累计工龄在所涉年度内跨过一档，请用 --set 未休年休假天数=… 给出")
-        case.facts.add(Fact("累计工龄", years, span=q.span, note="约数" if q.approx else ""))
-        return
-    first_job = re.search(
-        r"头一份工作|第一份工作|首份工作|毕业(?:后)?(?:就|即|直接)?(?:进|来|到|入职)", marked.folded
-    )
-    hired = case.facts.value("入职日")
-    if first_job and isinstance(hired, date):
-        years = [y for y in years_about(marked, case) if y >= hired.year]
-        if years and min(years) > hired.year + 1:  # a full year was over before the years in question
-            low, high = min(years) - hired.year - 1, max(years) - hired.year
-            if not any(low < bound <= high for bound in (10, 20)):
-                case.facts.add(
-                    Fact(
-                        "累计工龄",
-                        Fraction(max(low, 1)),
-                        span=first_job.span(),
-                        note="首份工作，由入职日推得",
-                    )
-                )
-        return
-    started = marked.first(
-        r"{D}(?:[^。；,，Ⓓ]{0,4})(?:参加工作|开始工作)",
-        r"(?:参加工作|首次工作)(?:时间)?(?:为|是|于|:)*{D}",
-    )
-    if started and re.search(r"连续|未间断|没断|不间断|未中断", marked.folded):
-        _seniority_since(marked, case, started.q[0])
-
-
-_BEFORE_HERE = r"(?:老|原|前|别的|其他|另一?家?|(?:上|前|头)一?家|之前那?家?|以前那?家?)(?:的)?(?:单位|公司|东家|企业|厂)?"
-
-
-def _seniority(marked: Marked, case: Case) -> None:
-    """累计工龄: stated, or put together from work elsewhere, where no threshold falls into the years asked about."""
-    vague = re.search(
-        r"(?:工龄|工作|参加工作|干)[^。；Ⓣ]{0,10}?(十几|[二三]十几|十多|[二三]十多)年|(十几|[二三]十几|十多|[二三]十多)年(?:的)?(?:工龄|工作)",
-        marked.folded,
-    )
-    if vague:
-        years = {"十": 10, "二": 20, "三": 30}[(vague[1] or vague[2])[0]]
-        case.facts.add(Fact("累计工龄", Fraction(years), span=vague.span(), note="约数"))
-        return
-    between = re.search(
-        r"(?:已?满|超过)(一|1|十|10)年(?:而|、|,)?(?:不满|未满|不足)(?:十|10|二十|20)年", marked.folded
-    )
-    if between:
-        case.facts.add(Fact("累计工龄", money.numeral(between[1]) or Fraction(1), span=between.span()))
-        return
-    hit = marked.first(
-        r"(?:累计|总|全部|社会)(?:的)?(?:连续)?(?:工作年限|工龄|工作|参加工作)[^。；,，ⓉⓂ]{0,6}{T}",
         r"累计(?:工作)?(?:已|满|达|共|为|有)*{T}",
         r"参加工作(?:已|满|共|有|了|满打满算)*{T}",
         r"(?:前前后后|前后|一共|总共)[^。；Ⓣ]{0,4}(?:上班|工作|干)[^。；Ⓣ]{0,4}{T}",

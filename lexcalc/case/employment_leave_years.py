@@ -80,7 +80,10 @@ def _years(marked: Marked, case: Case) -> list[int]:
     named = {year for at, _, year in every if start <= at < end and _whole_year(marked, at)}
     if (
         not named
-        and re.search(r"(?:这|两)(?:两)?(?:个)?年(?:度)?(?:的)?年休?假", marked.folded)
+        and re.search(
+            r"(?:这|两)(?:两)?(?:个)?年(?:度)?(?:的)?(?:应休)?(?:未休|没休)?(?:的)?(?:带薪)?年休?假",
+            marked.folded,
+        )
         and isinstance(hired, date)
         and isinstance(left, date)
         and left.year - hired.year == 1

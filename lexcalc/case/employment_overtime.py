@@ -12,6 +12,7 @@ from lexcalc.case.context import claimed
 from lexcalc.case.employment_text import agreed, put
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Fact, Span
+from lexcalc.case.quantities import Quantity
 
 _OVERTIME_HEADS = {
     "延时加班": "延时加班费",
@@ -112,6 +113,7 @@ def read_overtime(marked: Marked, case: Case) -> None:
 def _paid(marked: Marked, case: Case) -> None:
     """已付加班费: money said to have been paid as overtime, whatever the question's verb."""
     found = {}
+    each = _paid_each(marked)
     for pattern in (
         r"(?:已|曾|只|就|仅|多|发放|标注|随|载明|记载|列有|标明)[^。；Ⓜ]{0,14}(?:支付|发放?|付|给|标注|载明|记载|期间|列)?[^。；Ⓜ]{0,14}“?(?:加班(?:费|工资|补贴|补助|津贴)|延时费)”?[^。；Ⓜ]{0,14}{M}",
         r"(?:已|曾|只|就|仅|多)[^。；Ⓜ]{0,6}(?:支付|发|付|给)(?:了|过|我)*[^。；Ⓜ]{0,6}{M}[^。；]{0,10}加班",
@@ -128,20 +130,47 @@ def _paid(marked: Marked, case: Case) -> None:
                 r"应|基数|未|没|按(?![月时期照])", words
             ):
                 found[hit.q[-1].start] = hit.q[-1]
-    each = marked.first(r"每[天日](?:只|仅|就)?(?:发|给|付|支付)(?:了|我|过)*{M}")
-    if each and not found:  # 这5天每天发了我260: times the days that count
-        for name in ("休息日加班天数", "法定节假日加班天数"):
-            days = case.facts.value(name)
-            if isinstance(days, Fraction) and len(case.asked.heads) == 1:
-                put(case, "已付加班费", each.q[0], each.q[0].value * days)  # type: ignore[operator]
-                case.asked = replace(case.asked, deduct_paid=False)
-                return
+    if each and not found.keys() - {each.start}:  # 这5天每天发了我260: times the days that count
+        names = [n for n in ("休息日加班天数", "法定节假日加班天数") if n in case.facts]
+        days = case.facts.value(names[0]) if len(names) == 1 else None
+        if (
+            isinstance(days, Fraction)
+            and len(case.asked.heads) == 1
+            and (not _rested_unsaid(marked) or _counted(marked, each, days))
+        ):
+            put(case, "已付加班费", each, each.value * days)  # type: ignore[operator]
+            case.asked = replace(case.asked, deduct_paid=False)
+        else:
+            case.doubts.append("每次另付的加班费付了几次看不清，请用 --set 已付加班费=… 给出合计")
+        return
     values = {q.value for q in found.values()}
     if len(values) == 1:
         put(case, "已付加班费", next(iter(found.values())))
         case.asked = replace(case.asked, deduct_paid=False)
     elif values:
         case.doubts.append("已付的加班费有几个数，请用 --set 已付加班费=… 指明")
+
+
+_EACH_DAY = (
+    r"每(?:[天日次班回晚]|一[天次]|(?:逢|个|到)*(?:星期[六日天]|周[六日末]|礼拜[六日天]|休息日|加班日|节日))"
+)
+
+
+def _paid_each(marked: Marked) -> Quantity | None:
+    """What was paid for each day of overtime: 每天发了我260, 每个星期六另外给了100块加班补贴."""
+    for hit in marked.hits(
+        _EACH_DAY + r"[^。；,，Ⓜ应]{0,8}?(?:发|给|付|支付|补贴?)(?:了|我|过|其|他|她)*[^。；,，Ⓜ应]{0,4}{M}"
+    ):
+        words = marked.folded[slice(*marked.clause(hit.q[-1].start))]
+        if not re.search(r"餐|饭|车费|交通|才|应|标准", words) and not claimed(marked, hit.match.start()):
+            return hit.q[-1]
+    return None
+
+
+def _counted(marked: Marked, q: Quantity, days: Fraction) -> bool:
+    """Whether the words before a sum for each day count the days that it was paid for: 这5天每天发了我260."""
+    words = marked.folded[marked.sentence(q.start)[0] : q.start]
+    return any(_number(m[1]) == days for m in _DAYS.finditer(words))
 
 
 def _beyond_the_cycle(marked: Marked) -> tuple[Fraction, Span] | None:
@@ -298,6 +327,18 @@ def _rested_unsaid(marked: Marked) -> bool:
     return bool(_MADE_UP.search(marked.folded)) and not _NOT_MADE_UP.search(marked.folded)
 
 
+def _asked_days(marked: Marked, case: Case) -> tuple[Fraction, Span] | None:
+    """The days that the question itself counts: 初一到初三这3天."""
+    start, end = case.asked.span or (0, 0)
+    found = [
+        m
+        for m in _DAYS.finditer(marked.folded, start, end)
+        if re.search(r"这$", marked.folded[: m.start()][-1:])
+    ]
+    value = _number(found[0][1]) if len(found) == 1 else None
+    return (value, found[0].span()) if value else None
+
+
 def _settle(marked: Marked, case: Case, name: str, kind: _Kind) -> None:
     """Turn what was gathered into the fact of hours or of days, or say what is unclear."""
     if name == "延时加班":
@@ -354,6 +395,8 @@ def _settle(marked: Marked, case: Case, name: str, kind: _Kind) -> None:
             days = days[0] + kind.named, days[1]
         elif "各" not in near[-12:]:
             days = None
+    if days is None and left and name == "法定节假日加班":  # several counts: the question says which
+        days = _asked_days(marked, case)
     hours = {h for h in kind.each}
     if days is None:
         if left or kind.hours:

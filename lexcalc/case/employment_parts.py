@@ -9,7 +9,7 @@ from fractions import Fraction
 from lexcalc.case.context import claimed
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case
-from lexcalc.case.quantities import Quantity
+from lexcalc.case.quantities import Quantity, in_months
 from lexcalc.money import numeral
 
 _FIXED = (
@@ -106,6 +106,30 @@ def _count(day: date) -> int:
 _NAMED_MONTHS = re.compile(
     r"(?<![\d年.])(1[0-2]|[1-9])月?(?:份)?(?:[—\-–~至到]+(1[0-2]|[1-9]))?月(?:份)?(?:每月|各月|每个月|月均|各|均|的)*(?:应发|应得)?(?:工资)?(?:为|是|:)?(?=[\d一二三四五六七八九])"
 )
+
+
+def two_stretches(marked: Marked) -> tuple[Quantity, Fraction] | None:
+    """The average of two stretches that make up the twelve months: ``头7个月每月5,600元，后5个月每月6,200元``."""
+    found = {}
+    for hit in marked.hits(
+        r"(?:前|头|先|开始)(?:面|的)?{T}[^。；ⓂⓉ]{0,14}?{M}[^。；ⓂⓉ]{0,4}(?:后|其余|余下|剩下|最后|接下来)(?:面|来)?(?:的)?{T}[^。；ⓂⓉ]{0,14}?{M}"
+    ):
+        first, a, second, b = hit.q
+        months = [in_months(first), in_months(second)]
+        before = marked.folded[marked.sentence(a.start)[0] : first.start]
+        between = marked.folded[hit.match.start() : b.start]
+        if (
+            None in months
+            or sum(months) != 12  # type: ignore[arg-type]
+            or a.approx
+            or b.approx
+            or not re.search(r"12个月|十二个月|一年", before)
+            or re.search(r"(?:多|涨|加|少|降)了?$|社平|补偿|奖|提成", between)
+            or claimed(marked, first.start)
+        ):
+            continue
+        found[(months[0] * a.value + months[1] * b.value) / 12] = a  # type: ignore[operator]
+    return (next(iter(found.values())), next(iter(found))) if len(found) == 1 else None
 
 
 def named_months(marked: Marked) -> tuple[Quantity, Fraction, set[int]] | None:
@@ -251,9 +275,14 @@ def _by_month(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
         and not claimed(marked, h.q[1].start)
         and not re.search(r"(?:至|到|-|—|~|起)$", marked.folded[: h.q[0].start][-1:])
     ]
-    if len(hits) < 3:
-        return []
-    return [(h.q[0].value.first(), h.q[0].value.last(), h.q[1]) for h in hits]  # type: ignore[union-attr]
+    found = [(h.q[0].value.first(), h.q[0].value.last(), h.q[1]) for h in hits]  # type: ignore[union-attr]
+    for hit in marked.hits(r"{D}(?:份)?[、和及与]{D}(?:份)?(?:各|均|都|每月)(?:为|是|应得|应发)?{M}"):
+        a, b, q = hit.q
+        if not q.approx and all(d.value.month and not d.value.day for d in (a, b)):  # type: ignore[union-attr]
+            first, last = a.value, b.value
+            if (last.year * 12 + last.month) - (first.year * 12 + first.month) == 1:  # type: ignore[union-attr,operator]
+                found.append((first.first(), last.last(), q))  # type: ignore[union-attr]
+    return found if len(found) >= 3 else []
 
 
 def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
@@ -285,6 +314,7 @@ def segments(marked: Marked) -> list[tuple[date, date | None, Quantity]]:
         ):  # type: ignore[union-attr]
             found.append((first.value.first(), None, q))  # type: ignore[union-attr]
     found += _by_month(marked)
+    found = [s for s in found if s[2].unit or not re.match(r"[个天日名人次]", marked.folded[s[2].end :])]
     # The same wage read twice: by the number of its months and by their names
     return sorted({q.start: (a, b, q) for a, b, q in reversed(found)}.values(), key=lambda s: s[0])
 

@@ -14,6 +14,7 @@ from lexcalc.case.employment_parts import (
     named_months,
     parts,
     parts_mentioned,
+    two_stretches,
 )
 from lexcalc.case.employment_text import elsewhere, single
 from lexcalc.case.marked import Hit, Marked
@@ -132,7 +133,7 @@ def _own_average(marked: Marked, case: Case) -> None:
             continue
         if _LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
             continue
-        if _NET.search(marked.folded[max(0, q.start - 22) : q.start]):
+        if _NET.search(marked.folded[max(0, q.start - 22) : q.start]) or _earlier(marked, case, q):
             continue
         found.append((rank, q))
     if not found or any(
@@ -156,7 +157,7 @@ def _own_average(marked: Marked, case: Case) -> None:
             return
     if not found:
         named = named_months(marked)
-        listed = named[:2] if named else listed_months(marked, case)
+        listed = named[:2] if named else listed_months(marked, case) or two_stretches(marked)
         if listed and _more_pay_near(marked, listed[0]):
             case.doubts.append(
                 "月平均工资：各月工资之外另有奖金、津贴或补贴，看不清应否计入，请用 --set 月平均工资=… 给出"
@@ -185,9 +186,21 @@ def _more_pay_near(marked: Marked, q: Quantity) -> bool:
     """Whether the sentence of the listed wages, or the next one, speaks of pay on top of them."""
     start, end = marked.sentence(q.start)
     end = marked.sentence(min(end + 1, len(marked.folded)))[1]
-    return bool(
-        re.search(rf"(?<!没有)(?<!无)(?<!含){EXTRA_PAY}(?!已经?(?:算|含|计))", marked.folded[start:end])
+    words = marked.folded[start:end]
+    return any(
+        not re.search(r"没|无|未", match[0])
+        for match in re.finditer(rf"(?<!没有)(?<!无)(?<!含){EXTRA_PAY}(?!已经?(?:算|含|计))", words)
     )
+
+
+def _earlier(marked: Marked, case: Case, q: Quantity) -> bool:
+    """Whether an average is one of an earlier employer or of a calendar year long before the ending."""
+    words = marked.folded[marked.clause(q.start)[0] : q.start]
+    if re.search(r"在(?:原|前|老|[甲A])[^。；,，]{0,8}(?:时|期间|工作)", words):
+        return True
+    years = {int(y) for y in re.findall(r"(20\d\d)年(?:度)?(?!\d|[至到\-—])", words)}
+    end = case.facts.value("解除日")
+    return isinstance(end, date) and bool(years) and max(years) < end.year - 1
 
 
 def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
@@ -308,7 +321,10 @@ def _minimum(marked: Marked, case: Case) -> None:
         words = marked.folded[marked.clause(q.start)[0] : q.start]
         if not re.search(r"注册地|总部|户籍|住所地", words) or re.search(r"履行地|工作地", words):
             found.append(q)
-    if re.search(r"最低工资[^。；]{0,40}(?<![未没])(?<!未作)(?<!未予)(?<!没有)(?<!没再)(?<!未再)(?<!未曾)(?<!没作)(?<!没做)(?<!无)(?<!不再)(?:调至|调整|上调|提高)", marked.folded):
+    if re.search(
+        r"最低工资[^。；]{0,40}(?<![未没])(?<!未作)(?<!未予)(?<!没有)(?<!没再)(?<!未再)(?<!未曾)(?<!没作)(?<!没做)(?<!无)(?<!不再)(?:调至|调整|上调|提高)",
+        marked.folded,
+    ):
         case.doubts.append("最低工资在所涉期间有调整，请用 --set 最低工资=… 给出适用的数")
         return
     if len({q.value for q in found}) > 1:
@@ -403,7 +419,7 @@ def _by_year(marked: Marked, found: list[tuple[Quantity, Fraction]], case: Case)
 def _contract(marked: Marked, case: Case) -> None:
     """月工资: the steady monthly wage; it also serves as the average where the text has no other wage at all."""
     patterns = (
-        rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}})?)?{_IS}{{M}}",
+        rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}}|几个月)?)?(?:固定|都|均)?{_IS}{{M}}",
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定|都|均)?(?:为|是|了)?{M}",
         r"每个?月[^。；]{0,16}应发(?:工资)?(?:是|为)?{M}",
         r"(?<![前近后头共了]){T}(?:固定|都|就)*(?:是)?(?:给|开|发|拿)(?:我|他|她)?(?:开|发)?{M}",

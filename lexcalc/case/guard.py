@@ -14,7 +14,9 @@ _PAID = re.compile(
     r"(?:支付|垫付|预付|先付|付|给|交|垫|塞|抵|转账|转|汇|打|赔|预支|借支|预借|领取|领|拿)(?:了|过|到|来|走|出)?"
     r"(?:(?:我|他|她|本人|原告|申请人|家属|劳动者|员工|其|某)[^，。；]{0,3})?(?:现金|人民币)?(?:共|合计|共计|一共|总共)?$"
 )
-_SET_OFF = re.compile(r"^(?:元|块钱?|整)?[^。；]{0,12}(?:抵|冲|折|算在|(?<!代)扣(?!缴)|充作|作为(?:赔偿|补偿)|赔给)")
+_SET_OFF = re.compile(
+    r"^(?:元|块钱?|整)?[^。；]{0,12}(?:抵|冲|折|算在|(?<!代)扣(?!缴)|充作|作为(?:赔偿|补偿)|赔给)"
+)
 # Offers, claims, wages, gifts and the injured person's own spending are no payments on account; nor is what the
 # text itself sets aside.
 _NO_PAYMENT = re.compile(
