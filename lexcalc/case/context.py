@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lexcalc.case.marked import Marked
+from lexcalc.case.pleadings import ITEM
 
 _CLAIM = re.compile(
     r"诉称|辩称|(?<![不未])(?:主张|请求|诉请)|(?<!不)(?<!未)要求(?!书|订立|签|续|补缴|缴|返岗|到岗|加班|休|转正|搬|全体)|索要|索赔|声称|抗辩|提出异议|认为(?:应|只|其|按|已)|仲裁(?:委|裁决|请求)[^。]{0,20}(?:裁决|支付)|裁决(?:书|支付)?"
@@ -12,10 +13,6 @@ _CLAIM = re.compile(
 _FOUND = re.compile(
     r"查明|认定|确认|核定|核算|双方(?:认可|无异议)|经审理|经查|无异议|予以(?:采信|支持|确认)|应予支持|题设|实际"
 )
-# An item of a list belongs to the sentence that opens the list
-_ITEM = re.compile(r"\s*(?:\(?[1-9]\d?[.、)](?!\d)|\(?[一二三四五六七八九十]{1,2}[、)])")
-
-
 # 仲裁请求说明：, 代理意见(节选)：the title of a paper, whose text tells facts as well
 _TITLE = re.compile(
     r"^[^，,。；：:]{0,12}(?:说明|部分|意见|材料|概要|摘要|节选|摘录|梗概|情况|事实)(?:\([^)]{0,6}\))?[：:]"
@@ -25,7 +22,7 @@ _TITLE = re.compile(
 def claimed(marked: Marked, position: int) -> bool:
     """Whether the words before a position, back to its sentence's beginning, put it in a party's mouth."""
     start, _ = marked.sentence(position)
-    while start and _ITEM.match(marked.folded, start):  # 诉请：1.……；2.……
+    while start and ITEM.match(marked.folded, start):  # 诉请：1.……；2.……
         start, _ = marked.sentence(start - 1)
     before = marked.folded[start:position]
     if start == 0:

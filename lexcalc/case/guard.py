@@ -9,6 +9,7 @@ import re
 
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Span
+from lexcalc.money import numeral
 
 _PAID = re.compile(
     r"(?:支付|垫付|预付|先付|付|给|交|垫|塞|抵|转账|转|汇|打|赔|预支|借支|预借|领取|领|拿)(?:了|过|到|来|走|出)?"
@@ -46,7 +47,6 @@ _WITHOUT_PAYMENT = {"未休年休假工资", "加班费", "二倍工资差额"} 
 _KIN = re.compile(
     r"(?:供养|扶养|抚养|符合|依靠)[^。；，]{0,14}亲属[^。；，\d]{0,6}?(?P<a>[两二三四五六2-6])(?:人|名|位)|(?P<b>[两二三四五六2-6])(?:名|位|个)(?:供养)?亲属"
 )
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
 def doubts(marked: Marked, case: Case, question: Span | None) -> list[str]:
@@ -121,7 +121,7 @@ def _kin(marked: Marked, case: Case) -> str | None:
     kin = case.facts.value("供养亲属")
     if not isinstance(kin, list) or "供养亲属抚恤金" not in case.asked.heads:
         return None
-    counts = {_COUNT.get(m["a"] or m["b"]) or int(m["a"] or m["b"]) for m in _KIN.finditer(marked.folded)}
+    counts = {numeral(m["a"] or m["b"]) for m in _KIN.finditer(marked.folded)}
     if counts and len(kin) not in counts:
         return f"案情所写的供养亲属人数与读出的{len(kin)}人不同；请核对（可用 --set 供养亲属=值 改正）"
     return None

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from lexcalc import money
-from lexcalc.case.pleadings import stretches
+from lexcalc.case.pleadings import blanked, stretches
 from lexcalc.case.quantities import Kind, Quantity, scan
 
 _MARKS: dict[Kind, str] = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
@@ -21,7 +21,6 @@ _FILL = "▪"
 _NO_MARKS = str.maketrans(
     dict.fromkeys((*_MARKS.values(), _FILL), "□")
 )  # marks written by the text itself are no quantities
-_BLANK = re.compile(r"[^。；！？;!?\n]")
 _STOPS = "。；！？;!?\n"
 _CLAUSE_STOPS = _STOPS + "，,：:"
 
@@ -58,10 +57,9 @@ class Marked:
         self.text = text
         self.folded = money.fold(text)
         self.quantities = scan(text, today)
-        for start, end in stretches(self.folded):  # claims are not facts: they are blank to every reader
-            words = self.folded[start:end]
-            self.folded = self.folded[:start] + _BLANK.sub("□", words) + self.folded[end:]
-            self.quantities = [q for q in self.quantities if not start <= q.start < end]
+        claims = stretches(self.folded)  # claims are not facts: they are blank to every reader
+        self.folded = blanked(self.folded, claims)
+        self.quantities = [q for q in self.quantities if not any(a <= q.start < b for a, b in claims)]
         self._at = {q.start: q for q in self.quantities}
         parts, position = [], 0
         plain = self.folded.translate(_NO_MARKS)

@@ -7,7 +7,7 @@ when they are true.  Only a text that also reports findings has such stretches: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lexcalc.case.model import Span
 
@@ -24,11 +24,13 @@ _ARBITRATION = re.compile(
     r"(?:申请|提起|提请|提出)(?:了)?(?:劳动)?(?:争议)?(?:仲裁|申诉)[，,]?(?:请求|要求)[^。]{0,12}?[:：]|仲裁请求(?:为|是|如下)?[:：]"
     r"|(?:裁决|裁定)(?:如下)?[:：]|裁决(?:如下|事项)"
 )
+_WORDS = re.compile(r"[^。；！？;!?\n]")
 # A statement that the other side grants is as good as a finding.
 _GRANTED = re.compile(r"无异议|没有异议|均认可|(?:原告|被告|双方|对方)[^。；]{0,8}(?:认可|承认|自认)")
 # Nobody disputes that there was an accident, and often its day is told only here.
 _EVENT = re.compile(r"撞|交通事故|刮擦|追尾")
-_ITEM = re.compile(r"\s*(?:[(（]?[1-9]\d?[.、．)）](?!\d)|[(（]?[一二三四五六七八九十]{1,2}[、)）])")
+# An item of a list belongs to the sentence that opens the list.
+ITEM = re.compile(r"\s*(?:[(（]?[1-9]\d?[.、．)）](?!\d)|[(（]?[一二三四五六七八九十]{1,2}[、)）])")
 
 
 def stretches(text: str) -> list[Span]:
@@ -37,6 +39,13 @@ def stretches(text: str) -> list[Span]:
     for start, end in [*_pleadings(text), *_awards(text)]:
         spans += _without_granted(text, start, end)
     return sorted(spans)
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with the stretches blank, of the same length; sentences stay apart."""
+    for start, end in spans:
+        text = text[:start] + _WORDS.sub("□", text[start:end]) + text[end:]
+    return text
 
 
 def _pleadings(text: str) -> Iterator[Span]:
@@ -54,7 +63,7 @@ def _awards(text: str) -> Iterator[Span]:
     """What arbitrators were asked for or awarded: to the end of the sentence, with the items of its list."""
     for opening in _ARBITRATION.finditer(text):
         end = _sentence_end(text, opening.end())
-        while end < len(text) and _ITEM.match(text, end):
+        while end < len(text) and ITEM.match(text, end):
             end = _sentence_end(text, end + 1)
         yield opening.end(), end
 

@@ -112,20 +112,25 @@ def _listed(view: View, q: Quantity, run: list[tuple[str, str]]) -> tuple[list[t
     text = view.text[begin : q.start]
     parts = re.split("[、，和及与]", text)
     named = [(name, part) for part in parts if (name := _named(part))]
-    years = [
-        d.value.year
-        for d in view.quantities
-        if d.kind == "date"
-        and isinstance(d.value, PartialDate)
-        and d.value.month is None
-        and begin <= d.start < q.start
-    ]
+    years = _years(view, begin, q.start)
     if len(named) > 1:
         area = next((a for _, part in named if (a := _area(part))), "")
         return [(name, part if _area(part) else area + part) for name, part in named], []
     if named and len(years) > 1:
         return named * len(years), years
     return ([], []) if named else (list(run), [])
+
+
+def _years(view: View, begin: int, end: int) -> list[int]:
+    """The bare years (2023年, not 2023年5月) that stand in a stretch."""
+    return [
+        d.value.year
+        for d in view.quantities
+        if d.kind == "date"
+        and isinstance(d.value, PartialDate)
+        and d.value.month is None
+        and begin <= d.start < end
+    ]
 
 
 def _named(text: str) -> str:
@@ -163,14 +168,7 @@ def _figure(
     sentence = view.sentence_at(q.start)[0]
     begin = previous.quantity.end if previous else max(sentence, q.start - 40)
     before = view.text[begin : q.start]
-    years = [
-        d.value.year
-        for d in view.quantities
-        if d.kind == "date"
-        and isinstance(d.value, PartialDate)
-        and d.value.month is None
-        and begin <= d.start < q.start
-    ]
+    years = _years(view, begin, q.start)
     earlier = bool(_EARLIER.search(before))
     year, last = years[-1] if years else None, bool(_LAST.search(before)) and not earlier
     if last and previous and previous.year and year is None and previous.series == series and "(" in before:

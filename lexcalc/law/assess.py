@@ -130,11 +130,13 @@ def assess(
 
 def _against_the_judgment(case: Case, rulebook: Rulebook, result: Assessment) -> None:
     """Doubt a head whose amount a pasted judgment names otherwise."""
-    from lexcalc.law.named import contradiction
+    from lexcalc.law.named import contradiction, pasted
     from lexcalc.money import grouped
 
+    if result.missing or not pasted(case.text):
+        return
     aliases = rulebook.head_names(case.scenario or "")
-    for line in [] if result.missing else result.items:
+    for line in result.items:
         names = [name for name, head in aliases.items() if head == line.head]
         stated = contradiction(case.text, names, line.amount) if names else []
         if stated:

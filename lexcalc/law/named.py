@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from lexcalc import money
-from lexcalc.case.pleadings import stretches
+from lexcalc.case.pleadings import blanked, stretches
 
 _NEAR = 10  # characters between a head and its amount (应为人民币, 共计, 差额)
 _ENDING = 150  # characters in which a question stands, if there is one
@@ -31,6 +31,11 @@ def named_amounts(text: str, names: Iterable[str]) -> list[Fraction]:
     return list(dict.fromkeys(found))
 
 
+def pasted(text: str) -> bool:
+    """Whether a text is a document rather than a question."""
+    return bool(text) and not _QUESTION.search(text[-_ENDING:])
+
+
 def contradiction(text: str, names: Iterable[str], amount: Fraction) -> list[Fraction]:
     """The amounts that a text names for a head, when the computed one is none of them; else nothing.
 
@@ -38,16 +43,11 @@ def contradiction(text: str, names: Iterable[str], amount: Fraction) -> list[Fra
     misread among claims than a new truth.  Courts drop 角 and 分, so a difference below one yuan is none.
     A text that ends with a question is an exercise or a client's, where wrong sums stand on purpose.
     """
-    if not text or _QUESTION.search(text[-_ENDING:]):
+    if not pasted(text):
         return []
     names = list(names)
-    found = named_amounts(_blank(text), names) or named_amounts(text, names)  # findings before claims
+    findings = blanked(text, stretches(money.fold(text)))  # they are heard before claims
+    found = named_amounts(findings, names) or named_amounts(text, names)
     if amount == 0:
         return found or [amount]  # nobody goes to court over nothing: a denial needs a second look
     return [] if any(abs(amount - each) < 1 for each in found) else found
-
-
-def _blank(text: str) -> str:
-    for start, end in stretches(money.fold(text)):
-        text = text[:start] + "□" * (end - start) + text[end:]
-    return text
