@@ -71,12 +71,13 @@ class Fleet:
         return kept
 
     def _add(self, spot: tuple[int, int], *aliases: str) -> None:
-        names = {a for a in aliases if a}
+        given = [a for a in aliases if a]
+        names = set(given)
         for vehicle in self.vehicles:
             if vehicle.aliases & names:
                 vehicle.aliases |= names
                 return
-        self.vehicles.append(Vehicle(min(names, key=len), names, spot=spot))
+        self.vehicles.append(Vehicle(min(given, key=len), names, spot=spot))
 
     def _find(self, text: str) -> None:
         for m in re.finditer(

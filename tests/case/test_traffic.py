@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -139,3 +142,21 @@ def test_long_ordinary_text_is_fast() -> None:
     started = time.perf_counter()
     read(text, "TC")
     assert time.perf_counter() - started < 1
+
+
+def test_the_name_of_a_vehicle_does_not_depend_on_the_process():
+    text = (
+        "2024年6月1日罗某驾驶甲车与乙车相撞，致路边行人丙受伤，罗某负主要责任承担70%，乙车驾驶人负次要责任承担30%。"
+        "两车均投保交强险。丙医疗费60,000元。乙车的交强险应赔多少元？"
+    )
+    code = f"from lexcalc.case import read; print([f.value for f in read({text!r}).facts])"
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2", "3")
+    }
+    assert len(seen) == 1
