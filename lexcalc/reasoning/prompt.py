@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from lexcalc.case.model import Case, value_text
 from lexcalc.contract import AssessmentOut
 from lexcalc.reasoning import vocabulary
 
+Style = Literal["taught", "lexpam"]
 MAX_CASE = 4_000  # characters of case text; LexNum cases have some 200
 MAX_EXTRA = 8  # citations beyond those of the shared part
 PREFILL = f"<think>\n{vocabulary.ELEMENTS}："
@@ -41,22 +43,31 @@ def build(
     rulebook_articles: list[str] | None = None,
     *,
     prefill: bool = False,
+    style: Style = "taught",
 ) -> Prompt:
     """The prompt of a case.
 
     Of the assessment only article numbers are used, never an amount: the two sides must stay independent.
     ``rulebook_articles`` replaces the scenario's rules (texts, one paragraph each) in the shared part.
+    ``style`` is ``taught`` for a model that must be told rules and form, ``lexpam`` for one trained on them.
     """
+    if style == "lexpam":
+        messages = [{"role": "system", "content": _text("lexpam")}, {"role": "user", "content": _case(case)}]
+        return Prompt(messages, PREFILL if prefill else "")
     shared = _shared(case.scenario, None if rulebook_articles is None else tuple(rulebook_articles))
-    user = f"<案情>{sanitise(case.text)}</案情>"
-    parameters = [f"{fact.name}={value_text(fact.value)}" for fact in case.facts if fact.source == "rule"]
-    if parameters:
-        user += "\n公布的统计数据：" + "；".join(parameters)
+    user = _case(case)
     extra = _extra_citations(assessment, shared)
     if extra:
         user += "\n另可参照：" + "、".join(extra)
     messages = [{"role": "system", "content": shared}, {"role": "user", "content": user}]
     return Prompt(messages, PREFILL if prefill else "")
+
+
+def _case(case: Case) -> str:
+    """The case, and the published figures that the rules looked up for it."""
+    user = f"<案情>{sanitise(case.text)}</案情>"
+    parameters = [f"{fact.name}={value_text(fact.value)}" for fact in case.facts if fact.source == "rule"]
+    return user + ("\n公布的统计数据：" + "；".join(parameters) if parameters else "")
 
 
 def prompt_sha256(prompt: Prompt | list[dict[str, str]]) -> str:

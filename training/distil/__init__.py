@@ -1,0 +1,1 @@
+"""Trajectories: how a lawyer reasons from the case to the amount, written for every question and reviewed."""
