@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lexcalc.law import Assessment
     from lexcalc.law.index import Index
     from lexcalc.law.rulebook import Rulebook
-    from lexcalc.reasoning.prompt import Prompt
+    from lexcalc.reasoning.prompt import Prompt, Style
     from lexcalc.serve.client import Completion
 
 
@@ -77,12 +77,13 @@ def prepare(
     today: date | None = None,
     with_prompt: bool = False,
     prefill: bool = False,
+    style: Style = "taught",
 ) -> Prepared:
     """Read a case, apply the rules, and with ``with_prompt`` write what a model would be asked.
 
     ``heads``, ``payer`` and ``facts`` win over those of the text; ``today`` gives 今年 and 去年 in the text
     their year; ``prefill`` opens the answer for the model, for servers that continue a last message of the
-    assistant.
+    assistant; ``style`` is the prompt that the model was trained for.
     """
     from lexcalc.case import read
     from lexcalc.law import load_rulebook
@@ -97,7 +98,7 @@ def prepare(
     if with_prompt:
         from lexcalc.reasoning.prompt import build
 
-        prepared = replace(prepared, prompt=build(case, prepared.assessment, prefill=prefill))
+        prepared = replace(prepared, prompt=build(case, prepared.assessment, prefill=prefill, style=style))
     return prepared
 
 
