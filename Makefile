@@ -13,7 +13,7 @@ export LEXCALC_CASE := $(value CASE)
 export LEXCALC LEXCALC_ARGS := $(ARGS)
 unexport CASE
 
-.PHONY: help ask venv serve-deps test lint lock clean
+.PHONY: help ask venv serve-deps train-deps test lint lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -31,7 +31,9 @@ venv: $(STAMPS)/dev
 
 serve-deps: $(STAMPS)/serve
 
-test: $(STAMPS)/dev $(STAMPS)/serve lint
+train-deps: $(STAMPS)/train
+
+test: $(STAMPS)/dev $(STAMPS)/serve $(STAMPS)/train lint
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 lint: $(STAMPS)/dev
@@ -64,6 +66,11 @@ $(STAMPS)/serve: requirements/serve.txt requirements/torch.txt $(STAMPS)/base
 	@sh scripts/torch.sh $(PY)
 	@touch $@
 
+$(STAMPS)/train: requirements/train.txt $(STAMPS)/serve
+	@echo '== packages for training (TRL, PEFT), about 0.4 GB on disk'
+	$(PIP) install --no-deps -r requirements/train.txt
+	@touch $@
+
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
        --generate-hashes --no-emit-index-url --no-header
 
@@ -73,6 +80,9 @@ lock: $(STAMPS)/python
 	$(LOCK) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 	$(LOCK) -c requirements/base.txt -c requirements/dev.txt --overrides requirements/serve.override \
 	  --excludes requirements/serve.exclude --no-emit-package torch requirements/serve.in -o requirements/serve.txt
+	$(LOCK) -c requirements/base.txt -c requirements/dev.txt -c requirements/serve.txt \
+	  --overrides requirements/serve.override --excludes requirements/serve.exclude --no-emit-package torch \
+	  requirements/train.in -o requirements/train.txt
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis

@@ -93,7 +93,7 @@ def test_a_checkout_and_a_wheel_both_find_their_data(tmp_path):
 
 
 def test_locks_hold_a_hash_for_every_package_and_name_no_index():
-    for name in ("base", "dev", "serve"):
+    for name in ("base", "dev", "serve", "train"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text()
         assert "://" not in text
         blocks = text.replace("\\\n", " ").splitlines()
