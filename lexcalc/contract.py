@@ -99,6 +99,8 @@ class ItemOut(_Model):
 
 @dataclass(kw_only=True)
 class AssessmentOut(_Model):
+    """What the rules give; ``statistics`` are the published figures that they looked up, with their units."""
+
     items: list[ItemOut] = field(default_factory=list)
     payers: dict[str, str] = field(default_factory=dict)
     answer: str | None = None
@@ -106,6 +108,7 @@ class AssessmentOut(_Model):
     discretion: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
+    statistics: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)

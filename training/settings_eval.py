@@ -1,4 +1,4 @@
-"""What a recipe says of its last two stages: which adapter is exported, and what is compared on which questions."""
+"""What a recipe says of its last stages: which adapter is exported, what is compared on which questions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ModelSettings(_Settings):
     name: str = Field(description="How the tables call it.")
     model: str | None = Field(
         None,
-        description="A base or adapter by name, or a model or adapter folder; None: the adapter that this recipe trained.",
+        description="A base or adapter by name, or a folder; None: the adapter that this recipe trained.",
     )
     style: Style = "lexpam"
     prefill: bool = Field(True, description="Open the answer with the element line, as `lexcalc ask` does.")

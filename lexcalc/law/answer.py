@@ -114,6 +114,7 @@ def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | 
         if line.amount or line.explanation:  # a sub-limit under which nothing was lost is not worth a line
             result.items.append(line)
     result.note(*trial.notes)
+    result.statistics |= trial.statistics
     if result.missing:
         return None
     if asked == ALL:

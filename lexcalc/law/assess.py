@@ -48,7 +48,10 @@ class Line:
 
 @dataclass
 class Assessment:
-    """What the law gives for a case; ``answer`` is None whenever anything asked for is not certain."""
+    """What the law gives for a case; ``answer`` is None whenever anything asked for is not certain.
+
+    ``statistics`` are the published figures that were looked up, by name, as they were published.
+    """
 
     scenario: str | None = None
     items: list[Line] = field(default_factory=list)
@@ -58,6 +61,7 @@ class Assessment:
     discretion: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
+    statistics: dict[str, str] = field(default_factory=dict)
 
     def lack(self, *missing: Missing | str) -> None:
         """Add what is missing, each once (the first report of a fact stands)."""
@@ -175,6 +179,7 @@ def _mixed(
     injury.note(*whole.notes)
     injury.discretion += [d for d in whole.discretion if d not in injury.discretion]
     injury.dates = {**whole.dates, **injury.dates}
+    injury.statistics |= whole.statistics
     for payer, amount in whole.payers.items():
         injury.payers[payer] = injury.payers.get(payer, Fraction(0)) + amount
     done = whole.answer is not None and (injury.answer is not None or not heads)
@@ -228,6 +233,7 @@ def compute(item: Item, env: Env, result: Assessment) -> Line | None:
         )
         return None
     result.note(*usage.notes)
+    result.statistics |= usage.statistics
     monthly = bool(item.monthly and env.truth(item.monthly))
     tree = parse(way.formula)
     return Line(

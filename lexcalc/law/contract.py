@@ -35,4 +35,5 @@ def to_contract(assessment: Assessment) -> AssessmentOut:
         discretion=assessment.discretion,
         notes=assessment.notes,
         dates=assessment.dates,
+        statistics=assessment.statistics,
     )

@@ -23,13 +23,14 @@ from lexcalc.law.succession import in_force
 
 @dataclass
 class Usage:
-    """What an evaluation rested on: derivations, notes, articles, and whether all of it was confirmed."""
+    """What an evaluation rested on: derivations, notes, articles, published figures, all confirmed or not."""
 
     confirmed: bool = True
     notes: list[str] = field(default_factory=list)
     cite: list[str] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    statistics: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: Usage) -> None:
         """Take over what a part rested on."""
@@ -41,6 +42,7 @@ class Usage:
             (self.facts, other.facts),
         ):
             mine.extend(each for each in theirs if each not in mine)
+        self.statistics |= other.statistics
 
 
 @dataclass(frozen=True)
@@ -280,6 +282,7 @@ class Env:
         self._usage[-1].confirmed &= found.confirmed
         if found.note and found.note not in self._usage[-1].notes:
             self._usage[-1].notes.append(found.note)
+        self._usage[-1].statistics |= found.published
         return found.value
 
     def _note_fact(self, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -30,12 +30,16 @@ class NotOnFile(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """A dated value as selected: what it is, where it comes from and whether that was confirmed."""
+    """A dated value as selected: what it is, where it comes from and whether that was confirmed.
+
+    ``published`` is a statistic as it was published, name → figure with its unit; ``value`` may be converted.
+    """
 
     value: Fraction | Mapping[str, str]
     reference: str
     confirmed: bool
     note: str = ""
+    published: Mapping[str, str] = field(default_factory=dict)
 
 
 class Rulebook:
@@ -245,7 +249,8 @@ class Rulebook:
         if entry is None:
             raise NotOnFile(f"{region}{year}年的{series.indicator}未收录")
         confirmed = confirmed and entry["confirmed"]
-        note = f"{region}{year}年{series.indicator}{entry['value']}{series.unit}"
+        name, figure = f"{region}{year}年{series.indicator}", f"{entry['value']}{series.unit}"
+        note = name + figure
         note += "" if confirmed else "（未经核实）"
         if trial and series.published is None and day.first == day.last and _early(day.last):
             confirmed = False
@@ -253,7 +258,7 @@ class Rulebook:
         if day.year != year + 1:
             note += f"，{year + 1}年的其时一般尚未公布"
         value = Fraction(entry["value"]) * UNITS[series.unit] / UNITS[wanted.unit]
-        return Found(value, series.reference, confirmed, note)
+        return Found(value, series.reference, confirmed, note, {name: figure})
 
 
 UNITS = {"元/年": 1, "元/月": 12}  # how many of them a year has

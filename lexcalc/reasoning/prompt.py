@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from lexcalc.case.model import Case, value_text
+from lexcalc.case.model import Case
 from lexcalc.contract import AssessmentOut
 from lexcalc.reasoning import vocabulary
 
@@ -47,15 +47,18 @@ def build(
 ) -> Prompt:
     """The prompt of a case.
 
-    Of the assessment only article numbers are used, never an amount: the two sides must stay independent.
+    Of the assessment only article numbers and the published statistics that it looked up are used, never an
+    amount that it computed: the two sides must stay independent.
     ``rulebook_articles`` replaces the scenario's rules (texts, one paragraph each) in the shared part.
     ``style`` is ``taught`` for a model that must be told rules and form, ``lexpam`` for one trained on them.
     """
     if style == "lexpam":
-        messages = [{"role": "system", "content": _text("lexpam")}, {"role": "user", "content": _case(case)}]
+        system = _text("lexpam")
+        user = _case(case, assessment)
+        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         return Prompt(messages, PREFILL if prefill else "")
     shared = _shared(case.scenario, None if rulebook_articles is None else tuple(rulebook_articles))
-    user = _case(case)
+    user = _case(case, assessment)
     extra = _extra_citations(assessment, shared)
     if extra:
         user += "\n另可参照：" + "、".join(extra)
@@ -63,11 +66,11 @@ def build(
     return Prompt(messages, PREFILL if prefill else "")
 
 
-def _case(case: Case) -> str:
+def _case(case: Case, assessment: AssessmentOut | None) -> str:
     """The case, and the published figures that the rules looked up for it."""
     user = f"<案情>{sanitise(case.text)}</案情>"
-    parameters = [f"{fact.name}={value_text(fact.value)}" for fact in case.facts if fact.source == "rule"]
-    return user + ("\n公布的统计数据：" + "；".join(parameters) if parameters else "")
+    figures = [f"{name}={figure}" for name, figure in (assessment.statistics if assessment else {}).items()]
+    return user + ("\n公布的统计数据：" + "；".join(figures) if figures else "")
 
 
 def prompt_sha256(prompt: Prompt | list[dict[str, str]]) -> str:

@@ -197,3 +197,36 @@ def test_every_figure_has_a_status():
     found = audit(load_rulebook(), TODAY)
     figures = sum(len(years) for name in SERIES for years in load_rulebook().statistic(name).values.values())
     assert found.counts["统计数（已核实）"] + found.counts["统计数（未核实）"] == figures
+
+
+DEATH = (
+    "2024年5月6日，张某在湖北武汉驾驶小型轿车与行人李某（1980年3月1日出生，武汉城镇居民）相撞，李某当场死亡。"
+    "张某负事故全部责任。一审法庭辩论于2024年11月20日终结。李某的死亡赔偿金为多少元？"
+)
+
+
+def test_the_assessment_names_the_published_figures_that_it_looked_up_and_nothing_else():
+    from lexcalc.pipeline import prepare
+
+    prepared = prepare(DEATH, with_prompt=True, style="lexpam")
+    figures = {"湖北2023年城镇居民人均可支配收入": "44990元/年"}
+    assert prepared.assessment.answer == "899800.00"
+    assert prepared.assessment.statistics == prepared.native.statistics == figures
+    user = prepared.prompt.messages[1]["content"]
+    assert user.endswith("\n公布的统计数据：湖北2023年城镇居民人均可支配收入=44990元/年")
+    assert "899800" not in user
+
+
+def test_a_figure_of_the_case_is_no_published_one():
+    from lexcalc.pipeline import prepare
+
+    told = DEATH.replace("李某的死亡", "上一年度当地城镇居民人均可支配收入为40,000元。李某的死亡")
+    prepared = prepare(told, with_prompt=True)
+    assert prepared.assessment.answer == "800000.00" and prepared.assessment.statistics == {}
+    assert "公布的统计数据" not in prepared.prompt.messages[1]["content"]
+
+
+def test_a_converted_figure_is_told_as_it_was_published():
+    found = load_rulebook().published(FUNERAL, "上海", Governing.on(date(2024, 10, 8)))
+    assert found.value == 12307 * 12
+    assert found.published == {"上海2023年全口径城镇单位就业人员月平均工资": "12307元/月"}

@@ -77,7 +77,7 @@ def test_long_case_keeps_beginning_and_question() -> None:
 
 
 def test_statistics_and_further_articles_follow_the_case_but_no_amount() -> None:
-    facts = Facts([Fact("最低工资", __import__("fractions").Fraction(2360), "rule"), Fact("地区", "广东")])
+    facts = Facts([Fact("地区", "广东")])
     item = ItemOut(
         head="加班费",
         formula="f",
@@ -85,9 +85,13 @@ def test_statistics_and_further_articles_follow_the_case_but_no_amount() -> None
         amount="98765.00",
         citations=["劳动法第44条", "劳动合同法第46条"],
     )
-    prompt = build(Case("案", "EC", facts), AssessmentOut(items=[item], answer="98765.00"))
+    figures = {"全国2023年城镇居民人均可支配收入": "51821元/年"}
+    assessment = AssessmentOut(items=[item], answer="98765.00", statistics=figures)
+    prompt = build(Case("案", "EC", facts), assessment)
     user = prompt.messages[-1]["content"]
-    assert "最低工资=2360" in user and "劳动法第44条" in user
+    assert (
+        "\n公布的统计数据：全国2023年城镇居民人均可支配收入=51821元/年\n" in user and "劳动法第44条" in user
+    )
     assert "劳动合同法第46条" not in user  # already in the shared part
     assert "广东" not in user and "98765" not in user and "9,876" not in user
 
@@ -96,7 +100,17 @@ def test_prefill_and_fingerprint() -> None:
     plain, filled = build(Case("案", "EC")), build(Case("案", "EC"), prefill=True)
     assert (plain.prefill, filled.prefill) == ("", PREFILL)
     assert prompt_sha256(plain) == prompt_sha256(list(plain)) != prompt_sha256(filled)
-    assert prompt_sha256(plain) != prompt_sha256(build(Case("案 ", "EC", Facts([Fact("x", "y", "rule")]))))
+    assert prompt_sha256(plain) != prompt_sha256(build(Case("案2", "EC")))
+
+
+def test_the_short_prompt_of_a_trained_model_has_the_statistics_but_no_rules() -> None:
+    figures = {"湖北2023年城镇居民人均可支配收入": "44990元/年", "甲": "1元/年"}
+    item = ItemOut(head="x", formula="f", substituted="s", amount="1.00", citations=["民法典第1条"])
+    prompt = build(Case("案", "TC"), AssessmentOut(items=[item], statistics=figures), style="lexpam")
+    assert prompt.messages[1]["content"] == (
+        "<案情>案</案情>\n公布的统计数据：湖北2023年城镇居民人均可支配收入=44990元/年；甲=1元/年"
+    )
+    assert "第" not in prompt.messages[0]["content"] and len(prompt.messages) == 2
 
 
 def test_given_articles_replace_the_rules() -> None:
