@@ -42,6 +42,7 @@ _NOT_KNOWN: dict[CitationStatus, str] = {
 _CITED = re.compile(r"第[\d一二三四五六七八九十百千零、]+条|〔\d{4}〕\d+号")
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
+_ONCE = re.compile(r"^1 × (?=[\d,.]+$)|(?<=\d) × 1$")
 # After a head these make another term of it: 医疗费用, 交强险限额, 残疾赔偿金系数.
 _NOT_A_HEAD = r"(?!用|限额|责任|类|系数|标准|年限|月数|基数|分项|范围|合同|公司|条例|的?比例)"
 
@@ -280,7 +281,7 @@ def _doubts(reasoning: ReasoningOut, assessment: AssessmentOut, statute: Fractio
         doubts.append("模型没有用\\boxed{}写出答案。")
     elif any(cents(v) != cents(statute) for v in values):
         doubts.append(f"模型在方框中写了不同的数额：{'、'.join(grouped(v) for v in values)}元。")
-    needs = len(assessment.items) > 1 or any(_OPERATOR.search(i.substituted) for i in assessment.items)
+    needs = len(assessment.items) > 1 or any(_calculated(i.substituted) for i in assessment.items)
     equations = list(_equations(reasoning))
     derived = any(_derives(equation, statute) for equation in equations)
     if needs and not derived and not _all_items_stand(reasoning, equations, assessment, statute):
@@ -288,6 +289,11 @@ def _doubts(reasoning: ReasoningOut, assessment: AssessmentOut, statute: Fractio
     elif not needs and not any(cents(statute) in _money_in(step.text) for step in reasoning.steps[:-1]):
         doubts.append("推理步骤中没有说明答案的来历。")
     return doubts
+
+
+def _calculated(substituted: str) -> bool:
+    """Whether a formula with its values calculates; once a figure (``1 × 23,700``) is the figure itself."""
+    return _OPERATOR.search(_ONCE.sub("", substituted)) is not None
 
 
 def _derives(equation: Equation, answer: Fraction) -> bool:
@@ -306,7 +312,7 @@ def _all_items_stand(
     stated = {amount for step in reasoning.steps[:-1] for amount in _money_in(step.text)}
     return all(
         any(_derives(e, Fraction(item.amount)) for e in equations)
-        if _OPERATOR.search(item.substituted)
+        if _calculated(item.substituted)
         else cents(Fraction(item.amount)) in stated
         for item in assessment.items
     )

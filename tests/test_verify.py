@@ -226,3 +226,22 @@ def test_findings_for_the_report() -> None:
     assert findings[1].recomputed == ["24000"]
     assert findings[0].articles == [("劳动合同法第46条", "exists"), ("劳动合同法第40条", "exists")]
     assert ("经济补偿", "51150.00") in findings[2].statute
+
+
+def test_a_month_of_the_base_needs_no_other_derivation() -> None:
+    one = ItemOut(
+        head="经济补偿",
+        payer="用人单位",
+        formula="计发月数 × 计发基数",
+        substituted="1 × 9,300",
+        amount="9300.00",
+    )
+    text = GOOD.replace("共5.5个月", "计1个月").split("赔偿计算")[0]
+    told = text + "赔偿计算：9300×1=9300元。\n</think>\n公司应付9300元。\\boxed{9300}"
+    kept_back = text + "赔偿计算：略。\n</think>\n公司应付9300元。\\boxed{9300}"
+    only = assessment(items=[one], answer="9300.00")
+    assert verify(parse(told, scenario="EC"), only, CASE).status == "verified"
+    assert (
+        verify(parse(kept_back.replace("9,300元，", "工资，"), scenario="EC"), only, CASE).status
+        != "verified"
+    )

@@ -1,0 +1,33 @@
+"""Questions of employment law (EC): legally coherent facts told in one of three voices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from training.data import employment_ending as endings
+from training.data.employment_story import Story
+from training.records import Draft, Voice
+
+Builder = Callable[..., None]
+# head → (weight, builder, orders of the clauses, facts that a question may lack)
+_HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
+    (40, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
+    (17, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
+    (5, endings.with_notice, endings.ORDERS, ("入职日", "月平均工资", "上月工资")),
+    (3, endings.notice_only, endings.ORDERS, ("上月工资",)),
+]
+_MISSING = 7  # percent of the questions that lack a fact
+
+
+def sample(rng: Random, voice: Voice) -> Draft:
+    """A draft in a voice; the same state of ``rng`` gives the same draft."""
+    _, build, orders, may_lack = rng.choices(_HEADS, [head[0] for head in _HEADS])[0]
+    story = Story(rng, voice)
+    lacking = rng.choice(may_lack) if may_lack and rng.random() * 100 < _MISSING else None
+    if lacking:
+        story.notes["missing"] = lacking
+        story.pattern.append("missing")
+    build(story, lacking)
+    story.idle(rng.choices([0, 1, 2, 3], [3, 4, 2, 2] if voice == "judgment" else [6, 3, 1, 0])[0])
+    return story.draft(orders)
