@@ -95,11 +95,14 @@ def prepare(
     for fact in facts:
         case.supply(fact)
     prepared = _apply(case, rulebook, on, trial_date, region)
-    if with_prompt:
-        from lexcalc.reasoning.prompt import build
+    return _written(prepared, prefill, style) if with_prompt else prepared
 
-        prepared = replace(prepared, prompt=build(case, prepared.assessment, prefill=prefill, style=style))
-    return prepared
+
+def _written(prepared: Prepared, prefill: bool, style: Style) -> Prepared:
+    from lexcalc.reasoning.prompt import build
+
+    prompt = build(prepared.case, prepared.assessment, prefill=prefill, style=style)
+    return replace(prepared, prompt=prompt)
 
 
 def _apply(
@@ -163,6 +166,7 @@ def ask(
     max_tokens: int = DEFAULT_MAX_TOKENS,
     timeout: float | None = None,
     prefill: bool | None = None,
+    style: Style | None = None,
     on_text: Callable[[str], None] | None = None,
     second_reading: SecondReading = "auto",
     on_missing: OnMissing | None = None,
@@ -171,14 +175,14 @@ def ask(
     """Ask a model about a case and verify its answer against the rules.
 
     Without ``base_url`` a local server is started once and kept warm, and the answer is opened for the model
-    (``prefill``), which not every other server can continue.  ``timeout`` is the longest silence in seconds;
+    (``prefill``), which not every other server can continue.  ``style`` is the prompt, by default the one
+    that the model was trained for (:func:`prompt_style`).  ``timeout`` is the longest silence in seconds;
     ``on_text`` receives the answer as it is written.  With ``second_reading`` the model also quotes the facts
     from the case under a JSON schema (``auto``: where a fact is missing); what it reads confirms, contradicts
     or proposes, and is never computed with.  ``on_missing`` is called while facts are missing or contradicted
     and returns those that the user supplies.  Raises :class:`ModelSilent`, which carries the rules' own
     report, when no whole answer came.
     """
-    options |= {"with_prompt": True, "prefill": base_url is None if prefill is None else prefill}
     prepared = prepare(text, **options)
     readings: list[Reading] = []
     try:
@@ -186,6 +190,8 @@ def ask(
         if second_reading == "always" or (second_reading == "auto" and prepared.native.missing):
             readings = _second_reading(prepared, endpoint)
         prepared = _supplied(prepared, text, options, on_missing, readings)
+        prefill = base_url is None if prefill is None else prefill
+        prepared = _written(prepared, prefill, style or endpoint.style)
         completion = _complete(prepared, endpoint, max_tokens, on_text)
     except UsageError:
         raise
@@ -226,12 +232,16 @@ def _statute_index() -> Index | None:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A server that answers: where, under which name, which weights (None where that is not ours to know)."""
+    """A server that answers: where, under which name, which weights (None where that is not ours to know).
+
+    ``style`` is the prompt that its model was trained for.
+    """
 
     base_url: str
     model: str
     checkpoint: str | None
     stall: float
+    style: Style = "taught"
 
 
 def _connect(model: str | None, base_url: str | None, timeout: float | None) -> Endpoint:
@@ -242,9 +252,22 @@ def _connect(model: str | None, base_url: str | None, timeout: float | None) -> 
         from lexcalc.serve import server
 
         running = server.ensure(model)
-        return Endpoint(running.base_url, running.model, running.sha256, stall)
+        return Endpoint(running.base_url, running.model, running.sha256, stall, prompt_style(model))
     client.warn_if_open(base_url)
-    return Endpoint(base_url, model or client.models(base_url)[0], None, stall)
+    model = model or client.models(base_url)[0]
+    return Endpoint(base_url, model, None, stall, prompt_style(model, base_url))
+
+
+def prompt_style(model: str | None = None, base_url: str | None = None) -> Style:
+    """The prompt that a model is sent: what its adapter says here, what its name says at another server."""
+    if base_url is None:
+        from lexcalc.serve import store
+
+        return store.prompt_style(model)
+    from lexcalc.serve import client
+
+    name = model or client.models(base_url)[0]
+    return "lexpam" if name.rpartition("/")[2].lower().startswith("lexpam") else "taught"
 
 
 def _complete(

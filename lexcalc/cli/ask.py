@@ -16,6 +16,8 @@ from lexcalc.serve import DEFAULT_MAX_TOKENS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lexcalc.reasoning.prompt import Style
+
 
 @click.command(
     help=tr(
@@ -115,7 +117,8 @@ def ask(
     if dry_run:
         from lexcalc.report.plan import show_plan
 
-        show_plan(pipeline.prepare(case, with_prompt=True, prefill=base_url is None, **given), as_json)
+        given |= {"with_prompt": True, "prefill": base_url is None, "style": _style(model, base_url)}
+        show_plan(pipeline.prepare(case, **given), as_json)
         return
     if not (no_input or as_json) and dialogue.possible():
         given["on_missing"] = dialogue.Dialogue()
@@ -143,6 +146,17 @@ def ask(
     _end(stream)
     show(report, as_json)
     raise SystemExit(exit_code(report))
+
+
+def _style(model: str | None, base_url: str | None) -> Style:
+    """The prompt of the model that would be asked; a server that is down is sent none, so any will do."""
+    from lexcalc.errors import ServerError
+    from lexcalc.pipeline import prompt_style
+
+    try:
+        return prompt_style(model, base_url)
+    except ServerError:
+        return "taught"
 
 
 def _end(stream: Callable[[str], None] | None) -> None:

@@ -7,23 +7,38 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lexcalc import paths
 from lexcalc.errors import LexcalcError
 from lexcalc.serve import files, safety
 
+if TYPE_CHECKING:
+    from lexcalc.reasoning.prompt import Style
+
+STYLES: tuple[Style, ...] = ("taught", "lexpam")
+
 
 @dataclass(frozen=True)
 class Adapter:
-    """A LoRA adapter; `manifest.json` beside it names its base and that base's pinned hash."""
+    """A LoRA adapter; `manifest.json` beside it names its base, that base's pinned hash and its prompt."""
 
     name: str
     path: Path
     base: str
     base_sha256: str
     licence: str
-    sha256: str
+    prompt: Style = "taught"
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of what is merged: weights and configuration, not the card beside them."""
+        hashes = safety.file_hashes(self.path)
+        return safety.directory_sha256(
+            {name: digest for name, digest in hashes.items() if name.startswith("adapter_")}
+        )
 
 
 def every() -> list[Adapter]:
@@ -44,15 +59,18 @@ def _read(folder: Path) -> Adapter:
         raise LexcalcError(
             f"{folder} 的 manifest.json 未写明基座。", f"manifest.json of {folder} names no base."
         )
-    hashes = safety.file_hashes(folder)
-    weights = {name: digest for name, digest in hashes.items() if name.startswith("adapter_")}
+    if about.get("prompt", "taught") not in STYLES:
+        raise LexcalcError(
+            f"{folder} 的提示词样式“{about['prompt']}”不认识，请升级 lexcalc。",
+            f"{folder} was trained with an unknown prompt, {about['prompt']!r}; a newer lexcalc may know it.",
+        )
     return Adapter(
         name=folder.name,
         path=folder,
         base=about["base"],
         base_sha256=about.get("base_sha256", ""),
         licence=about.get("licence", ""),
-        sha256=safety.directory_sha256(weights),
+        prompt=about.get("prompt", "taught"),
     )
 
 

@@ -51,6 +51,7 @@ def from_adapter(source: adapter.Adapter, base_name: str, base: Path, base_sha25
         "base": base_name,
         "base_sha256": base_sha256,
         "adapter_sha256": source.sha256,
+        "prompt": source.prompt,
     }
     finish(partial, folder, about)
 

@@ -67,8 +67,14 @@ def bases() -> dict[str, Base]:
 
 
 def default_name() -> str:
-    """The model that is served when none is named."""
-    return _pins()["default"]
+    """The model that is served when none is named: the first listed that is a base or an adapter here."""
+    listed, known = _pins()["default"], bases()
+    names = [listed] if isinstance(listed, str) else listed
+    folder = paths.checkpoints_dir()
+    return next(
+        (name for name in names if name in known or (folder / name / "adapter_config.json").is_file()),
+        names[-1],
+    )
 
 
 def base(name: str) -> Base:

@@ -12,11 +12,15 @@ import shutil
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lexcalc import paths
 from lexcalc.errors import LexcalcError
 from lexcalc.serve import adapter, build, convert, files, pins, progress, safety, sources
 from lexcalc.serve.pins import Base
+
+if TYPE_CHECKING:
+    from lexcalc.reasoning.prompt import Style
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,18 @@ def resolve(name: str | None = None) -> ModelDir:
     if source := adapter.find(name):
         return _ready(source.name, adapter_folder(source))
     return _ready(name, base_folder(pins.base(name)))
+
+
+def prompt_style(name: str | None = None) -> Style:
+    """The prompt that a model was trained for; a base is taught, and so is a directory that does not say."""
+    name = name or pins.default_name()
+    if os.sep in name:
+        manifest = safety.read_manifest(Path(name).expanduser()) or {}
+        return manifest.get("prompt", "taught")
+    if source := adapter.find(name):
+        return source.prompt
+    pins.base(name)  # an unknown name is an error here as it is everywhere
+    return "taught"
 
 
 def is_ready(name: str) -> bool:
