@@ -39,7 +39,9 @@ _NOT_KNOWN: dict[CitationStatus, str] = {
     "fabricated": "查无此法，可能是杜撰的",
     "unchecked": "不在法条清单中，未核实",
 }
-_CITED = re.compile(r"第[\d一二三四五六七八九十百千零、]+条|〔\d{4}〕\d+号")
+_CITED = re.compile(
+    r"(?:[（(](?:19|20)\d\d年[^（()）\n]{0,8}[）)]》?)?第[\d一二三四五六七八九十百千零、]+条|〔\d{4}〕\d+号"
+)
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
 _ONCE = re.compile(r"^1 × (?=[\d,.]+$)|(?<=\d) × 1$")

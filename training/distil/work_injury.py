@@ -1,0 +1,142 @@
+"""The deduction of a work-injury case: the scenario's five steps, one short operation at a time."""
+
+from __future__ import annotations
+
+import random
+import re
+from fractions import Fraction
+
+from lexcalc.case.model import Case
+from lexcalc.law import Assessment
+from lexcalc.law.assess import Line
+from lexcalc.law.missing import Missing
+from lexcalc.money import cents, plain
+from training.distil.deduction import Deduction
+from training.distil.work_injury_heads import HEADS, Part, Work
+from training.records import Question
+
+_LACKED = {
+    "月缴费工资": "受伤前12个月平均月缴费工资",
+    "本人工资": "本人工资",
+    "统筹地区月平均工资": "统筹地区上年度职工月平均工资",
+    "解除时月平均工资": "解除时上年度职工月平均工资",
+    "原月工资": "停工留薪期的原工资",
+    "停工留薪期": "停工留薪期的月数",
+    "医疗补助金月数": "一次性工伤医疗补助金的月数",
+    "就业补助金月数": "一次性伤残就业补助金的月数",
+    "待遇月数": "按月待遇的月数",
+    "人均可支配收入": "上一年度全国城镇居民人均可支配收入",
+}
+
+
+def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
+    """The reasoning that gives the rulebook's own items, as a model should write it.
+
+    ValueError where a step does not come to the rulebook's amount, so that nothing else is ever taught.
+    """
+    rng = random.Random(question.id)
+    work = Work(case, native, rng)
+    lines = native.items
+    parts = [HEADS[line.head](work, line) for line in lines if line.head in HEADS]
+    if len(parts) != len(lines):
+        raise ValueError(f"no deduction for {[line.head for line in lines if line.head not in HEADS]}")
+    lacks = "" if native.answer is not None else _lacks(native)
+    steps = (
+        ("工伤认定", work.injury()),
+        ("责任主体", work.liable()),
+        ("待遇计算", _basis(parts, lacks)),
+        ("保险", _insurance(work, lines, case)),
+        ("赔偿计算", _lacking(parts, lacks) if lacks else _amounts(work, parts, case, native)),
+    )
+    return Deduction(steps, _conclusion(work, question, native, lacks))
+
+
+def _basis(parts: list[Part], lacks: str) -> str:
+    sentences = list(dict.fromkeys(basis for part in parts for basis in part.basis))
+    if lacks:
+        sentences.append(f"题面没有{lacks}")
+    return "；".join(sentences) + "。" if sentences else "按题面所写的数额计。"
+
+
+def _lacking(parts: list[Part], lacks: str) -> str:
+    known = "".join(f"{part.text}；" for part in parts)
+    return f"{known}缺少{lacks}，所问的数额算不出来。"
+
+
+def _lacks(native: Assessment) -> str:
+    names = [
+        _LACKED.get(each.name, each.name)
+        if isinstance(each, Missing)
+        else re.split(r"[（：，(]", str(each))[0]
+        for each in (*native.missing, *native.discretion)
+    ]
+    return "、".join(dict.fromkeys(names))
+
+
+def _insurance(work: Work, lines: list[Line], case: Case) -> str:
+    """Which payer answers for which head."""
+    fund = [line.head for line in lines if line.payer == "工伤保险基金"]
+    firm = [line.head for line in lines if line.payer == "用人单位"]
+    heads = list(dict.fromkeys(case.asked.heads))
+    if case.facts.value("非法用工") is True:
+        return "未参加工伤保险，没有基金支付的部分。"
+    if case.facts.value("参保") is False:
+        return work.pick(
+            "未参保，没有基金支付的部分。", "未参保，工伤保险基金不支付。", "没有参保，全部由单位负担。"
+        )
+    told = []
+    if fund:
+        told.append("、".join(fund) + work.pick("由工伤保险基金支付", "由基金支付"))
+    if firm:
+        told.append("、".join(firm) + work.pick("由用人单位支付", "由单位支付"))
+    if not told:
+        return "题面没有写是否参保，不影响所问的数额。" if heads else "不涉及。"
+    return "；".join(told) + "。"
+
+
+def _amounts(work: Work, parts: list[Part], case: Case, native: Assessment) -> str:
+    """Each head's equations, then the sum that was asked for, less what was paid."""
+    payer = case.asked.payer
+    counted = [p for p in parts if payer in (None, "全部") or p.line.payer == payer]
+    sentences = [part.text for part in (counted or parts)]
+    total = Fraction(0)
+    if len(counted) > 1:
+        amounts = [cents(part.line.amount) for part in counted]
+        total, rest = amounts[0], amounts[1:]
+        while rest:
+            terms, rest = [total, *rest[:2]], rest[2:]
+            total = sum(terms, Fraction(0))
+            sentences.append("+".join(map(plain, terms)) + f"={plain(total)}元")
+    elif counted:
+        total = cents(counted[0].line.amount)
+    if case.asked.deduct_paid:
+        entries = case.facts.value("已付款")
+        assert isinstance(entries, list)
+        for entry in entries:
+            paid = entry["金额"]
+            assert isinstance(paid, Fraction)
+            sentences.append(f"{plain(total)}-{plain(paid)}={plain(total - paid)}元")
+            total -= paid
+    if total != native.answer:
+        raise ValueError(f"the steps come to {total}, the rulebook to {native.answer}")
+    return "；".join(sentences) + "。"
+
+
+def _conclusion(work: Work, question: Question, native: Assessment, lacks: str) -> str:
+    if lacks:
+        return f"缺少{lacks}，无法计算。"
+    amount = plain(native.answer or Fraction(0))
+    monthly = "每月" if native.items and all(line.monthly for line in native.items) else ""
+    payer = question.asked["payer"]
+    counted = [line for line in native.items if payer is None or line.payer == payer]
+    several = "合计" if len(counted) > 1 else ""
+    if payer:
+        return work.pick(f"{payer}应支付{several}{amount}元。", f"应由{payer}支付{several}{amount}元。")
+    if several:
+        return work.pick(
+            f"各项{several}{monthly}{amount}元。",
+            f"以上{several}{monthly}{amount}元。",
+            f"{several}{monthly}{amount}元。",
+        )
+    asked = dict(question.elements).get("所问", "所问待遇")
+    return work.pick(f"{asked}{monthly}为{amount}元。", f"应得{asked}{monthly}{amount}元。")

@@ -1,0 +1,454 @@
+"""How each work-injury benefit is reasoned: what it is counted by, and its equations."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from lexcalc.case.model import Case
+from lexcalc.law import Assessment
+from lexcalc.law.assess import Line
+from lexcalc.money import cents, plain
+
+_NUMERALS = "零一二三四五六七八九十"
+_SHARES = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
+_CARE = {"完全不能自理": 50, "大部分不能自理": 40, "部分不能自理": 30}
+_REVISED = date(2011, 1, 1)
+
+
+@dataclass
+class Part:
+    """One head: the sentences on what it is counted by, and its equations."""
+
+    line: Line
+    text: str
+    basis: list[str] = field(default_factory=list)
+
+
+class Work:
+    """A case at hand: its facts as numbers, and wordings chosen by the question."""
+
+    def __init__(self, case: Case, native: Assessment, rng: random.Random) -> None:
+        self.case, self.native, self.rng = case, native, rng
+        self._own: tuple[Fraction, str] | None = None
+
+    def pick(self, *wordings: str) -> str:
+        return self.rng.choice(wordings)
+
+    def number(self, name: str) -> Fraction | None:
+        """A numeric fact."""
+        value = self.case.facts.value(name)
+        return value if isinstance(value, Fraction) else None
+
+    def need(self, name: str) -> Fraction:
+        """A numeric fact that the head cannot do without."""
+        value = self.number(name)
+        if value is None:
+            raise ValueError(f"{name} is not known")
+        return value
+
+    def cite(self, line: Line) -> str:
+        """The article that decides the head."""
+        articles = [c for c in line.citations if not c.endswith(("第64条", "第61条"))] or line.citations
+        name, _, article = articles[0].rpartition("第")
+        return f"《{name}》第{article}"
+
+    @property
+    def old(self) -> bool:
+        """Whether the text of 2003 governs: injured before 2011 and not recognised since."""
+        hurt = self.case.facts.value("受伤日") or self.case.facts.value("死亡日")
+        known = self.case.facts.value("工伤认定日")
+        recognised = isinstance(known, date) and known >= _REVISED
+        return isinstance(hurt, date) and hurt < _REVISED and not recognised
+
+    def injury(self) -> str:
+        """What happened, its grade, and the text of the law that governs."""
+        facts = self.case.facts
+        grade = self.number("伤残等级")
+        died, hurt = facts.value("死亡日"), facts.value("受伤日")
+        how = facts.value("死亡情形")
+        told = []
+        if how == "下落不明":
+            told.append("因工外出下落不明，尚未宣告死亡")
+        elif how == "一至四级期满后死亡":
+            told.append(f"{_grade(grade)}伤残职工停工留薪期满后死亡")
+        elif how:
+            told.append(
+                "非法用工致死" if facts.value("非法用工") else self.pick("因工死亡", "属工亡", "认定为工亡")
+            )
+        else:
+            told.append(
+                self.pick("已认定工伤", "属于工伤", "构成工伤")
+                if not facts.value("非法用工")
+                else "非法用工单位的伤残人员"
+            )
+            if grade is not None:
+                told.append(f"{_grade(grade)}伤残")
+        when = died or hurt
+        if isinstance(when, date):
+            told.append(self._governs(hurt if isinstance(hurt, date) else when))
+        return "，".join(told) + "。"
+
+    def _governs(self, hurt: date) -> str:
+        if hurt >= _REVISED:
+            return self.pick("适用现行条例", "发生在2011年以后，适用现行条例", "适用2011年起施行的条例")
+        known = self.case.facts.value("工伤认定日")
+        if isinstance(known, date) and known >= _REVISED:
+            return "2011年以前受伤、其后才认定，适用修订后的条例"
+        return self.pick("发生在2011年以前，适用修订前的条例", "2011年以前受伤，适用修订前的条例")
+
+    def liable(self) -> str:
+        """Who answers for the benefits at all."""
+        facts = self.case.facts
+        if facts.value("非法用工") is True:
+            return self.pick("单位无营业执照，属非法用工，由该单位赔偿。", "非法用工，由用人单位一次性赔偿。")
+        insured = facts.value("参保")
+        if insured is True:
+            return self.pick(
+                "单位已参保，由工伤保险基金和单位分别支付。",
+                "单位已参加工伤保险。",
+                "已参保，按项目分由基金和单位支付。",
+            )
+        if insured is False:
+            return self.pick(
+                "单位未参保，依《工伤保险条例》第62条由单位支付全部待遇。",
+                "未参加工伤保险，全部待遇由用人单位支付（《工伤保险条例》第62条）。",
+                "单位没有参保，《工伤保险条例》第62条：由单位支付。",
+            )
+        return self.pick("题面未写是否参保，只算数额。", "是否参保未写明，不影响数额。")
+
+    def average(self) -> tuple[Fraction, str]:
+        """The monthly average wage, and how it comes from a yearly one."""
+        monthly, yearly = self.number("统筹地区月平均工资"), self.number("统筹地区年平均工资")
+        if monthly is not None:
+            return monthly, ""
+        if yearly is None:
+            raise ValueError("no average wage")
+        return yearly / 12, f"{plain(yearly)}÷12={plain(yearly / 12)}元"
+
+    def own(self) -> tuple[Fraction, str]:
+        """本人工资 within 60 % and 300 % of the average, and the sentence that says how."""
+        if self._own is None:
+            self._own = self._own_wage("月缴费工资")
+        return self._own
+
+    def _own_wage(self, name: str, word: str = "本人工资") -> tuple[Fraction, str]:
+        stated = self.number("本人工资")
+        if stated is not None and name == "月缴费工资":
+            return stated, f"本人工资已核定为{plain(stated)}元"
+        wage = self.need(name)
+        try:
+            average, how = self.average()
+        except ValueError:
+            return wage, f"{word}按题面取{plain(wage)}元"
+        how = f"月平均工资{how}，" if how else ""
+        low, high = average * Fraction(6, 10), average * 3
+        lower, upper = f"{plain(average)}×60%={plain(low)}", f"{plain(average)}×300%={plain(high)}"
+        if wage < low:
+            return low, how + self.pick(
+                f"{lower}元，{plain(wage)}元低于此数，{word}取{plain(low)}元",
+                f"{plain(wage)}元低于60%即{lower}元，{word}按{plain(low)}元计",
+            )
+        if wage > high:
+            return high, how + self.pick(
+                f"{upper}元，{plain(wage)}元高于此数，{word}取{plain(high)}元",
+                f"{plain(wage)}元高于300%即{upper}元，{word}按{plain(high)}元计",
+            )
+        if wage <= average:
+            return wage, how + self.pick(
+                f"{lower}元，{plain(wage)}元不低于此数，{word}取{plain(wage)}元",
+                f"{plain(wage)}元不低于60%即{lower}元，{word}为{plain(wage)}元",
+            )
+        return wage, how + self.pick(
+            f"{upper}元，{plain(wage)}元不超过此数，{word}取{plain(wage)}元",
+            f"{plain(wage)}元未超过300%即{upper}元，{word}为{plain(wage)}元",
+        )
+
+
+def _grade(grade: Fraction | None) -> str:
+    return "" if grade is None else _NUMERALS[int(grade)] + "级"
+
+
+def _product(head: str, *factors: str, value: Fraction, times: Fraction | None = None) -> str:
+    """``head a×b=c元``; with months a second equation, each with one operation."""
+    text = f"{head}{'×'.join(factors)}={plain(value)}"
+    if times is not None and times != 1:
+        text += f"，{plain(value)}×{plain(times)}={plain(value * times)}"
+        value *= times
+    return text + "元" + (f"，四舍五入为{plain(cents(value))}元" if cents(value) != value else "")
+
+
+def _agree(line: Line, value: Fraction) -> None:
+    if cents(value) != cents(line.amount):
+        raise ValueError(f"{line.head}: the steps come to {value}, the rulebook to {line.amount}")
+
+
+def _lump(work: Work, line: Line) -> Part:
+    own, how = work.own()
+    months = line.amount / own
+    _agree(line, months * own)
+    grade = _grade(work.number("伤残等级"))
+    law = work.cite(line)
+    basis = [
+        how,
+        work.pick(
+            f"{law}：{grade}为{plain(months)}个月",
+            f"{grade}计{plain(months)}个月（{law}）",
+            f"依{law}，{grade}发{plain(months)}个月",
+        ),
+    ]
+    return Part(line, _product(line.head, plain(months), plain(own), value=line.amount), basis)
+
+
+def _leave(work: Work, line: Line) -> Part:
+    stated = work.need("停工留薪期")
+    monthly = work.number("原月工资") or work.number("月缴费工资") or work.number("本人工资")
+    assert monthly is not None
+    months, why = stated, f"停工留薪期{plain(stated)}个月，未超过12个月"
+    if stated > 12:
+        confirmed = work.case.facts.value("停工留薪期延长确认") is True
+        months = min(stated, Fraction(24)) if confirmed else Fraction(12)
+        why = (
+            f"超过12个月的部分经确认，按{plain(months)}个月计"
+            if confirmed
+            else "超过12个月的部分未经确认，按12个月计"
+        )
+        if confirmed and stated > 24:
+            why = "经确认也最长24个月，按24个月计"
+    basis = [f"{why}（{work.cite(line)}）" if work.rng.random() < 0.5 else f"{work.cite(line)}：{why}"]
+    whole = months * monthly
+    text = _product(line.head, plain(months), plain(monthly), value=whole)
+    paid = work.number("停工留薪期已付")
+    if paid:
+        text = f"应发工资{plain(months)}×{plain(monthly)}={plain(whole)}元；{line.head}{plain(whole)}-{plain(paid)}={plain(whole - paid)}元"
+        whole -= paid
+    _agree(line, whole)
+    return Part(line, text, basis)
+
+
+def _pension(work: Work, line: Line) -> Part:
+    own, how = work.own()
+    grade = int(work.need("伤残等级"))
+    share = _SHARES[grade]
+    monthly = own * share / 100
+    times = work.number("待遇月数") or Fraction(1)
+    basis = [
+        how,
+        work.pick(
+            f"{work.cite(line)}：{_NUMERALS[grade]}级按{share}%",
+            f"{_NUMERALS[grade]}级按本人工资的{share}%（{work.cite(line)}）",
+        ),
+    ]
+    minimum = work.number("最低工资")
+    if minimum is not None and minimum > monthly:
+        basis.append(
+            f"{plain(own)}×{share}%={plain(monthly)}元，低于最低工资{plain(minimum)}元，按最低工资补足"
+        )
+        text = (
+            f"{line.head}每月{plain(minimum)}元"
+            if times == 1
+            else _product(line.head, plain(minimum), plain(times), value=minimum * times)
+        )
+        _agree(line, minimum * times)
+        return Part(line, text, basis)
+    _agree(line, monthly * times)
+    if minimum is not None:
+        basis.append(f"不低于最低工资{plain(minimum)}元")
+    return Part(line, _product(line.head, plain(own), f"{share}%", value=monthly, times=times), basis)
+
+
+def _care(work: Work, line: Line) -> Part:
+    average, how = work.average()
+    level = str(work.case.facts.value("生活自理障碍"))
+    share = _CARE[level]
+    times = work.number("待遇月数") or Fraction(1)
+    monthly = average * share / 100
+    _agree(line, monthly * times)
+    basis = [f"月平均工资{how}"] if how else []
+    basis.append(
+        work.pick(
+            f"{work.cite(line)}：{level}按统筹地区月平均工资的{share}%",
+            f"{level}按月平均工资的{share}%，不按本人工资（{work.cite(line)}）",
+        )
+    )
+    return Part(line, _product(line.head, plain(average), f"{share}%", value=monthly, times=times), basis)
+
+
+def _subsidy(work: Work, line: Line) -> Part:
+    base = work.need("解除时月平均工资")
+    months = line.amount / base
+    if months.denominator != 1:
+        raise ValueError(f"{line.head}: {months} months")
+    name = "医疗补助金月数" if "医疗" in line.head else "就业补助金月数"
+    short = line.head.removeprefix("一次性").removeprefix("工伤").removeprefix("伤残")
+    area = work.case.facts.value("地区")
+    grade = _grade(work.number("伤残等级"))
+    if work.number(name) is not None:
+        basis = [f"{short}{plain(months)}个月，基数{plain(base)}元"]
+    else:
+        basis = [f"{area}规定{grade}{short}{plain(months)}个月，基数{plain(base)}元"]
+    return Part(line, _product(line.head, plain(months), plain(base), value=line.amount), basis)
+
+
+def _funeral(work: Work, line: Line) -> Part:
+    average, how = work.average()
+    _agree(line, 6 * average)
+    basis = [f"月平均工资{how}"] if how else []
+    basis.append(
+        work.pick(
+            f"{work.cite(line)}：丧葬补助按6个月月平均工资",
+            f"丧葬补助为6个月的统筹地区月平均工资（{work.cite(line)}）",
+        )
+    )
+    return Part(line, _product(line.head, "6", plain(average), value=6 * average), basis)
+
+
+def _grant(work: Work, line: Line) -> Part:
+    months = work.number("工亡补助金月数")
+    if months is not None and work.old:
+        average, how = work.average()
+        _agree(line, months * average)
+        basis = [f"月平均工资{how}"] if how else []
+        basis.append(f"2011年以前工亡按{plain(months)}个月统筹地区月平均工资")
+        return Part(line, _product(line.head, plain(months), plain(average), value=months * average), basis)
+    if line.amount == 0:
+        return Part(line, f"{line.head}0元", ["停工留薪期满后死亡，没有工亡补助"])
+    income = line.amount / 20
+    basis = [
+        work.pick(
+            f"{work.cite(line)}：工亡补助为上一年度全国城镇居民人均可支配收入{plain(income)}元的20倍",
+            f"上一年度全国城镇居民人均可支配收入{plain(income)}元，工亡补助按20倍（{work.cite(line)}）",
+        )
+    ]
+    return Part(line, _product(line.head, plain(income), "20", value=line.amount), basis)
+
+
+def _kin(work: Work, line: Line) -> Part:
+    own, how = work.own()
+    listed = work.case.facts.value("供养亲属")
+    assert isinstance(listed, list)
+    shares = [(40 if kin["关系"] == "配偶" else 30) + (10 if kin.get("孤老孤儿") else 0) for kin in listed]
+    total = sum(shares)
+    told = "、".join(f"{kin['关系']}{share}%" for kin, share in zip(listed, shares, strict=True))
+    if len(shares) > 1:
+        left, rest, chain = shares[0], shares[1:], []
+        while rest:
+            terms, rest = [left, *rest[:2]], rest[2:]
+            left = sum(terms)
+            chain.append("+".join(f"{t}%" for t in terms) + f"={left}%")
+        told += "，" + "，".join(chain)
+    if total > 100:
+        told += "，超过生前工资，按100%计"
+    basis = [how, f"{work.cite(line)}：{told}"]
+    total = min(total, 100)
+    times = work.number("待遇月数")
+    gone = work.number("下落不明月数")
+    if times is None and gone is not None:
+        times = max(Fraction(0), gone - 3)
+        basis.append(f"前3个月照发工资，{plain(gone)}-3={plain(times)}个月发抚恤金")
+    times = Fraction(1) if times is None else times
+    monthly = own * total / 100
+    _agree(line, monthly * times)
+    return Part(line, _product(line.head, plain(own), f"{total}%", value=monthly, times=times), basis)
+
+
+def _illegal(work: Work, line: Line) -> Part:
+    if work.case.facts.value("死亡日"):
+        if work.old:
+            raise ValueError("no telling for a death at an unlicensed employer before 2011")
+        times = Fraction(20 if line.head.startswith("非法") else 10)
+        income = line.amount / times
+        basis = [
+            f"{work.cite(line)}：按上一年度全国城镇居民人均可支配收入{plain(income)}元的{plain(times)}倍"
+        ]
+        return Part(line, _product(line.head, plain(income), plain(times), value=line.amount), basis)
+    yearly, monthly = work.number("统筹地区年平均工资"), work.number("统筹地区月平均工资")
+    basis = []
+    if yearly is None:
+        assert monthly is not None
+        yearly = monthly * 12
+        basis.append(f"年平均工资{plain(monthly)}×12={plain(yearly)}元")
+    times = line.amount / yearly
+    basis.append(f"{work.cite(line)}：{_grade(work.number('伤残等级'))}为年平均工资的{plain(times)}倍")
+    return Part(line, _product(line.head, plain(yearly), plain(times), value=line.amount), basis)
+
+
+def _living(work: Work, line: Line) -> Part:
+    average, how = work.average()
+    months = work.need("治疗月数")
+    _agree(line, average * months)
+    basis = [f"月平均工资{how}"] if how else []
+    basis.append(f"{work.cite(line)}：治疗{plain(months)}个月，按月平均工资计生活费")
+    return Part(line, _product(line.head, plain(average), plain(months), value=average * months), basis)
+
+
+def _gap(work: Work, line: Line) -> Part:
+    due, how = work._own_wage("应缴月工资", "应核定工资")
+    declared, then = work._own_wage("申报月缴费工资", "已核定工资")
+    gap = max(Fraction(0), due - declared)
+    basis = [how, then, f"{plain(due)}-{plain(declared)}={plain(gap)}元"]
+    if not gap:
+        return Part(line, f"{line.head}0元", basis)
+    months = line.amount / gap
+    basis.append(f"{_grade(work.number('伤残等级'))}为{plain(months)}个月（{work.cite(line)}）")
+    return Part(line, _product(line.head, plain(months), plain(gap), value=line.amount), basis)
+
+
+def _meals(work: Work, line: Line) -> Part:
+    days = work.need("住院天数")
+    local = work.number("住院伙食标准")
+    if local is not None:
+        _agree(line, days * local)
+        return Part(
+            line,
+            _product(line.head, plain(days), plain(local), value=days * local),
+            [f"{work.cite(line)}：按住院天数和当地标准"],
+        )
+    travelling = work.need("出差伙食标准")
+    whole = days * travelling
+    _agree(line, whole * 7 / 10)
+    text = f"出差标准{plain(days)}×{plain(travelling)}={plain(whole)}元；{_product(line.head, plain(whole), '70%', value=whole * 7 / 10)}"
+    return Part(line, text, ["2011年以前按出差伙食标准的70%，由单位支付"])
+
+
+def _nursing(work: Work, line: Line) -> Part:
+    days, rate = work.need("护理天数"), work.need("护理日标准")
+    _agree(line, days * rate)
+    return Part(
+        line,
+        _product(line.head, plain(days), plain(rate), value=days * rate),
+        [f"{work.cite(line)}：停工留薪期的护理由单位负责"],
+    )
+
+
+def _stated(work: Work, line: Line) -> Part:
+    return Part(
+        line,
+        f"{line.head}{plain(line.amount)}元",
+        [f"{work.cite(line)}：{line.head}按实际发生的{plain(line.amount)}元"],
+    )
+
+
+HEADS: dict[str, Callable[[Work, Line], Part]] = {
+    "一次性伤残补助金": _lump,
+    "一次性伤残补助金差额": _gap,
+    "停工留薪期工资": _leave,
+    "伤残津贴": _pension,
+    "生活护理费": _care,
+    "一次性工伤医疗补助金": _subsidy,
+    "一次性伤残就业补助金": _subsidy,
+    "丧葬补助金": _funeral,
+    "一次性工亡补助金": _grant,
+    "供养亲属抚恤金": _kin,
+    "非法用工一次性赔偿金": _illegal,
+    "其他赔偿金": _illegal,
+    "治疗期间生活费": _living,
+    "住院伙食补助费": _meals,
+    "停工留薪期护理费": _nursing,
+    "工伤医疗费": _stated,
+    "交通食宿费": _stated,
+    "残疾辅助器具费": _stated,
+}
