@@ -157,6 +157,16 @@ def check(
     return _report(prepared, _read(prepared, answer, finish_reason), id=id)
 
 
+def check_case(
+    answer: str, case: Case, *, id: str = "", finish_reason: Literal["stop", "length"] = "stop"
+) -> Report:
+    """As :func:`check`, for a case whose facts are known, so that its text needs no reading."""
+    from lexcalc.law import load_rulebook
+
+    prepared = _apply(case, load_rulebook(), None, None, None)
+    return _report(prepared, _read(prepared, answer, finish_reason), id=id)
+
+
 def ask(
     text: str,
     *,
