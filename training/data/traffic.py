@@ -1,0 +1,51 @@
+"""Traffic questions: draws a case and tells it."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+from training.data.traffic_kin import maintenance
+from training.data.traffic_losses import death, disability, funeral, rates, totals
+from training.data.traffic_shares import shares
+from training.data.traffic_story import Story
+from training.records import Draft, Voice, from_draft
+
+KINDS = {shares: 54, disability: 12, death: 8, funeral: 3, maintenance: 8, rates: 10, totals: 5}
+
+
+def sample(rng: random.Random, voice: Voice) -> Draft:
+    """One traffic question in a voice; the same ``rng`` state gives the same draft."""
+    for _ in range(20):
+        story = Story(rng, voice)
+        kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+        kind(story)
+        draft = story.draft(_asked(story))
+        if _worth_asking(story, draft):
+            break
+    return draft
+
+
+def _worth_asking(story: Story, draft: Draft) -> bool:
+    """A question lacks a fact only where one was taken out, and does not ask for a share of nothing."""
+    gold = from_draft(draft)
+    if story.lacks or gold.answer is None:
+        return bool(story.lacks) and gold.answer is None
+    return Fraction(gold.answer.replace(",", "")) > 0 or (
+        story.payer == "侵权人"
+        and not story.deduct
+        and story.facts.get("商业三者险") is True
+        and story.often(25)
+    )
+
+
+def _asked(story: Story) -> str:
+    if story.notes.get("asked"):
+        return story.notes.pop("asked")
+    story.notes.pop("asked", None)
+    who = (
+        story.teller.people["D"]
+        if story.payer == "侵权人"
+        else {"全部": "全部"}.get(story.payer or "", story.payer or "")
+    )
+    return f"{who}赔偿额" + ("（扣除已付）" if story.deduct else "")

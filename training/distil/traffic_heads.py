@@ -1,0 +1,239 @@
+"""How a head of traffic damages is computed: standard × years × coefficient, days × rate, and totals."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from lexcalc.case.model import Case
+from lexcalc.law import Assessment
+from lexcalc.law.ages import age_on
+from lexcalc.law.assess import Line
+from lexcalc.law.dependants import share as share_of
+from lexcalc.law.dependants import support_years
+from lexcalc.money import cents
+from training.distil.traffic_sums import num, percent, summed
+from training.distil.deduction import Deduction
+from training.records import Question
+
+UNIFIED = date(2022, 5, 1)
+
+
+def head_steps(question: Question, case: Case, native: Assessment, voice: random.Random) -> Deduction:
+    """The amounts of the asked heads; no payer's share is asked."""
+    answer = native.answer
+    assert answer is not None
+    told = []
+    for line in native.items:
+        told += _explained(line, case)
+    values = [line.amount for line in native.items]
+    if len(values) > 1:
+        told.append(f"{summed(values)[0]}元")
+    if not told:
+        told.append(f"{native.items[0].head}{num(answer)}元")
+    asked = dict(question.elements).get("所问", "损失")
+    steps = (
+        (
+            "责任认定",
+            voice.choice(
+                ["所问为损失数额，不按责任比例折算。", "问的是数额本身，不乘责任比例。", _why(question, case)]
+            ),
+        ),
+        ("保险赔付", voice.choice(["不涉及保险分担。", "未问保险，不分担。"])),
+        ("赔偿计算", "；".join(told) + "。"),
+    )
+    return Deduction(steps, f"{asked}为{num(answer)}元。")
+
+
+def _why(question: Question, case: Case) -> str:
+    return "只算损失数额，与责任比例无关。"
+
+
+def _explained(line: Line, case: Case) -> list[str]:
+    if line.head in ("残疾赔偿金", "死亡赔偿金") and "×" in line.substituted:
+        return _capital(line, case)
+    if line.head == "丧葬费" and line.substituted != num(line.amount):
+        return _funeral(line, case)
+    if line.head == "被扶养人生活费" and case.facts.value("被扶养人"):
+        return _maintenance(line, case)
+    written = line.substituted.replace(",", "").replace(" ", "")
+    if any(sign in written for sign in "×÷"):
+        return [
+            f"{line.head}{_product(written, line.amount)}元（{_article(line)}）"
+            if line.head in _CITED
+            else f"{line.head}{_product(written, line.amount)}元"
+        ]
+    return []
+
+
+_CITED = {"误工费"}
+
+
+def _article(line: Line) -> str:
+    return line.citations[0]
+
+
+def _product(written: str, amount: Fraction) -> str:
+    """``9000÷30×45`` one operation at a time, multiplied before it is divided."""
+    if "÷" in written:
+        head, rest = written.split("÷")
+        divisor, _, factor = rest.partition("×")
+        if factor:
+            whole = Fraction(head) * Fraction(factor)
+            return f"{head}×{factor}={num(whole)}，{num(whole)}÷{divisor}={num(amount)}"
+    return f"{written}={num(amount)}"
+
+
+def age_and_years(case: Case) -> tuple[str, Fraction]:
+    """The sentence about the years of compensation, and their number."""
+    told, age = "", case.facts.value("年龄")
+    if age is None:
+        born, day = case.facts.value("出生日"), case.facts.value("定残日") or case.facts.value("死亡日")
+        assert isinstance(born, date) and isinstance(day, date)
+        age = Fraction(age_on(born, day))
+        told = "满"
+    assert isinstance(age, Fraction)
+    if age >= 75:
+        return f"{told}{num(age)}周岁，75周岁以上计5年", Fraction(5)
+    if age > 60:
+        return (
+            f"{told}{num(age)}周岁，{num(age)}-60={num(age - 60)}，20-{num(age - 60)}={num(80 - age)}年",
+            80 - age,
+        )
+    return f"{told}{num(age)}周岁，未超过60周岁，计20年", Fraction(20)
+
+
+def _capital(line: Line, case: Case) -> list[str]:
+    told = []
+    years_told, years = age_and_years(case)
+    rate = Fraction(1)
+    if line.head == "残疾赔偿金":
+        given, grades = case.facts.value("伤残系数"), case.facts.value("伤残")
+        if isinstance(given, Fraction):
+            rate = given
+            told.append(f"系数{percent(rate)}")
+        elif isinstance(grades, list):
+            rate = Fraction(11 - grades[0]["等级"], 10)
+            told.append(f"{num(grades[0]['等级'])}级系数{percent(rate)}")
+    told.append(years_told)
+    standard = line.amount / years / rate
+    day, home = case.facts.value("事故日"), case.facts.value("受害人户籍")
+    if case.facts.value("人均纯收入") is not None and isinstance(day, date):
+        rural = standard == case.facts.value("人均纯收入")
+        before = "在2022-05-01以前" if day < UNIFIED else "在2022-05-01以后，城乡统一"
+        lives = "，经常居住城镇" if case.facts.value("经常居住城镇") and day < UNIFIED else ""
+        told.append(
+            f"事故{before}{lives}，{home if day < UNIFIED else ''}适用{'人均纯收入' if rural else '城镇标准'}"
+        )
+    base = Fraction(round(standard))
+    for name in ("人均可支配收入", "人均纯收入"):
+        value = case.facts.value(name)
+        if isinstance(value, Fraction) and cents(value * years * rate) == line.amount:
+            base = value
+    product = base * years
+    chain = f"{num(base)}×{num(years)}={num(product)}"
+    if line.head == "残疾赔偿金" and rate != 1:
+        chain += f"，{num(product)}×{percent(rate)}={num(line.amount)}"
+    article = _article(line)
+    told.append(
+        f"{line.head}{chain}元（{article}）"
+        if line.head == "死亡赔偿金" or rate == 1
+        else f"{chain}元（{article}）"
+    )
+    return told
+
+
+def _funeral(line: Line, case: Case) -> list[str]:
+    monthly, yearly = case.facts.value("职工月平均工资"), case.facts.value("职工年平均工资")
+    if isinstance(monthly, Fraction):
+        return [f"丧葬费{num(monthly)}×6={num(line.amount)}元（{_article(line)}）"]
+    assert isinstance(yearly, Fraction)
+    return [f"六个月即半年，丧葬费{num(yearly)}÷2={num(line.amount)}元（{_article(line)}）"]
+
+
+def _maintenance(line: Line, case: Case) -> list[str]:
+    people = case.facts.value("被扶养人")
+    spend = case.facts.value("人均消费支出")
+    assert isinstance(people, list) and isinstance(spend, Fraction)
+    rate, told = _rate(case)
+    runs = []
+    for person in people:
+        years = support_years(person, None)
+        told.append(f"{person['关系']}{_years(person)}{num(years)}年")
+        runs.append((years, share_of(person)))
+    if len(runs) == 1:
+        (years, part), count = runs[0], people[0]["扶养人数"]
+        amount = spend * years
+        chain = [f"{num(spend)}×{num(years)}={num(amount)}"]
+        if rate != 1:
+            chain.append(f"{num(amount)}×{percent(rate)}={num(amount * rate)}")
+            amount *= rate
+        if count != 1:
+            chain.append(f"{num(amount)}÷{num(count)}={num(cents(amount / count))}")
+        return [*told, f"{'，'.join(chain)}元（{_article(line)}）"]
+    if sum((part for _, part in runs), Fraction(0)) <= 1:
+        parts = []
+        for (years, part), person in zip(runs, people, strict=True):
+            count = person["扶养人数"]
+            parts.append(years * part)
+            if count != 1:
+                told.append(f"{num(years)}÷{num(count)}={num(years * part)}")
+        written, total = summed(parts)
+        told.append(f"份额{written}年")
+    else:
+        total = _capped(runs, told)
+    amount = spend * total
+    chain = [f"{num(spend)}×{num(total)}={num(cents(amount) if rate == 1 else amount)}"]
+    if rate != 1:
+        chain.append(f"{num(amount)}×{percent(rate)}={num(cents(amount * rate))}")
+    return [*told, f"{'，'.join(chain)}元（{_article(line)}）"]
+
+
+def _capped(runs: list[tuple[Fraction, Fraction]], told: list[str]) -> Fraction:
+    """The years by stretches in which the same people are supported, each at most one share."""
+    ends = sorted({years for years, _ in runs if years > 0})
+    parts = []
+    for start, end in pairwise([Fraction(0), *ends]):
+        shares = [part for years, part in runs if years >= end]
+        whole = sum(shares, Fraction(0))
+        span = end - start
+        sums = "+".join(num(part) for part in shares)
+        sums = f"{sums}={num(whole)}" if len(shares) > 1 else sums
+        if whole > 1:
+            told.append(f"第{num(start + 1)}至{num(end)}年份额{sums}，超过1，按1计{num(span)}年")
+            parts.append(span)
+        else:
+            told.append(
+                f"第{num(start + 1)}至{num(end)}年份额{sums}，{num(whole)}×{num(span)}={num(whole * span)}年"
+            )
+            parts.append(whole * span)
+    if len(parts) == 1:
+        return parts[0]
+    written, total = summed(parts)
+    told.append(f"合计{written}年")
+    return total
+
+
+def _years(person: dict[str, Any]) -> str:
+    age = person["年龄"]
+    if age < 18:
+        return f"18-{num(age)}="
+    if age >= 75:
+        return f"{num(age)}周岁计"
+    if age > 60:
+        return f"{num(age)}-60={num(age - 60)}，20-{num(age - 60)}="
+    return f"{num(age)}周岁计"
+
+
+def _rate(case: Case) -> tuple[Fraction, list[str]]:
+    if case.facts.value("受害人死亡"):
+        return Fraction(1), []
+    given, grades = case.facts.value("伤残系数"), case.facts.value("伤残")
+    if isinstance(given, Fraction):
+        return given, [f"系数{percent(given)}"]
+    assert isinstance(grades, list)
+    rate = Fraction(11 - grades[0]["等级"], 10)
+    return rate, [f"{num(grades[0]['等级'])}级系数{percent(rate)}"]
