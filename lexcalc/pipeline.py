@@ -95,10 +95,11 @@ def prepare(
     for fact in facts:
         case.supply(fact)
     prepared = _apply(case, rulebook, on, trial_date, region)
-    return _written(prepared, prefill, style) if with_prompt else prepared
+    return write_prompt(prepared, prefill=prefill, style=style) if with_prompt else prepared
 
 
-def _written(prepared: Prepared, prefill: bool, style: Style) -> Prepared:
+def write_prompt(prepared: Prepared, *, prefill: bool = False, style: Style = "taught") -> Prepared:
+    """A prepared case with what a model is asked; the options are those of :func:`prepare`."""
     from lexcalc.reasoning.prompt import build
 
     prompt = build(prepared.case, prepared.assessment, prefill=prefill, style=style)
@@ -153,8 +154,19 @@ def check(
     answer: str, text: str, *, id: str = "", finish_reason: Literal["stop", "length"] = "stop", **options: Any
 ) -> Report:
     """Verify reasoning that came from anywhere (another model, a colleague) against the rules."""
-    prepared = prepare(text, **options)
-    return _report(prepared, _read(prepared, answer, finish_reason), id=id)
+    return judge(prepare(text, **options), answer, finish_reason, id=id)
+
+
+def judge(
+    prepared: Prepared,
+    answer: str,
+    finish_reason: Literal["stop", "length"] = "stop",
+    tokens: int | None = None,
+    *,
+    id: str = "",
+) -> Report:
+    """Verify the answer to a prepared case; where its prompt opens the answer, this is what followed."""
+    return _report(prepared, _read(prepared, answer, finish_reason, tokens), id=id)
 
 
 def check_case(
@@ -201,7 +213,7 @@ def ask(
             readings = _second_reading(prepared, endpoint)
         prepared = _supplied(prepared, text, options, on_missing, readings)
         prefill = base_url is None if prefill is None else prefill
-        prepared = _written(prepared, prefill, style or endpoint.style)
+        prepared = write_prompt(prepared, prefill=prefill, style=style or endpoint.style)
         completion = _complete(prepared, endpoint, max_tokens, on_text)
     except UsageError:
         raise
