@@ -1,0 +1,177 @@
+"""A recipe: everything that a training run depends on, in one YAML file; unknown keys are errors.
+
+``extends: other`` takes another recipe of the same folder as its ground, key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from lexcalc.errors import UsageError
+from training.data.settings import DataSettings
+from training.distil.settings import DistilSettings
+from training.settings_eval import EvaluateSettings, ExportSettings
+
+RECIPES = Path(__file__).parent / "recipes"
+STAGES = ("data", "distil", "sft", "partition", "stage1", "stage2", "export", "evaluate")
+
+
+class Section(BaseModel):
+    """A part of a recipe; a key that it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class StudentSettings(Section):
+    """The model that is trained, as a base and a LoRA adapter on all its linear layers (paper §5.1.3)."""
+
+    base: str = Field("qwen2.5-coder-0.5b", description="A pinned base, a folder, or `tiny`.")
+    adapter: Path | None = Field(None, description="Go on from this adapter instead of a fresh one.")
+    rank: int = Field(16, gt=0)
+    alpha: int = Field(16, gt=0)
+    dropout: float = Field(0.0, ge=0, lt=1)
+    dtype: Literal["bfloat16", "float32"] = Field("bfloat16", description="Of the frozen base.")
+    attention: str = Field("sdpa", description="As transformers calls it; flash_attention_2 allows packing.")
+    threads: int | None = Field(None, gt=0, description="Of torch on a CPU; None: as torch chooses.")
+
+
+class Optimisation(Section):
+    """What SFT and GRPO have in common; every default that TRL or transformers may move is said here."""
+
+    seed: int = 42
+    learning_rate: float = Field(gt=0)
+    schedule: Literal["linear", "cosine", "constant"] = "cosine"
+    warmup: float = Field(0.03, ge=0, lt=1, description="Share of the run in which the rate rises.")
+    weight_decay: float = Field(0.0, ge=0)
+    clip: float = Field(1.0, gt=0, description="Largest norm of the gradient.")
+    batch: int = Field(gt=0, description="Sequences of a micro-batch and process.")
+    accumulate: int = Field(1, gt=0, description="Micro-batches of an update.")
+    epochs: float = Field(1.0, gt=0)
+    max_steps: int | None = Field(None, gt=0, description="Updates at most; overrides epochs.")
+    max_minutes: float | None = Field(
+        None, gt=0, description="Stop cleanly after so long; the rate then falls with the time that is left."
+    )
+    log_every: int = Field(10, gt=0)
+    save_every: int = Field(100, gt=0)
+    keep: int = Field(2, gt=0, description="Checkpoints that stay.")
+    gradient_checkpointing: bool = False
+
+    @model_validator(mode="after")
+    def _whole(self) -> Optimisation:
+        # A resumed run cannot know the losses since the last line of the log.
+        if self.save_every % self.log_every:
+            raise ValueError("save_every must be a multiple of log_every")
+        return self
+
+
+class SftSettings(Optimisation):
+    """The cold start: the trajectories' completions, given the prompt of lexcalc."""
+
+    learning_rate: float = Field(2e-4, gt=0)
+    batch: int = Field(4, gt=0)
+    accumulate: int = Field(4, gt=0)
+    max_length: int = Field(768, gt=0, description="Longer examples are left out (and counted).")
+    packing: bool = Field(
+        False,
+        description="Fill sequences of max_length; the attention must keep the examples apart. Without it "
+        "batches hold examples of like length.",
+    )
+    evaluate: int = Field(200, ge=0, description="Validation trajectories whose loss is taken; 0: none.")
+    evaluate_every: int | None = Field(None, gt=0, description="Updates; None: only at the end.")
+    limit: int | None = Field(None, gt=0, description="Training trajectories at most.")
+
+
+class Recipe(Section):
+    """One run from the questions to the table of results; everything it writes lies under ``output``."""
+
+    name: str
+    output: Path
+    student: StudentSettings = StudentSettings()
+    data: DataSettings = DataSettings()
+    distil: DistilSettings = DistilSettings()
+    sft: SftSettings = SftSettings()
+    export: ExportSettings = ExportSettings()
+    evaluate: EvaluateSettings = EvaluateSettings()
+
+
+def load(path: Path | str, changes: Sequence[str] = (), output: Path | None = None) -> Recipe:
+    """A recipe by file or by name, with ``changes`` as ``section.key=value`` (YAML values).
+
+    UsageError for an unreadable file, an unknown key, a value out of range.
+    """
+    file = Path(path)
+    if not file.suffix:
+        file = RECIPES / f"{path}.yaml"
+    content = _content(file, ())
+    for change in changes:
+        _change(content, change)
+    content.setdefault("name", file.stem)
+    content.setdefault("output", str(Path("runs") / content["name"]))
+    if output is not None:
+        content["output"] = str(output)
+    try:
+        return Recipe.model_validate(content)
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise UsageError(f"配方 {file} 有误：{problems}", f"recipe {file}: {problems}") from error
+
+
+def _content(file: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+    if file in seen:
+        raise UsageError(f"配方 {file} 继承了自己。", f"recipe {file} extends itself")
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UsageError(
+            f"配方 {file} 无法读取：{error}", f"cannot read the recipe {file}: {error}"
+        ) from error
+    if not isinstance(content, dict):
+        raise UsageError(f"配方 {file} 不是键值表。", f"recipe {file} is no mapping")
+    ground = content.pop("extends", None)
+    return (
+        content
+        if ground is None
+        else _merged(_content(file.parent / f"{ground}.yaml", (*seen, file)), content)
+    )
+
+
+def _merged(ground: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    # A run's name and place are its own, never those of the recipe it extends.
+    merged = {key: value for key, value in ground.items() if key not in ("name", "output")}
+    for key, value in own.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _nested(merged[key], value) if both else value
+    return merged
+
+
+def _nested(ground: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **ground,
+        **{
+            key: _nested(ground[key], value)
+            if isinstance(value, dict) and isinstance(ground.get(key), dict)
+            else value
+            for key, value in own.items()
+        },
+    }
+
+
+def _change(content: dict[str, Any], change: str) -> None:
+    name, equals, text = change.partition("=")
+    *path, last = name.strip().split(".")
+    place = content
+    for key in path:
+        place = place.setdefault(key, {})
+        if not isinstance(place, dict):
+            equals = ""
+            break
+    if not equals or not last:
+        raise UsageError(
+            f"--set 要写成 部分.键=值，而不是 {change}", f"--set takes section.key=value, not {change}"
+        )
+    place[last] = yaml.safe_load(text)
