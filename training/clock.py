@@ -1,4 +1,4 @@
-"""Time of a training run: its budget, the schedule that follows it, and checkpoints that know how old they are."""
+"""Time of a training run: its budget, the schedule that follows it, checkpoints that know their age."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def last_checkpoint(folder: Path) -> Path | None:
 
 
 def schedule(shape: str, warmup: float, steps: int, clock: Clock) -> Callable[[int], float]:
-    """The factor of the learning rate by step: by the share of steps or of the time, whichever is further on."""
+    """The factor of the learning rate by step: by the share of steps or of time, whichever is more."""
 
     def factor(step: int) -> float:
         done = step / max(1, steps)

@@ -1,8 +1,8 @@
 """The language-model head on a CPU: log-probabilities of the tokens that count, in tiles of rows.
 
-TRL's fused head scores every position of the batch off a GPU and computes the logits once more in the backward
-pass.  Of a batch whose loss covers only the completions that is about a quarter of all the work of a small model
-with 151,936 tokens.  Here only the rows with a label are projected, and their gradient is computed in the forward
+Off a GPU, TRL's fused head scores every position of the batch and computes the logits once more in the
+backward pass: a quarter of all the work of a small model with 151,936 tokens where the loss covers only the
+completions.  Here only the rows with a label are projected, and their gradient is computed in the forward
 pass, while the probabilities are at hand: the head is frozen, so the rows are all that needs one.
 """
 
@@ -58,8 +58,8 @@ class _LabelLogProbs(torch.autograd.Function):
 def score_labels_only(model: torch.nn.Module, temperature: float = 1.0) -> None:
     """Replace what ``model(…, labels=…, fused_lm_head=True)`` does; other calls stay as they are.
 
-    ``model`` is the causal language model itself (not its PEFT wrapper) after the trainer has given it a fused
-    head.  ValueError when its head is trained or has a bias: the gradient of neither is computed.
+    ``model`` is the causal language model itself (not its PEFT wrapper), after the trainer has given it a
+    fused head.  ValueError when its head is trained or has a bias: the gradient of neither is computed.
     """
     head = model.get_output_embeddings()
     if head.weight.requires_grad or head.bias is not None:

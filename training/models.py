@@ -17,7 +17,7 @@ TINY = "tiny"
 
 
 def base_folder(recipe: Recipe) -> Path:
-    """The directory of the base: built on the spot for ``tiny``, else from lexcalc's store (which fetches it)."""
+    """The directory of the base: built on the spot for ``tiny``, else from lexcalc's store."""
     if recipe.student.base == TINY:
         from training import tiny
 

@@ -105,7 +105,7 @@ def load(path: Path | str, changes: Sequence[str] = (), output: Path | None = No
     UsageError for an unreadable file, an unknown key, a value out of range.
     """
     file = Path(path)
-    if not file.suffix:
+    if file.suffix not in (".yaml", ".yml"):
         file = RECIPES / f"{path}.yaml"
     content = _content(file, ())
     for change in changes:

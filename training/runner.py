@@ -1,4 +1,4 @@
-"""What SFT and GRPO share: arguments of the trainer, resuming, the adapter and the metrics that they leave."""
+"""What SFT and GRPO share: arguments of the trainer, resuming, the adapter and the metrics they leave."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def train(trainer: Any, folder: Path, resume: bool) -> None:
 
 
 def finish(trainer: Any, folder: Path, mark: dict[str, Any]) -> None:
-    """Leave the adapter, ``timing.json`` and last of all ``metrics.json``, which says that the stage is done."""
+    """Leave the adapter, ``timing.json`` and last of all ``metrics.json``, which says it is done."""
     trainer.save_model(str(folder / ADAPTER))
     if not trainer.accelerator.is_main_process:
         return

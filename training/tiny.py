@@ -1,4 +1,4 @@
-"""A tiny random Qwen2 with a tokenizer of our own, built on the spot: every stage is rehearsed with it on a CPU."""
+"""A tiny random Qwen2 with a tokenizer of our own, built on the spot, to rehearse every stage on a CPU."""
 
 from __future__ import annotations
 
