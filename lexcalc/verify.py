@@ -44,7 +44,7 @@ _CITED = re.compile(
 )
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
-_ONCE = re.compile(r"^1 × (?=[\d,.]+$)|(?<=\d) × 1$")
+_ONCE = re.compile(r"^[01] × (?=[\d,.]+$)|(?<=\d) × 1$")
 # After a head these make another term of it: 医疗费用, 交强险限额, 残疾赔偿金系数.
 _NOT_A_HEAD = r"(?!用|限额|责任|类|系数|标准|年限|月数|基数|分项|范围|合同|公司|条例|的?比例)"
 
@@ -294,7 +294,7 @@ def _doubts(reasoning: ReasoningOut, assessment: AssessmentOut, statute: Fractio
 
 
 def _calculated(substituted: str) -> bool:
-    """Whether a formula with its values calculates; once a figure (``1 × 23,700``) is the figure itself."""
+    """Whether a formula with its values calculates; once a figure (``1 × 23,700``) or none is no sum."""
     return _OPERATOR.search(_ONCE.sub("", substituted)) is not None
 
 

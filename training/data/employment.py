@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from training.data import employment_contract as contract
 from training.data import employment_ending as endings
+from training.data import employment_hours as hours
+from training.data import employment_other as other
 from training.data.employment_story import Story
 from training.records import Draft, Voice
 
 Builder = Callable[..., None]
-# head → (weight, builder, orders of the clauses, facts that a question may lack)
+# weight, builder, orders of the clauses, facts that a question may lack
 _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
-    (40, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
-    (17, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
+    (38, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
+    (16, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
     (5, endings.with_notice, endings.ORDERS, ("入职日", "月平均工资", "上月工资")),
     (3, endings.notice_only, endings.ORDERS, ("上月工资",)),
+    (11, contract.double, contract.ORDERS, ("入职日", "月工资")),
+    (7.5, hours.leave, hours.LEAVE_ORDERS, ("年休假月工资", "未休年休假天数")),
+    (7.5, hours.overtime, hours.OVERTIME_ORDERS, ("加班工资基数", "加班小时")),
+    (4, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数")),
+    (5, other.several, other.ORDERS, ()),
+    (1, contract.probation, contract.ORDERS, ()),
+    (0.6, other.tax, contract.ORDERS, ()),
+    (0.6, other.additional, contract.ORDERS, ()),
+    (0.6, other.medical, endings.ORDERS, ()),
+    (0.7, other.arrears, other.ORDERS, ()),
 ]
 _MISSING = 7  # percent of the questions that lack a fact
 

@@ -9,6 +9,7 @@ from typing import Any
 from lexcalc.case.model import Duration
 from lexcalc.law.service import service
 from lexcalc.money import cents
+from training.distil import employment_contract as contract
 from training.distil.employment import Notes, Writer
 from training.distil.sums import num, product
 
@@ -190,4 +191,13 @@ WRITERS: dict[str, Writer] = {
     "经济补偿": severance,
     "违法解除赔偿金": unlawful,
     "代通知金": notice,
+    "二倍工资差额": contract.double,
+    "未休年休假工资": contract.leave,
+    "加班费": contract.overtime,
+    "竞业限制补偿": contract.covenant,
+    "违法约定试用期赔偿金": contract.probation,
+    "经济补偿个人所得税": contract.tax,
+    "加付赔偿金": contract.additional,
+    "医疗补助费": contract.medical,
+    "拖欠工资": contract.arrears,
 }
