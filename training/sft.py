@@ -129,4 +129,8 @@ def _trainer(
     )
     if not torch.cuda.is_available():
         score_labels_only(model.get_base_model())
+    if settings.compile:
+        # Layer by layer: one graph serves all of them, and lengths that differ do not ask for another.
+        for layer in model.get_base_model().model.layers:
+            layer.compile(dynamic=True)
     return trainer
