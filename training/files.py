@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,37 @@ def write_json(path: Path, content: Any) -> None:
     partial = path.with_name(path.name + ".partial")
     partial.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     partial.replace(path)
+
+
+def whole_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of an append-only file; nothing for one that is not there.
+
+    Whoever appended may have been broken off in mid-line: what is not an object is passed over.
+    """
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict):
+            yield entry
+
+
+def append(path: Path, entries: Iterable[dict[str, Any]]) -> None:
+    """Append objects, each on a line of its own also after a line that was broken off."""
+    entries = list(entries)
+    if not entries:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+") as out:
+        if out.tell():
+            out.seek(-1, 2)
+            if out.read(1) != b"\n":
+                out.write(b"\n")
+        text = "".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n" for entry in entries)
+        out.write(text.encode())
 
 
 def progress() -> Progress:

@@ -80,15 +80,15 @@ def prompt_sha256(prompt: Prompt | list[dict[str, str]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def sanitise(text: str) -> str:
+def sanitise(text: str, limit: int = MAX_CASE) -> str:
     """Case text as inert data: it can neither close its delimiter nor forge chat or thinking tokens.
 
     All such tokens (``<|im_end|>``, ``<｜User｜>``, ``</think>``, ``</案情>``) need an ASCII ``<``.
     """
     plain = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     plain = plain.replace("<", "＜").replace(">", "＞")
-    if len(plain) > MAX_CASE:  # the question stands at the end, the facts at the beginning
-        plain = plain[: MAX_CASE * 3 // 4] + "……" + plain[-MAX_CASE // 4 :]
+    if len(plain) > limit:  # the question stands at the end, the facts at the beginning
+        plain = plain[: limit * 3 // 4] + "……" + plain[-limit // 4 :]
     return plain.strip()
 
 

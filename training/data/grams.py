@@ -17,7 +17,7 @@ _SURNAMES = (
     "阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖"
 )
 _PEOPLE = "师傅|先生|女士|小姐|同志|大姐|大哥|大爷|大妈|阿姨|经理|老板|律师"
-_NAMES = re.compile(
+NAMES = re.compile(
     rf"(?:[{_SURNAMES}]?某+[甲乙丙丁戊0-9]?|[{_SURNAMES}](?:{_PEOPLE})|[小老阿][{_SURNAMES}](?![年月日天])"
     rf"|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[在与和向驾从，,。、：；（(]|于[0-9]))"
 )
@@ -39,7 +39,7 @@ def masked(text: str) -> str:
     Names are guessed by surname and context; a word wrongly blanked is blanked in both texts alike.
     """
     text = unicodedata.normalize("NFKC", text).lower()
-    text = _PARTY.sub("人", _NAMES.sub("人", text))
+    text = _PARTY.sub("人", NAMES.sub("人", text))
     text = re.sub("人(?:人)+", "人", text)
     return _JUNK.sub("", _NUMBERS.sub("0", text)).replace("%", "")
 

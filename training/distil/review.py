@@ -115,11 +115,17 @@ def _names_the_missing(question: Question, completion: str) -> Iterator[Reason]:
         return
     for each in (*native.missing, *native.discretion):
         if isinstance(each, Missing) and each.name:
-            if each.name in conclusion or _overlaps(each.about, conclusion):
+            if _in_order(each.name, conclusion) or _overlaps(each.about, conclusion):
                 return
         elif _overlaps(str(each), conclusion):
             return
     yield Reason("missing not named", f"{conclusion[:60]} | {'；'.join(map(str, native.missing))[:120]}")
+
+
+def _in_order(name: str, conclusion: str) -> bool:
+    """Whether a name's characters come in order: 医疗补助金月数 is named by 一次性工伤医疗补助金的月数."""
+    rest = iter(conclusion)
+    return all(char in rest for char in name)
 
 
 def _overlaps(reason: str, conclusion: str) -> bool:
