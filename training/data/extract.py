@@ -28,7 +28,6 @@ from pydantic import BaseModel, Field
 from lexcalc import money
 from lexcalc.case.model import value_text
 from lexcalc.cli.failures import handled
-from lexcalc.law import statutes
 from lexcalc.reasoning.citations import find_citations
 from lexcalc.reasoning.prompt import sanitise
 from training.data.splits import fraction
@@ -122,7 +121,7 @@ def ungrounded(example: Example, judgment: str) -> list[str]:
 
 def unknown_rules(example: Example) -> list[str]:
     """Articles that do not exist; none at all is a reason too."""
-    cited = [c for rule in example.rules for c in find_citations(rule, known=statutes.known_articles())]
+    cited = [c for rule in example.rules for c in find_citations(rule)]
     wrong = [f"no such article: {c.statute}{c.article}" for c in cited if c.status == "wrong_number"]
     return wrong if cited else ["no rule named"]
 

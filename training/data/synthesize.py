@@ -104,9 +104,9 @@ def faults(draft: Draft) -> str | None:
         return "length"
     if any(piece in text for piece in _LEFTOVERS):
         return "broken text"
-    if not draft.elements or draft.elements[-1][0] != "所问":
+    if not draft.elements or draft.elements[-1][0] != "所问" or not draft.elements[-1][1]:
         return "no 所问"
-    if any(not words or words not in text for _, words in draft.elements):
+    if any(not words or words not in text for _, words in draft.elements[:-1]):
         return "element not in text"
     return None
 

@@ -27,6 +27,7 @@ DEDUCERS: dict[Scenario, str] = {
     "WC": "training.distil.work_injury",
     "TC": "training.distil.traffic",
 }
+ASKED = "所问"
 
 
 class Ungrounded(ValueError):
@@ -35,11 +36,11 @@ class Ungrounded(ValueError):
 
 @dataclass(frozen=True)
 class Element:
-    """What matters of the case: label, words and their half-open range in the question."""
+    """What matters of the case: label, words, and the half-open range where they stand in it."""
 
     label: str
     text: str
-    span: tuple[int, int]
+    span: tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -84,20 +85,23 @@ class Trace:
 
 
 def fact_finder(question: Question) -> tuple[Element, ...]:
-    """The elements with their places; Ungrounded for words that are not in the question."""
+    """The elements with their places; Ungrounded for words that are not in the question.
+
+    所问 alone may be said in the law's words instead of the client's: naming the issue is a role of its own.
+    """
     found = []
     for label, text in question.elements:
         start = question.question.find(text)
-        if start < 0 or not text:
+        if not text or (start < 0 and label != ASKED):
             raise Ungrounded(f"{label}={text}")
-        found.append(Element(label, text, (start, start + len(text))))
+        found.append(Element(label, text, None if start < 0 else (start, start + len(text))))
     return tuple(found)
 
 
 def issue(question: Question) -> Issue:
     """What is asked, and in which words."""
     asked = question.asked
-    words = next((text for label, text in reversed(question.elements) if label == "所问"), "")
+    words = next((text for label, text in reversed(question.elements) if label == ASKED), "")
     return Issue(question.scenario, tuple(asked["heads"]), asked["payer"], asked["deduct_paid"], words)
 
 

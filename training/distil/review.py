@@ -16,6 +16,7 @@ from lexcalc.money import plain
 from lexcalc.reasoning import vocabulary
 from lexcalc.reasoning.answer import boxes, has_format, split_thinking
 from lexcalc.reasoning.equations import split_equations
+from training.distil.lead import ASKED
 from training.records import Question
 
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -62,9 +63,9 @@ def _elements(question: Question, line: str) -> Iterator[Reason]:
         label, equals, text = pair.partition("=")
         if not (label and equals and text):
             yield Reason("elements", pair)
-        elif text not in question.question:
+        elif text not in question.question and label != ASKED:
             yield Reason("ungrounded", pair)
-    if not pairs[-1].startswith("所问="):
+    if not pairs[-1].startswith(f"{ASKED}="):
         yield Reason("elements", "所问 is not the last")
 
 
