@@ -9,12 +9,14 @@ from lexcalc.case.model import Entry
 from training.data.work_injury_forms import Told, choose
 from training.data.work_injury_parts import insurance, introduce, local_average, own_wage
 from training.data.work_injury_plots import span
-from training.data.work_injury_scene import Scene, between, cast, fill, injury_day
+from training.data.work_injury_scene import WOMEN, Scene, between, cast, fill, injury_day, wage_for
 
 GRANT, FUNERAL, KIN = "一次性工亡补助金", "丧葬补助金", "供养亲属抚恤金"
 # 国家统计局: 全国城镇居民人均可支配收入, as the texts of such questions state it (元, by statistical year)
-_INCOME = {2010: 19109, 2011: 21810, 2012: 24565, 2013: 26955, 2014: 28844, 2015: 31195, 2016: 33616, 2017: 36396,
-           2018: 39251, 2019: 42359, 2020: 43834, 2021: 47412, 2022: 49283, 2023: 51821, 2024: 54188}  # fmt: skip
+_INCOME = {
+    2010: 19109, 2011: 21810, 2012: 24565, 2013: 26955, 2014: 28844, 2015: 31195, 2016: 33616, 2017: 36396,
+    2018: 39251, 2019: 42359, 2020: 43834, 2021: 47412, 2022: 49283, 2023: 51821, 2024: 54188,
+}  # fmt: skip
 _ASKED: dict[tuple[str, ...], float] = {
     (GRANT,): 8,
     (FUNERAL,): 4.5,
@@ -53,13 +55,10 @@ def killed(scene: Scene) -> None:
         day = scene.facts["死亡日"]  # type: ignore[assignment]
     insured = None if rng.random() < 0.25 else rng.random() < 0.7
     insurance(scene, insured)
-    if (
-        FUNERAL in heads
-        or (KIN in heads and scene.omit != "wage" and rng.random() < 0.85)
-        or (GRANT in heads and day.year < 2011)
-    ):
-        if scene.omit != "average":
-            local_average(scene, day.year, key="average_death")
+    limits = KIN in heads and scene.omit != "wage" and rng.random() < 0.85
+    counted = FUNERAL in heads or (GRANT in heads and day.year < 2011)
+    if (limits or counted) and scene.omit != "average":
+        local_average(scene, day.year, key="average_death")
     if KIN in heads:
         kin(scene)
         if scene.omit != "wage":
@@ -80,7 +79,7 @@ def killed(scene: Scene) -> None:
 def _accident(scene: Scene, day: date) -> None:
     rng = scene.rng
     introduce(scene, day)
-    how = rng.choice(scene.trade["how"])
+    how = rng.choice(scene.trade["fatal"])
     text = choose(rng, rng.choice(scene.bank["fatal"][how]))
     key = "death_commute" if how == "commute" else "death"
     if how in ("mine", "chem", "burn", "struck") and scene.voice != "judgment":
@@ -111,8 +110,6 @@ def _after_leave(scene: Scene, day: date) -> None:
 def _wage(scene: Scene, year: int, insured: bool | None) -> None:
     average = scene.facts.get("统筹地区月平均工资")
     if isinstance(average, Fraction):
-        from training.data.work_injury_scene import wage_for
-
         wage = wage_for(scene.rng, int(average))
         scene.fact("月缴费工资", wage)
         scene.tell("wage", "wage_dead", wage=scene.money(wage, "月缴费工资"))
@@ -159,7 +156,7 @@ def kin(scene: Scene) -> None:
                     "配偶",
                     "其配偶",
                     "配偶一人",
-                    "妻子" if rng.random() < 0.5 and scene.person not in _WOMEN else "配偶",
+                    "妻子" if rng.random() < 0.5 and scene.person not in WOMEN else "配偶",
                 )
             )
         )
@@ -180,9 +177,6 @@ def kin(scene: Scene) -> None:
     scene.fact("供养亲属", entries)
     text = "、".join(told[:-1]) + rng.choice(("和", "及", "、")) + told[-1] if len(told) > 1 else told[0]
     scene.tell("kin", "kin", kin=Told(text, "供养亲属"))
-
-
-_WOMEN = ("我妈", "我老婆", "我姐")
 
 
 def _children(number: int) -> str:
@@ -224,10 +218,8 @@ def missing(scene: Scene) -> None:
         yearly = scene.facts["统筹地区年平均工资"]
         assert isinstance(yearly, Fraction)
         average = yearly / 12
-    from training.data.work_injury_scene import wage_for
-
     wage = wage_for(rng, int(average))
     scene.fact("月缴费工资", wage)
-    scene.tell("wage", "wage_dead", wage=scene.money(wage, "月缴费工资"))
+    scene.tell("wage", "wage_gone", wage=scene.money(wage, "月缴费工资"))
     kin(scene)
     scene.ask = "one"

@@ -1,8 +1,8 @@
 """How numbers, dates and names are written in a voice, and how wordings with alternatives become one text.
 
-A wording is a string with ``[this|that|]`` alternatives (nested as one likes) and ``{slots}``.  A slot's text may carry
-the label of an element; the labels travel inside the text as private-use characters until :func:`elements` takes
-them out, so that each element is exactly what stands in the question.
+A wording is a string with ``[this|that|]`` alternatives (nested as one likes) and ``{slots}``.  A slot's text
+may carry the label of an element; the labels travel inside the text as private-use characters until
+:func:`elements` takes them out, so that each element is exactly what stands in the question.
 """
 
 from __future__ import annotations

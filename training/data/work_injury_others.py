@@ -22,7 +22,7 @@ MEALS, NURSING, MEDICAL, TRAVEL, AID = (
 
 
 def illegal(scene: Scene) -> None:
-    """An employer without a licence: a multiple of the yearly average wage, or of the national income on death."""
+    """No licence: a multiple of the yearly average wage, on death of the national income."""
     rng = scene.rng
     dead = rng.random() < 0.3
     cast(scene, dead)
@@ -37,7 +37,7 @@ def illegal(scene: Scene) -> None:
         scene.fact("受伤日", day)
         scene.fact("死亡日", day)
         scene.fact("死亡情形", "因工死亡")
-        text = choose(rng, rng.choice(scene.bank["fatal"][rng.choice(scene.trade["how"])]))
+        text = choose(rng, rng.choice(scene.bank["fatal"][rng.choice(scene.trade["fatal"])]))
         key = "death_commute"
         scene.clauses["event"].append(
             fill(scene.wording(key), {"day": scene.day(day, "死亡"), "fatal": text})
@@ -71,7 +71,7 @@ def illegal(scene: Scene) -> None:
 
 
 def costs(scene: Scene) -> None:
-    """What treatment costs: meals and nursing by the day, or sums that the case states; now and then with a lump sum."""
+    """What treatment costs: meals and nursing by the day, or sums that the case states."""
     rng = scene.rng
     cast(scene)
     while "commute" in scene.trade["how"]:  # a third party who is liable pays the medical costs first
@@ -124,7 +124,7 @@ def costs(scene: Scene) -> None:
         scene.ask = "leave_gap"
 
 
-def rare(scene: Scene) -> None:
+def gap(scene: Scene) -> None:
     """The difference that an employer owes who declared too little, in the two provinces that say so."""
     rng = scene.rng
     cast(scene)

@@ -1,10 +1,13 @@
-"""The facts that several plots share, each drawn and told: injury, insurance, wages, statistics, employment's end."""
+"""Facts that several plots share, drawn and told: injury, insurance, wages, statistics, employment's end."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
 
+from lexcalc.case.model import Asked, Case, Fact
+from lexcalc.law import assess
+from lexcalc.money import plain
 from training.data.work_injury_forms import Told, choose, month
 from training.data.work_injury_scene import Scene, between, fill, injury_day, level, wage_for
 
@@ -34,7 +37,8 @@ def hurt(scene: Scene, grade: int | None, *, dated: bool = True) -> date | None:
     rng, bank = scene.rng, scene.bank
     day = injury_day(rng) if dated else None
     how = rng.choice(scene.trade["how"])
-    part = rng.choice(bank["parts"][_BAND.get(grade or 9, "light")])
+    kind = bank["limbs"].get(how, "body")
+    part = rng.choice(bank["parts"][_BAND.get(grade or 9, "light")][kind])
     part, _, result = part.partition("，")
     text = fill(choose(rng, rng.choice(bank["hurt"][how])), {"part": part})
     if result and "（" in text:
@@ -101,12 +105,12 @@ def local_average(scene: Scene, year: int, *, key: str = "average", fact: str = 
 def own_wage(
     scene: Scene, year: int, *, insured: bool | None, key: str = "", average: bool = True
 ) -> Fraction:
-    """The wage that benefits are counted by, with the average that limits it; omitted where the scene says so."""
+    """The wage that benefits are counted by, with the average that limits it."""
     rng = scene.rng
     local = level(rng, year)
     if average:
         local = local_average(scene, year)
-    wage = wage_for(rng, local) if average else Fraction(round(local * rng.uniform(0.62, 1.05)) // 100 * 100)
+    wage = wage_for(rng, local) if average else Fraction(round(local * rng.uniform(0.55, 0.85)) // 100 * 100)
     if scene.omit == "wage":
         return wage
     if rng.random() < 0.05 and not key:
@@ -115,20 +119,33 @@ def own_wage(
         scene.tell("wage", "wage_own", wage=scene.money(wage, "本人工资"))
         return wage
     scene.fact("月缴费工资", wage)
+    if insured is not False and not key and rng.random() < 0.07 and (wage * 12).denominator == 1:
+        scene.notes["年工资"] = plain(wage * 12)
+        scene.tell("wage", "wage_yearly", wage=scene.money(wage * 12, "年缴费工资"))
+        return wage
     chosen = key or ("wage_plain" if insured is False else "wage")
     scene.tell("wage", chosen, wage=scene.money(wage, "月缴费工资"))
     return wage
 
 
-def paid(scene: Scene, least: Fraction) -> None:
-    """Money that the employer has already paid on the heads asked for."""
-    step = 500 if least > 3000 else 100
-    most = max(1, int(least * 4 / 5) // step)
-    amount = Fraction(scene.rng.randrange(1, most + 1) * step)
+def paid(scene: Scene) -> None:
+    """Money that the employer has already paid on the heads asked for, at most four fifths of them."""
+    owed = assess(case_of(scene)).answer
+    if owed is None or owed < 2000:
+        return
+    step = 1000 if owed > 20_000 else 500 if owed > 5000 else 100
+    amount = Fraction(scene.rng.randrange(1, max(2, int(owed * 4 / 5) // step)) * step)
     scene.fact("已付款", [{"项目": "", "金额": amount, "付款人": "用人单位"}])
-    scene.deduct_paid = True
-    scene.payer = "用人单位"
+    scene.deduct_paid, scene.payer = True, "用人单位"
     scene.tell("paid", "paid", paid=scene.money(amount, "已付"))
+
+
+def case_of(scene: Scene) -> Case:
+    """The case that the scene's facts make so far."""
+    case = Case(text="", scenario="WC", asked=Asked(tuple(scene.heads), scene.payer))
+    for name, value in scene.facts.items():
+        case.supply(Fact(name, value))
+    return case
 
 
 def ended(scene: Scene, hurt_day: date | None) -> date:

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from training.data.work_injury_forms import Told
-from training.data.work_injury_parts import ended, hurt, insurance, local_average, own_wage
-from training.data.work_injury_scene import Scene, cast, level, wage_for
+from training.data.work_injury_parts import ended, hurt, insurance, local_average, own_wage, paid
+from training.data.work_injury_scene import Scene, cast, level
 
 LUMP, LEAVE, PENSION, CARE = "一次性伤残补助金", "停工留薪期工资", "伤残津贴", "生活护理费"
 MEDICAL, JOB = "一次性工伤医疗补助金", "一次性伤残就业补助金"
@@ -65,7 +65,7 @@ def disabled(scene: Scene, heads: tuple[str, ...]) -> None:
     needs_own = bool({LUMP, PENSION} & set(heads))
     both = bool({MEDICAL, JOB} & set(heads))
     if needs_own:
-        stated = rng.random() > 0.1
+        stated = both or scene.omit == "wage" or rng.random() > 0.07
         wage = own_wage(scene, year, insured=insured, average=stated)
     if LEAVE in heads:
         leave(scene, year, shared=needs_own)
@@ -73,11 +73,11 @@ def disabled(scene: Scene, heads: tuple[str, ...]) -> None:
         if grade >= 5:
             scene.fact("难以安排工作", True)
             scene.tell("care", "no_post")
-        if "最低工资" not in scene.facts and (scene.omit == "minimum" or rng.random() < 0.5):
-            if scene.omit != "minimum":
-                minimum = _minimum(scene, wage, grade)
-                scene.fact("最低工资", Fraction(minimum))
-                scene.tell("stat", "minimum", minimum=scene.money(minimum, "最低工资"))
+        low = wage < 4000 if year < 2016 else wage < 5500
+        if "本人工资" not in scene.facts and (low or rng.random() < 0.4):
+            minimum = _minimum(scene, year)
+            scene.fact("最低工资", Fraction(minimum))
+            scene.tell("stat", "minimum", minimum=scene.money(minimum, "最低工资"))
     if CARE in heads:
         need_care(scene, grade)
         if (
@@ -91,12 +91,9 @@ def disabled(scene: Scene, heads: tuple[str, ...]) -> None:
     _ask_for(scene, heads, insured)
 
 
-def _minimum(scene: Scene, wage: Fraction, grade: int) -> int:
-    """A minimum wage near the pension, on either side of it."""
-    share = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}[grade]
-    near = float(wage) * share / 100
-    ratio = scene.rng.uniform(1.02, 1.25) if scene.rng.random() < 0.3 else scene.rng.uniform(0.45, 0.9)
-    return max(300, min(2690, round(near * ratio) // 10 * 10))
+def _minimum(scene: Scene, year: int) -> int:
+    """A minimum wage in the scale of the year; low wages at the lower grades fall short of it."""
+    return round(level(scene.rng, year) * scene.rng.uniform(0.22, 0.33)) // 10 * 10
 
 
 def need_care(scene: Scene, grade: int) -> None:
@@ -114,7 +111,14 @@ def leave(scene: Scene, year: int, *, shared: bool) -> None:
         months = rng.choice((2, 3, 3, 4, 4, 5, 6, 6, 6, 7, 8, 9, 10, 11, 12, 12))
     else:
         months = rng.choice((13, 14, 15, 15, 16, 18, 18, 20, 24, 26))
-    if scene.omit != "leave":
+    if scene.omit != "leave" and 6 < months < 12 and rng.random() < 0.2:
+        more, months = months - rng.randrange(1, 6), 12
+        scene.fact("停工留薪期", Fraction(months))
+        scene.fact("停工留薪期延长", Fraction(more))
+        slots = {"leave": Told(str(months), "停工留薪期"), "more": Told(scene.count(more), "延长")}
+        scene.tell("leave", "leave_extended", **slots)
+        months += more
+    elif scene.omit != "leave":
         scene.fact("停工留薪期", Fraction(months))
         scene.tell("leave", "leave", leave=Told(scene.count(months), "停工留薪期"))
         if months > 12:
@@ -126,14 +130,15 @@ def leave(scene: Scene, year: int, *, shared: bool) -> None:
     if shared and isinstance(known, Fraction) and (rng.random() < 0.3 or scene.omit == "leave_wage"):
         monthly = known
     else:
-        monthly = Fraction(wage_for(rng, rng.choice((3000, 5000, 7000)) if year > 2012 else 2000))
-        monthly = monthly // 10 * 10
+        monthly = Fraction(round(level(rng, year) * rng.uniform(0.5, 1.6)) // 100 * 100)
         if isinstance(known, Fraction):
-            monthly = max(Fraction(800), known + rng.choice((-600, -200, 0, 300, 500, 1000, 1500)))
+            monthly = max(monthly, known + rng.choice((-200, 0, 300, 500, 1000, 1500)))
+        elif rng.random() < 0.2:
+            monthly += rng.randrange(1, 99)
         if scene.omit != "leave_wage":
             scene.fact("原月工资", monthly)
             scene.tell("leave", "leave_wage", wage=scene.money(monthly, "原月工资"))
-    if rng.random() < 0.25 and not scene.omit:
+    if rng.random() < 0.22 and not scene.omit:
         least = int(monthly * months * 3 / 4) // 100
         if least > 3:
             amount = Fraction(rng.randrange(2, least) * 100)
@@ -142,7 +147,7 @@ def leave(scene: Scene, year: int, *, shared: bool) -> None:
 
 
 def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None, *, own: bool) -> None:
-    """The end of the employment, the months of the province (stated, or of a province on file) and their base."""
+    """The end of the employment, the months of the province (stated or on file) and their base."""
     rng = scene.rng
     end = ended(scene, day)
     provinces = [name for name, (_, since, least) in _PROVINCES.items() if end >= since and grade >= least]
@@ -159,6 +164,9 @@ def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None
             else rng.choice((2, 3, 4, 6, 7, 8, 9, 10, 12))
         )
         job = max(2, medical + rng.choice((-2, 0, 0, 2, 4, 6, 10)))
+        if rng.random() < 0.12 and end.year >= 2012:
+            fixed(scene, told, grade)
+            return
         slots = {
             "grade": scene.grade(grade).text,
             "medical": Told(scene.count(medical), "医疗补助金月数" if MEDICAL in heads else ""),
@@ -170,6 +178,8 @@ def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None
             scene.fact("就业补助金月数", Fraction(job))
         key = "months_both" if len(told) == 2 else "months_medical" if told == [MEDICAL] else "months_job"
         scene.tell("months", key, **slots)
+    if wanted == [JOB] and rng.random() < 0.1:
+        reduced(scene)
     if scene.omit == "average_end":
         return
     if area:
@@ -181,6 +191,30 @@ def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None
         local_average(scene, end.year, key="average_end", fact="解除时月平均工资")
 
 
+def fixed(scene: Scene, told: list[str], grade: int) -> None:
+    """Sums instead of months, as some provinces set them."""
+    rng = scene.rng
+    medical = (11 - grade) * rng.choice((10_000, 12_000, 15_000, 8_000)) + rng.choice((0, 0, 5000))
+    job = medical // 2 + rng.choice((0, 5000, 10_000))
+    slots: dict[str, object] = {"grade": scene.grade(grade).text}
+    if MEDICAL in told:
+        scene.fact("医疗补助金数额", Fraction(medical))
+        slots["medical"] = scene.money(medical, "医疗补助金" if MEDICAL in scene.heads else "")
+    if JOB in told:
+        scene.fact("就业补助金数额", Fraction(job))
+        slots["job"] = scene.money(job, "就业补助金" if JOB in scene.heads else "")
+    key = "amounts_both" if len(told) == 2 else "amounts_medical" if told == [MEDICAL] else "amounts_job"
+    scene.tell("months", key, **slots)
+    scene.omit = ""
+
+
+def reduced(scene: Scene) -> None:
+    """Close to retirement the job subsidy shrinks; the text says to what share."""
+    share = scene.rng.choice((20, 40, 50, 60, 80, 90))
+    scene.fact("就业补助金比例", Fraction(share, 100))
+    scene.tell("months", "reduced", ratio=Told(f"{share}%", "计发比例"))
+
+
 def _ask_for(scene: Scene, heads: tuple[str, ...], insured: bool | None) -> None:
     """One head, a total, one payer's part, or what is left after money already paid."""
     rng = scene.rng
@@ -190,6 +224,13 @@ def _ask_for(scene: Scene, heads: tuple[str, ...], insured: bool | None) -> None
     elif monthly:
         scene.ask = "monthly"
         return
+    firm_only = insured is False or all(h in BY_FIRM for h in heads)
+    plain = not monthly and not scene.omit and "停工留薪期已付" not in scene.facts
+    if firm_only and plain and rng.random() < 0.13:
+        scene.ask = "several"
+        paid(scene)
+        if scene.deduct_paid:
+            return
     if len(heads) == 1:
         if scene.ask != "monthly_span":
             scene.ask = "leave_gap" if "停工留薪期已付" in scene.facts else "one"

@@ -18,6 +18,7 @@ from training.records import Voice
 
 # 城镇职工月平均工资, roughly, to keep the wages of a year in scale; never told as a statistic.
 _LEVELS = {2004: 1350, 2007: 2100, 2010: 3100, 2013: 4300, 2016: 5700, 2019: 7500, 2022: 9300, 2025: 10200}
+WOMEN = ("我妈", "我老婆", "我姐")
 
 
 @dataclass
@@ -150,7 +151,7 @@ def between(rng: random.Random, first: date, last: date) -> date:
 
 
 def injury_day(rng: random.Random) -> date:
-    """A day of injury: mostly recent, the change of law on 2011-01-01 and the years before it often enough."""
+    """A day of injury: mostly recent, but often enough before 2011 and about its first day."""
     draw = rng.random()
     if draw < 0.62:
         return between(rng, date(2018, 1, 5), date(2025, 6, 30))
@@ -183,7 +184,7 @@ def level(rng: random.Random, year: int) -> int:
 
 
 def wage_for(rng: random.Random, average: int) -> Fraction:
-    """A monthly wage beside an average: mostly within 60 % and 300 %, often beyond or exactly at the limits."""
+    """A monthly wage beside an average: mostly within 60 % and 300 %, often beyond or at the limits."""
     draw = rng.random()
     if draw < 0.07:
         return Fraction(average) * rng.choice((Fraction(6, 10), Fraction(3)))

@@ -17,7 +17,7 @@ from training.records import Question
 
 _LACKED = {
     "月缴费工资": "受伤前12个月平均月缴费工资",
-    "本人工资": "本人工资",
+    "本人工资": "本人工资（12个月平均月缴费工资）",
     "统筹地区月平均工资": "统筹地区上年度职工月平均工资",
     "解除时月平均工资": "解除时上年度职工月平均工资",
     "原月工资": "停工留薪期的原工资",
@@ -35,15 +35,16 @@ def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
     ValueError where a step does not come to the rulebook's amount, so that nothing else is ever taught.
     """
     rng = random.Random(question.id)
-    work = Work(case, native, rng)
+    work = Work(case, native, rng, question.notes)
+    injury, liable = work.injury(), work.liable()
     lines = native.items
     parts = [HEADS[line.head](work, line) for line in lines if line.head in HEADS]
     if len(parts) != len(lines):
         raise ValueError(f"no deduction for {[line.head for line in lines if line.head not in HEADS]}")
     lacks = "" if native.answer is not None else _lacks(native)
     steps = (
-        ("工伤认定", work.injury()),
-        ("责任主体", work.liable()),
+        ("工伤认定", injury),
+        ("责任主体", liable),
         ("待遇计算", _basis(parts, lacks)),
         ("保险", _insurance(work, lines, case)),
         ("赔偿计算", _lacking(parts, lacks) if lacks else _amounts(work, parts, case, native)),
@@ -64,34 +65,51 @@ def _lacking(parts: list[Part], lacks: str) -> str:
 
 
 def _lacks(native: Assessment) -> str:
+    lacked = [getattr(each, "name", "") for each in native.missing]
+    hides = (
+        {"停工留薪期延长确认"} if "停工留薪期" in lacked else set()
+    )  # asked only because the months are not known
     names = [
         _LACKED.get(each.name, each.name)
         if isinstance(each, Missing)
         else re.split(r"[（：，(]", str(each))[0]
         for each in (*native.missing, *native.discretion)
+        if getattr(each, "name", "") not in hides
     ]
     return "、".join(dict.fromkeys(names))
 
 
 def _insurance(work: Work, lines: list[Line], case: Case) -> str:
     """Which payer answers for which head."""
-    fund = [line.head for line in lines if line.payer == "工伤保险基金"]
-    firm = [line.head for line in lines if line.payer == "用人单位"]
-    heads = list(dict.fromkeys(case.asked.heads))
     if case.facts.value("非法用工") is True:
         return "未参加工伤保险，没有基金支付的部分。"
     if case.facts.value("参保") is False:
         return work.pick(
             "未参保，没有基金支付的部分。", "未参保，工伤保险基金不支付。", "没有参保，全部由单位负担。"
         )
+    known = {line.head: line.payer for line in lines}
+    insured = case.facts.value("参保") is True
+    fund, firm = [], []
+    for head in dict.fromkeys(case.asked.heads):
+        payer = known.get(head) or (_usual(work, head) if insured and head not in known else None)
+        if payer:
+            (fund if payer == "工伤保险基金" else firm).append(head)
     told = []
     if fund:
         told.append("、".join(fund) + work.pick("由工伤保险基金支付", "由基金支付"))
     if firm:
         told.append("、".join(firm) + work.pick("由用人单位支付", "由单位支付"))
-    if not told:
-        return "题面没有写是否参保，不影响所问的数额。" if heads else "不涉及。"
-    return "；".join(told) + "。"
+    return "；".join(told) + "。" if told else "题面没有写是否参保，不影响所问的数额。"
+
+
+def _usual(work: Work, head: str) -> str:
+    """Who pays a head where the employer is insured."""
+    grade = work.number("伤残等级")
+    if head in ("停工留薪期工资", "一次性伤残就业补助金", "停工留薪期护理费"):
+        return "用人单位"
+    if head == "伤残津贴":  # by the grade; unknown without it
+        return "" if grade is None else "用人单位" if grade >= 5 else "工伤保险基金"
+    return "工伤保险基金"
 
 
 def _amounts(work: Work, parts: list[Part], case: Case, native: Assessment) -> str:
@@ -130,6 +148,8 @@ def _conclusion(work: Work, question: Question, native: Assessment, lacks: str) 
     payer = question.asked["payer"]
     counted = [line for line in native.items if payer is None or line.payer == payer]
     several = "合计" if len(counted) > 1 else ""
+    if question.asked["deduct_paid"]:
+        return work.pick(f"扣除已付，还应支付{amount}元。", f"减去已付的，还应付{amount}元。")
     if payer:
         return work.pick(f"{payer}应支付{several}{amount}元。", f"应由{payer}支付{several}{amount}元。")
     if several:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -31,8 +31,10 @@ class Part:
 class Work:
     """A case at hand: its facts as numbers, and wordings chosen by the question."""
 
-    def __init__(self, case: Case, native: Assessment, rng: random.Random) -> None:
-        self.case, self.native, self.rng = case, native, rng
+    def __init__(self, case: Case, native: Assessment, rng: random.Random, notes: Mapping[str, str]) -> None:
+        self.case, self.native, self.rng, self.notes = case, native, rng, notes
+        self._named = ""
+        self._cites: dict[str, str] = {}
         self._own: tuple[Fraction, str] | None = None
 
     def pick(self, *wordings: str) -> str:
@@ -54,7 +56,10 @@ class Work:
         """The article that decides the head."""
         articles = [c for c in line.citations if not c.endswith(("第64条", "第61条"))] or line.citations
         name, _, article = articles[0].rpartition("第")
-        return f"《{name}》第{article}"
+        if line.head not in self._cites:  # 第X条 alone is of the statute named last
+            self._cites[line.head] = f"第{article}" if name == self._named else f"《{name}》第{article}"
+            self._named = name
+        return self._cites[line.head]
 
     @property
     def old(self) -> bool:
@@ -94,7 +99,7 @@ class Work:
 
     def _governs(self, hurt: date) -> str:
         if hurt >= _REVISED:
-            return self.pick("适用现行条例", "发生在2011年以后，适用现行条例", "适用2011年起施行的条例")
+            return self.pick("适用现行条例", "适用2011年起施行的条例")
         known = self.case.facts.value("工伤认定日")
         if isinstance(known, date) and known >= _REVISED:
             return "2011年以前受伤、其后才认定，适用修订后的条例"
@@ -113,10 +118,12 @@ class Work:
                 "已参保，按项目分由基金和单位支付。",
             )
         if insured is False:
+            name, article = ("工伤保险条例（2003年）", 60) if self.old else ("工伤保险条例", 62)
+            self._named, law = name, f"《{name}》第{article}条"
             return self.pick(
-                "单位未参保，依《工伤保险条例》第62条由单位支付全部待遇。",
-                "未参加工伤保险，全部待遇由用人单位支付（《工伤保险条例》第62条）。",
-                "单位没有参保，《工伤保险条例》第62条：由单位支付。",
+                f"单位未参保，依{law}由单位支付全部待遇。",
+                f"未参加工伤保险，全部待遇由单位支付（{law}）。",
+                f"单位没有参保，{law}：由单位支付。",
             )
         return self.pick("题面未写是否参保，只算数额。", "是否参保未写明，不影响数额。")
 
@@ -139,12 +146,17 @@ class Work:
         stated = self.number("本人工资")
         if stated is not None and name == "月缴费工资":
             return stated, f"本人工资已核定为{plain(stated)}元"
+        known = self.number(name)
+        if known is None and name == "月缴费工资":  # the rulebook then takes the wages before the injury
+            name = "原月工资"
         wage = self.need(name)
+        yearly = self.notes.get("年工资") if name == "月缴费工资" else None
+        first = f"{yearly}÷12={plain(wage)}元，" if yearly else ""
         try:
             average, how = self.average()
         except ValueError:
-            return wage, f"{word}按题面取{plain(wage)}元"
-        how = f"月平均工资{how}，" if how else ""
+            return wage, f"{first}{word}按题面取{plain(wage)}元"
+        how = first + (f"月平均工资{how}，" if how else "")
         low, high = average * Fraction(6, 10), average * 3
         lower, upper = f"{plain(average)}×60%={plain(low)}", f"{plain(average)}×300%={plain(high)}"
         if wage < low:
@@ -208,7 +220,11 @@ def _leave(work: Work, line: Line) -> Part:
     monthly = work.number("原月工资") or work.number("月缴费工资") or work.number("本人工资")
     assert monthly is not None
     months, why = stated, f"停工留薪期{plain(stated)}个月，未超过12个月"
-    if stated > 12:
+    more = work.number("停工留薪期延长")
+    if more is not None:
+        months = min(stated, Fraction(12)) + min(more, Fraction(12))
+        why = f"经确认延长{plain(more)}个月，{plain(stated)}+{plain(more)}={plain(months)}个月"
+    elif stated > 12:
         confirmed = work.case.facts.value("停工留薪期延长确认") is True
         months = min(stated, Fraction(24)) if confirmed else Fraction(12)
         why = (
@@ -223,7 +239,8 @@ def _leave(work: Work, line: Line) -> Part:
     text = _product(line.head, plain(months), plain(monthly), value=whole)
     paid = work.number("停工留薪期已付")
     if paid:
-        text = f"应发工资{plain(months)}×{plain(monthly)}={plain(whole)}元；{line.head}{plain(whole)}-{plain(paid)}={plain(whole - paid)}元"
+        due = f"应发工资{plain(months)}×{plain(monthly)}={plain(whole)}元"
+        text = f"{due}；{line.head}{plain(whole)}-{plain(paid)}={plain(whole - paid)}元"
         whole -= paid
     _agree(line, whole)
     return Part(line, text, basis)
@@ -278,19 +295,29 @@ def _care(work: Work, line: Line) -> Part:
 
 
 def _subsidy(work: Work, line: Line) -> Part:
-    base = work.need("解除时月平均工资")
-    months = line.amount / base
-    if months.denominator != 1:
-        raise ValueError(f"{line.head}: {months} months")
-    name = "医疗补助金月数" if "医疗" in line.head else "就业补助金月数"
-    short = line.head.removeprefix("一次性").removeprefix("工伤").removeprefix("伤残")
+    name = "医疗补助金" if "医疗" in line.head else "就业补助金"
+    ratio = work.number("就业补助金比例") if name == "就业补助金" else None
     area = work.case.facts.value("地区")
-    grade = _grade(work.number("伤残等级"))
-    if work.number(name) is not None:
-        basis = [f"{short}{plain(months)}个月，基数{plain(base)}元"]
+    amount = work.number(name + "数额")
+    if amount is not None:
+        basis = [f"{name}当地标准为{plain(amount)}元"]
+        text = f"{line.head}{plain(amount)}元"
     else:
-        basis = [f"{area}规定{grade}{short}{plain(months)}个月，基数{plain(base)}元"]
-    return Part(line, _product(line.head, plain(months), plain(base), value=line.amount), basis)
+        base = work.need("解除时月平均工资")
+        months = line.amount / base / (ratio or 1)
+        if months.denominator != 1:
+            raise ValueError(f"{line.head}: {months} months")
+        amount = months * base
+        where = f"{area}规定{_grade(work.number('伤残等级'))}" if work.number(name + "月数") is None else ""
+        basis = [f"{where}{name}{plain(months)}个月，基数{plain(base)}元"]
+        text = _product(line.head, plain(months), plain(base), value=amount)
+    if ratio is not None:
+        share = f"{plain(ratio * 100)}%"
+        basis[0] += f"，按{share}计发"
+        text = text.removesuffix("元") + f"，{plain(amount)}×{share}={plain(amount * ratio)}元"
+        amount *= ratio
+    _agree(line, amount)
+    return Part(line, text, basis)
 
 
 def _funeral(work: Work, line: Line) -> Part:
@@ -410,7 +437,8 @@ def _meals(work: Work, line: Line) -> Part:
     travelling = work.need("出差伙食标准")
     whole = days * travelling
     _agree(line, whole * 7 / 10)
-    text = f"出差标准{plain(days)}×{plain(travelling)}={plain(whole)}元；{_product(line.head, plain(whole), '70%', value=whole * 7 / 10)}"
+    first = f"出差标准{plain(days)}×{plain(travelling)}={plain(whole)}元"
+    text = f"{first}；{_product(line.head, plain(whole), '70%', value=whole * 7 / 10)}"
     return Part(line, text, ["2011年以前按出差伙食标准的70%，由单位支付"])
 
 

@@ -1,0 +1,171 @@
+"""A scene's clauses in some order, its sentences, and its question."""
+
+from __future__ import annotations
+
+import re
+
+from training.data import work_injury_forms as forms
+from training.data import work_injury_plots as plots
+from training.data.work_injury_forms import Told, choose
+from training.data.work_injury_scene import WOMEN, Scene, fill
+
+# Orders of telling; every group stands in each.
+_SKELETONS: dict[str, str] = {
+    "chronicle": "who place insur event treated recog grade leave care kin end wage stat months cost paid",
+    "figures-first": "who place wage insur stat event treated recog grade "
+    "care leave kin end months cost paid",
+    "statistics-last": "who place event recog treated grade insur wage leave "
+    "care kin cost end months paid stat",
+    "wage-early": "who event treated wage recog grade leave care place insur end stat months kin cost paid",
+    "insurance-late": "who place event treated recog grade stat wage leave "
+    "end months care kin cost paid insur",
+    "rules-first": "stat months place who insur event recog grade treated wage leave care kin cost end paid",
+    "kin-early": "who kin place wage event treated recog grade cost leave care insur end months stat paid",
+}
+_TOGETHER = ("leave", "months", "cost")  # what belongs together stands in one sentence
+
+
+def compose(scene: Scene) -> tuple[str, str]:
+    """The text with its marks, and the name of its skeleton."""
+    rng, voice = scene.rng, scene.voice
+    name = rng.choice(list(_SKELETONS))
+    chances = {"exam": (6, 3, 0), "judgment": (3, 5, 2), "layman": (3, 5, 2)}[voice]
+    for _ in range(rng.choices((0, 1, 2), chances)[0]):
+        aside(scene)
+    size = rng.choice((2, 2, 3)) if voice == "judgment" else rng.choice((1, 2, 2, 3))
+    sentences = _sentences(scene, name, size)
+    for clause in dict.fromkeys(scene.clauses.get("aside", [])):
+        sentences.insert(rng.randrange(1, len(sentences) + 1), [clause])
+    stop = "；" if voice == "exam" and rng.random() < 0.2 else "。"
+    if voice == "layman" and rng.random() < 0.12:
+        stop = "，"
+    body = stop.join(_sentence(scene, clauses) for clauses in sentences)
+    question, style = _question(scene)
+    lead = choose(rng, rng.choice(scene.bank["lead"][voice]))
+    if (
+        style == "asks"
+        and stop == "。"
+        and rng.random() < {"exam": 0.03, "judgment": 0, "layman": 0.1}[voice]
+    ):
+        style = "asks-first"
+        link = rng.choice(("情况是这样的：", "", "事情是这样：")) if voice == "layman" else ""
+        text = f"{lead}{question}{link}{body}。"
+    else:
+        text = f"{lead}{body}。{question}"
+    if voice == "layman" and rng.random() < 0.07:
+        text = _mistyped(scene, text)
+    return _tidy(text), f"{voice}/{name}/{size}/{style}/{stop}"
+
+
+def _sentences(scene: Scene, name: str, size: int) -> list[list[str]]:
+    found: list[list[str]] = []
+    for group in _SKELETONS[name].split():
+        clauses = scene.clauses.get(group, [])
+        if group in _TOGETHER and len(clauses) > 1:
+            found.append(list(clauses))
+            continue
+        for clause in clauses:
+            last = found[-1] if found else []
+            if not found or len(last) >= size or (group == "event" and len(last) > 1) or group == "who":
+                found.append([])
+            found[-1].append(clause)
+    return found
+
+
+def aside(scene: Scene) -> None:
+    """A fact that decides nothing, sometimes with a figure near the right ones."""
+    rng = scene.rng
+    wording = scene.wording("aside_figure" if rng.random() < 0.3 and not scene.omit else "aside")
+    slots = {
+        "n1": scene.money(rng.randrange(150, 269) * 10),
+        "n2": scene.money(rng.randrange(2, 40) * 500),
+        "n3": scene.money(rng.randrange(28000, 71000)),
+        "n4": scene.money(rng.randrange(3, 25) * 100),
+        "n5": scene.money(rng.randrange(25, 120) * 100),
+    }
+    barred = {
+        "最低工资": plots.PENSION in scene.heads or "最低工资" in scene.facts,
+        "可支配收入": "死亡情形" in scene.facts,
+        "医疗费": "医疗费" in scene.facts or scene.deduct_paid,
+        "医药费": "医疗费" in scene.facts or scene.deduct_paid,
+        "保险": scene.facts.get("参保") is False,
+        "试用期": "停工留薪期" in scene.facts,
+        "底薪": "停工留薪期" in scene.facts,
+        "理赔": scene.deduct_paid,
+        "赔了": scene.deduct_paid,
+        "出院": "死亡情形" in scene.facts,
+        "其妻": scene.person in WOMEN or "供养亲属" in scene.facts,
+        "鉴定": "死亡情形" in scene.facts or scene.omit == "grade",
+        "未成年": "供养亲属" in scene.facts,
+    }
+    if not any(no and word in wording for word, no in barred.items()):
+        scene.clauses["aside"].append(fill(wording, slots))
+
+
+def _sentence(scene: Scene, clauses: list[str]) -> str:
+    """Clauses joined by commas; after the first, the worker need not be named again."""
+    text, named = "", False
+    for clause in clauses:
+        if "{p}" in clause:
+            clause = clause.replace("{p}", "" if named and scene.rng.random() < 0.7 else "{P}")
+            named = True
+        named = named or "{P}" in clause
+        text += ("，" if text else "") + clause
+    return _names(scene, text)
+
+
+def _names(scene: Scene, text: str) -> str:
+    names = {"P": scene.person, "p": scene.person, "C": scene.firm, "c": scene.firm, "C1": scene.firm_full}
+    return fill(text, {**names, "pro": _pronoun(scene)})
+
+
+def _pronoun(scene: Scene) -> str:
+    if scene.person == "我":
+        return "我"
+    return "她" if scene.person in WOMEN else "他"
+
+
+def _question(scene: Scene) -> tuple[str, str]:
+    """The question, and whether it names its heads itself or points back to a claim."""
+    rng, asks = scene.rng, forms.bank("work_injury_asks")
+    claimant = {"P": scene.claimant, "p": scene.claimant}
+    heads = {"heads": Told(_listed(scene), "所问"), **claimant, **scene.ask_slots}
+    key = "net_firm" if scene.deduct_paid else scene.ask
+    if key == "several" and rng.random() < 0.16:
+        claim = choose(rng, rng.choice(asks["claims"][scene.voice]))
+        wording = choose(rng, rng.choice(asks["referring"][scene.voice]))
+        return _names(scene, fill(claim + "。" + wording, heads)), "refers"
+    wording = choose(rng, rng.choice(asks[key][scene.voice]))
+    return _names(scene, fill(wording, heads)), "asks"
+
+
+def _listed(scene: Scene) -> str:
+    """The heads as the question names them."""
+    rng, asks = scene.rng, forms.bank("work_injury_asks")
+    group = asks["groups"].get("、".join(scene.heads))
+    if group and rng.random() < 0.12:
+        return str(rng.choice(group))
+    names = [rng.choice(asks["names"][head]) for head in scene.heads]
+    if "停工留薪期已付" in scene.facts and len(names) > 1:
+        names[scene.heads.index(plots.LEAVE)] = "停工留薪期工资差额"
+    joints = ("和", "还有", "、", "加上") if scene.voice == "layman" else ("和", "及", "与", "、", "以及")
+    if len(names) > 1 and "n" in scene.ask_slots:
+        pairs = list(zip(names, scene.heads, strict=True))
+        span = f"{scene.ask_slots['n']}个月的" + "和".join(n for n, h in pairs if h in plots.MONTHLY)
+        names = [*(n for n, h in pairs if h not in plots.MONTHLY), span]
+    return "、".join(names[:-1]) + rng.choice(joints) + names[-1] if len(names) > 1 else names[0]
+
+
+def _mistyped(scene: Scene, text: str) -> str:
+    """One slip of the keyboard in a word that is no figure and no part of an element."""
+    typos = [pair for pair in forms.bank("work_injury_asks")["typos"] if pair[0] in text]
+    if not typos:
+        return text
+    right, wrong = scene.rng.choice(typos)
+    return text.replace(right, wrong, 1)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[，；]+([。？；])", r"\1", text)
+    text = re.sub(r"。{2,}", "。", text)
+    return re.sub(r"，{2,}", "，", text)
