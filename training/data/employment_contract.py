@@ -41,7 +41,7 @@ def double(s: Story, missing: str | None = None, end_too: bool = True) -> None:
     s.banned |= {"份", "劳动合同约定", "劳动合同、", "标准工时", "每天"}
     hired = draw.end_day(rng, 2009).replace(day=rng.choice([1, 1, *range(2, 29)]))
     hired = draw.LAW.replace(year=2006, month=5) if s.often(2) else hired
-    kind = rng.choices(["year", "left", "signed", "stays", "part"], [36, 28, 26, 7, 3])[0]
+    kind = rng.choices(["year", "left", "signed", "stays", "part"], [36, 28, 26, 7, 0 if missing else 3])[0]
     start = max(hired, draw.LAW)
     whole = 12
     if kind == "year":
@@ -172,7 +172,8 @@ def probation(s: Story, missing: str | None = None) -> None:
         [(Duration(0, 6, 0), 1), (Duration(1, 0, 0), 2), (Duration(2, 0, 0), 2), (Duration(1, 6, 0), 2),
          (Duration(3, 0, 0), 6), (Duration(0, 2, 0), 0), (Duration(0, 3, 0), 1), (Duration(5, 0, 0), 6)]
     )  # fmt: skip
-    served = legal + rng.choice([1, 1, 2, 3, 4]) if s.often(92) else max(legal, 1)
+    served = legal + rng.choice([1, 2, 2, 3, 4]) if s.often(92) else max(legal, 1)
+    served = min(served, term.years * 12 + term.months)
     agreed = f"{served}个月"
     hired = draw.end_day(rng, 2009)
     wage = draw.wage(rng, s.voice, 3000, 15000)

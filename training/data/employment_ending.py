@@ -119,7 +119,7 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
     """Hiring, wage, local figures and the ending for a reason; ``bare`` leaves the average out."""
     rng = s.rng
     high = 5 if reason == "任务完成终止" else 22
-    hired, end = draw.employment(rng, old, high=high)
+    hired, end = draw.employment(rng, old, low=1 if reason == "医疗期满解除" else 0, high=high)
     if reason == "被迫解除":
         s.banned |= {"社保", "社会保险", "发放"}
     if reason in ("辞职", "任务完成终止") or reason.startswith("期满"):

@@ -56,7 +56,7 @@ def span(rng: Random, low: int = 0, high: int = 22) -> Duration:
         if draw < 0.5
         else rng.randint(6, 11)
         if draw < 0.8
-        else rng.randint(12, high)
+        else rng.randint(min(12, high), high)
     )
     years = min(max(years, low), high)
     if rng.random() < 0.4:

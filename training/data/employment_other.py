@@ -38,7 +38,8 @@ def tax(s: Story, missing: str | None = None) -> None:
         "hire", "story", bank=words, end=s.day("解除", end),
         income=s.money("一次性补偿收入", income), local=s.money("社平年工资", local),
     )  # fmt: skip
-    ask(s, words["words"])
+    s.head_words = rng.choice(words["words"])
+    s.asks = words["ask"]
 
 
 def additional(s: Story, missing: str | None = None) -> None:
@@ -130,11 +131,19 @@ def _leave(s: Story) -> str:
     days = s.rng.choice([3, 4, 5, 6, 8, 10])
     s.facts["未休年休假天数"] = Fraction(days)
     s.tell("owed", "direct", bank=words, days=mark("未休天数", f"{days}天"))
-    wage = hours.base_wage(s, 87)
+    wage = _near(s, 87)
     s.facts["年休假月工资"] = wage
     told = [t for t in words["wage"] if "剔除" in t or "不算" in t or "去掉" in t]
     s.say("owed", s.rng.choice(told), wage=s.money("年休假月工资", wage), gross="")
     return s.rng.choice(words["words"])
+
+
+def _near(s: Story, unit: int) -> Fraction:
+    """A wage somewhat below the average, without overtime or bonuses."""
+    average = s.facts.get("月平均工资")
+    if not isinstance(average, Fraction) or average < 2000:
+        return hours.base_wage(s, unit)
+    return Fraction(int(average * s.rng.choice([80, 85, 90, 95]) / 100 / unit) * unit)
 
 
 def _whole(s: Story) -> bool:
@@ -148,7 +157,7 @@ def _double(s: Story) -> str:
     s.facts["未签书面合同"] = True
     s.banned |= {"份", "劳动合同约定", "劳动合同、"}
     s.tell("none", "none", bank=words)
-    wage = hours.base_wage(s, 100)
+    wage = _near(s, 100)
     s.facts["月工资"] = wage
     s.tell("none", "wage", bank=words, wage=s.money("月工资", wage))
     return s.rng.choice(words["words"])

@@ -113,6 +113,8 @@ def _paid(notes: Notes, case: Case) -> None:
 def _conclusion(notes: Notes) -> str:
     answer = num(notes.native.answer)  # type: ignore[arg-type]
     heads = "和".join(notes.question.asked["heads"]) if len(notes.question.asked["heads"]) < 3 else "各项"
+    if notes.question.asked["heads"] == ["经济补偿个人所得税"]:
+        return notes.pick(f"应缴个人所得税{answer}元。", f"应代扣代缴个人所得税{answer}元。")
     if notes.native.answer == 0:
         return notes.pick(f"{heads}为0元。", f"不应支付{heads}，为0元。")
     if notes.question.asked["deduct_paid"]:

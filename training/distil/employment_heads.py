@@ -76,9 +76,9 @@ def unlawful(notes: Notes) -> None:
     capped = notes.fact("赔偿金月数")
     if notes.fact("超三倍社平") and months > 12:
         notes.base.append("高于三倍的最多12年，取12个月")
-    notes.sums += product(capped, base)
+    notes.sums += product(capped, base, last=False)
     once = capped * base
-    notes.sums.append(f"{num(once)}×2={num(2 * once)}元")
+    notes.sums.append(f"{num(once)}×2={num(cents(2 * once))}元")
     _settle(notes, "违法解除赔偿金", line.amount)
 
 

@@ -17,12 +17,12 @@ def digits(value: Fraction) -> int:
     return len(num(value).replace(".", "").strip("0"))
 
 
-def product(factor: Fraction, base: Fraction) -> list[str]:
-    """The equations of factor × base; a long base is multiplied by whole and half months apart."""
+def product(factor: Fraction, base: Fraction, last: bool = True) -> list[str]:
+    """The equations of factor × base, a long base by whole and half months apart; the last result in 分."""
     whole, half = int(factor), factor - int(factor)
-    value = factor * base
+    value = cents(factor * base) if last else factor * base
     if digits(base) <= 2 or not whole or (not half and (whole <= 12 or digits(base) <= 3)):
-        return [f"{num(base)}×{num(factor)}={num(cents(value))}元"]
+        return [f"{num(base)}×{num(factor)}={num(value)}元"]
     steps, parts = [], []
     if whole > 12 and digits(base) > 3:
         high, low = whole // 10 * 10, whole % 10
@@ -37,7 +37,7 @@ def product(factor: Fraction, base: Fraction) -> list[str]:
         steps.append(f"{num(base)}×{num(half)}={num(base * half)}元")
         parts.append(base * half)
     if len(parts) > 1:
-        steps.append("+".join(map(num, parts)) + f"={num(cents(value))}元")
+        steps.append("+".join(map(num, parts)) + f"={num(value)}元")
     return steps
 
 
