@@ -36,8 +36,8 @@ def markdown(results: Mapping[str, Any]) -> str:
         out += [f"### {name}: {results['sets'][name]['n']} questions", "", *_accuracy(scores), ""]
         out += [*_others(scores), ""]
     out.append(
-        "Brackets: 95 % Wilson intervals. “All” counts every question once, “Avg” is the mean of the scenarios, "
-        "as in the paper. Temperature 0."
+        "Brackets: 95 % Wilson intervals. “All” counts every question once, “Avg” is the mean of the "
+        "scenarios, as in the paper. Temperature 0."
     )
     return "\n".join(out) + "\n"
 
