@@ -104,7 +104,16 @@ def _write(recipe: Recipe, folder: Path, results: dict[str, Any], outcomes: list
     (folder / "results.md").write_text(markdown(results), encoding="utf-8")
     plots.accuracy(results, folder / "accuracy.png")
     plots.curves(plots.histories(recipe.output), folder / "curves.png")
+    _into_the_card(recipe)
     click.echo(markdown(results))
+
+
+def _into_the_card(recipe: Recipe) -> None:
+    """An adapter that has been exported gets its results into its card."""
+    from training import export
+
+    if export.exported(recipe) is not None:
+        export.run(recipe)
 
 
 def find(recipe: Recipe, path: Path) -> Path:
@@ -166,8 +175,11 @@ def resolve(recipe: Recipe, model: ModelSettings) -> Target:
         name = model.model or client.models(model.base_url)[0]
         return Target(name, _sha256([model.base_url, name]), base_url=model.base_url)
     if model.model is None:
+        from training.export import exported
+
         base = models.base_folder(recipe)
-        return merged(trained(recipe), recipe.student.base, base, recipe.output / "evaluate", model.name)
+        own = exported(recipe) or trained(recipe)  # what ships, rounded to bfloat16, is what is measured
+        return merged(own, recipe.student.base, base, recipe.output / "evaluate", model.name)
     if model.model == recipe.student.base:
         return _target(store.resolve(str(models.base_folder(recipe).resolve())), model.model)
     folder = Path(model.model).expanduser()
@@ -199,11 +211,11 @@ def merged(folder: Path, base_name: str, base: Path, out: Path, name: str) -> Ta
     made = (out / "models" / f"{source.name}-{key}").resolve()
     if safety.read_manifest(made) is None:
         build.from_adapter(source, base_name, ground.path, ground.sha256, made)
-    return _target(store.resolve(str(made)), source.name)
+    return _target(store.resolve(str(made)), source.name, source.sha256)
 
 
-def _target(model: store.ModelDir, name: str) -> Target:
-    return Target(_file_name(name), model.sha256, model.path)
+def _target(model: store.ModelDir, name: str, merged_in: str | None = None) -> Target:
+    return Target(_file_name(name), model.sha256, model.path, adapter=merged_in)
 
 
 def _file_name(name: str) -> str:
@@ -226,6 +238,7 @@ def _described(
     return {
         "model": target.name,
         "sha256": None if target.base_url else target.sha256,
+        "adapter_sha256": target.adapter,
         "prompt": model.style,
         "prefill": model.prefill,
         "prompts_sha256": _sha256([prompt_sha256(prompt) for group in prompts for prompt in group]),

@@ -30,12 +30,16 @@ Answers = Callable[[dict[str, Prompt]], Iterator[tuple[str, str, str, int | None
 
 @dataclass(frozen=True)
 class Target:
-    """A model that answers: its folder here, or its name at ``base_url``; ``sha256`` says which weights."""
+    """A model that answers: its folder here, or its name at ``base_url``; ``sha256`` says which weights.
+
+    ``adapter`` is the hash of the adapter that was merged, if one was.
+    """
 
     name: str
     sha256: str
     path: Path | None = None
     base_url: str | None = None
+    adapter: str | None = None
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,11 @@ MEASURES = {
 }
 
 
-def markdown(results: Mapping[str, Any]) -> str:
-    """The tables of every set."""
+def markdown(results: Mapping[str, Any], level: str = "##") -> str:
+    """The tables of every set, each under a heading."""
     out = []
     for name, scores in results["scores"].items():
-        out += [f"### {name}: {results['sets'][name]['n']} questions", "", *_accuracy(scores), ""]
+        out += [f"{level} {name}: {results['sets'][name]['n']} questions", "", *_accuracy(scores), ""]
         out += [*_others(scores), ""]
     out.append(
         "Brackets: 95 % Wilson intervals. “All” counts every question once, “Avg” is the mean of the "
