@@ -51,14 +51,10 @@ class Asked:
 def run(recipe: Recipe, *, dry_run: bool = False, resume: bool = True) -> None:
     """Compare the recipe's models on its questions; answers on file are not asked for again."""
     settings, folder = recipe.evaluate, recipe.output / "evaluate"
-    paths = {name: find(recipe, path) for name, path in settings.sets.items()}
     if dry_run:
-        for name, path in paths.items():
-            click.echo(f"evaluate: {name}: {len(questions(path, settings.limit))} questions of {path}")
-        for each in settings.models:
-            model = each.model or "the adapter of this recipe"
-            click.echo(f"evaluate: {each.name}: {model}, prompt {each.style}, {settings.engine}")
+        _plan(recipe)
         return
+    paths = {name: find(recipe, path) for name, path in settings.sets.items()}
     if not resume:
         shutil.rmtree(folder / "completions", ignore_errors=True)
     sets = [read(name, path, settings.limit) for name, path in paths.items()]
@@ -93,6 +89,20 @@ def run(recipe: Recipe, *, dry_run: bool = False, resume: bool = True) -> None:
             results["scores"][each.name][model.name] = by_scenario(scored)
             outcomes += [{"set": each.name, "model": model.name, **one.as_dict()} for one in scored]
     _write(recipe, folder, results, outcomes)
+
+
+def _plan(recipe: Recipe) -> None:
+    settings = recipe.evaluate
+    for name, path in settings.sets.items():
+        try:
+            file = find(recipe, path)
+            about = f"{len(questions(file, settings.limit))} questions of {file}"
+        except UsageError as none:
+            about = none.en
+        click.echo(f"evaluate: {name}: {about}")
+    for each in settings.models:
+        model = each.model or "the adapter of this recipe"
+        click.echo(f"evaluate: {each.name}: {model}, prompt {each.style}, {settings.engine}")
 
 
 def _write(recipe: Recipe, folder: Path, results: dict[str, Any], outcomes: list[dict[str, Any]]) -> None:

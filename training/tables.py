@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks.interval import Share
+from benchmarks.interval import wilson
 from training.scores import SCENARIOS
 
 MEASURES = {
@@ -70,7 +70,7 @@ def _table(head: list[str], rows: list[list[str]]) -> list[str]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, dict):
-        return str(Share(value["hits"], value["n"], value["low"], value["high"]))
+        return str(wilson(value["hits"], value["n"]))
     if isinstance(value, float):
         return f"{value:,.2f}" if value >= 10 else f"{value:.3g}"
     return "–" if value is None else str(value)
