@@ -10,6 +10,9 @@ from lexcalc.case.model import Scenario
 from training.records import Voice
 
 
+FROZEN = Path(__file__).resolve().parents[1] / "splits" / "test.jsonl"
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -57,6 +60,7 @@ class DataSettings(_Section):
     train: Sizes = Sizes(EC=9000, WC=6500, TC=4500)
     validation: Sizes = Sizes(EC=180, WC=80, TC=40)
     test: Sizes = Sizes(EC=450, WC=194, TC=99)
+    frozen_test: Path | None = FROZEN  # the test questions; None: draw new ones
     voices: dict[Voice, float] = {"exam": 0.4, "judgment": 0.3, "layman": 0.3}
     held_out: float = Field(0.1, gt=0, lt=1)  # share of the patterns that only the test split may use
     max_draws: float = Field(6.0, ge=1)  # drafts a wanted question may cost before the stage gives up

@@ -36,16 +36,22 @@ class Patterns:
 
     Decided by what a first sample shows: in the order of their hashes until every voice has the wanted
     share, but never more than half of a voice's questions and never the last pattern.  A pattern that the
-    sample did not show is held out with the probability of the share.
+    sample did not show is held out with the probability of the share.  With a ``frozen`` test split its
+    patterns are those held out, and no others.
     """
 
-    def __init__(self, sample: Iterable[tuple[str, str]], held_out: float, seed: int) -> None:
+    def __init__(
+        self, sample: Iterable[tuple[str, str]], held_out: float, seed: int, frozen: Iterable[str] = ()
+    ) -> None:
         self._share, self._seed = held_out, seed
+        self.test: set[str] = set(frozen)
+        if self.test:
+            self._share, self._known = 0.0, self.test
+            return
         counts: dict[str, Counter[str]] = {}
         for voice, pattern in sample:
             counts.setdefault(voice, Counter())[pattern] += 1
         self._known = {pattern for voice in counts.values() for pattern in voice}
-        self.test: set[str] = set()
         for pattern in sorted(self._known, key=lambda each: fraction(seed, "pattern", each)):
             shares = [
                 (self._of(counter), counter[pattern] / counter.total())

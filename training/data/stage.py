@@ -39,7 +39,8 @@ def run(
     settings: DataSettings = recipe.data
     folder = recipe.output / "data"
     files = leakage.benchmark_files(settings.leakage)
-    inputs = {str(path): sha256(path) for path in [*files, *settings.extracted]}
+    frozen = settings.frozen_test
+    inputs = {path.name: sha256(path) for path in [*files, *settings.extracted, *([frozen] if frozen else [])]}
     key = fingerprint(settings, inputs)
     if resume and not dry_run and done(folder / "summary.json", key):
         print(f"data: {folder} is complete and of this recipe; nothing to do", file=sys.stderr)
@@ -47,7 +48,11 @@ def run(
     benchmarks = leakage.gather(files)
     with progress() as bar:
         splits, summaries = synthesize(
-            smaller(settings) if dry_run else settings, [each.text for each in benchmarks], samplers, bar
+            smaller(settings) if dry_run else settings,
+            [each.text for each in benchmarks],
+            samplers,
+            bar,
+            questions(frozen) if frozen else (),
         )
     console = Console(stderr=True)
     console.print(table(summaries))

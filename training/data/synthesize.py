@@ -6,7 +6,7 @@ Every question has its own random source, so any number of processes gives the s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from importlib import import_module
@@ -125,17 +125,22 @@ def reader(question: Question) -> str:
 class Maker:
     """The splits of one scenario as they fill."""
 
-    def __init__(self, scenario: Scenario, settings: DataSettings, known: Fence) -> None:
-        self.scenario, self.settings = scenario, settings
+    def __init__(
+        self, scenario: Scenario, settings: DataSettings, known: Fence, frozen: Sequence[Question] = ()
+    ) -> None:
+        self.scenario, self.settings, self.frozen = scenario, settings, frozen
         self.splits: dict[Split, list[Question]] = {split: [] for split in SPLITS}
+        self.splits["test"] += frozen[: settings.test.of(scenario)]
         self.summary = Summary()
         self._known = known
         self._fences = {split: Fence(settings.leakage) for split in SPLITS}
+        self._fences["test"].add([q.question for q in frozen], map(facts_key, frozen))
         self._repeats = {split: Repeats(settings.near_duplicate) for split in SPLITS}
         self.wanted = {
             f"{split}/{voice}": number
             for split in SPLITS
             for voice, number in shares(getattr(settings, split).of(scenario), settings.voices).items()
+            if not (frozen and split == "test")
         }
         held = sum(n for key, n in self.wanted.items() if key.startswith("validation"))
         trained = sum(n for key, n in self.wanted.items() if key.startswith("train"))
@@ -145,7 +150,8 @@ class Maker:
 
     def lacks(self, voice: Voice) -> int:
         """How many questions of a voice are still wanted, over all splits."""
-        return sum(max(0, self.wanted[f"{s}/{voice}"] - self.summary.kept[f"{s}/{voice}"]) for s in SPLITS)
+        places = (place for place in self.wanted if place.endswith(voice))
+        return sum(max(0, self.wanted[place] - self.summary.kept[place]) for place in places)
 
     def take(self, outcome: Outcome, patterns: Patterns) -> bool:
         """Put a draft where it belongs, or drop it with a reason."""
@@ -157,7 +163,7 @@ class Maker:
         self.summary.reader[read] += 1
         split = split_of(outcome, patterns, self._validation, self.settings.seed)
         place = f"{split}/{outcome.voice}"
-        if self.summary.kept[place] >= self.wanted[place]:
+        if self.summary.kept[place] >= self.wanted.get(place, 0):
             self.summary.dropped["split full"] += 1
             return False
         reason = self._reason(outcome, split)
@@ -197,8 +203,12 @@ def synthesize(
     known: Iterable[str] = (),
     samplers: Mapping[Scenario, str] = SAMPLERS,
     progress: Progress | None = None,
+    frozen: Sequence[Question] = (),
 ) -> tuple[dict[Split, list[Question]], dict[Scenario, Summary]]:
-    """The three splits, and what became of the drafts; ``known`` are texts that no question may resemble."""
+    """The three splits, and what became of the drafts.
+
+    ``known`` are texts that no question may resemble; ``frozen`` is a test split that stands already.
+    """
     fence = Fence(settings.leakage)
     fence.add(known)
     splits: dict[Split, list[Question]] = {split: [] for split in SPLITS}
@@ -207,12 +217,14 @@ def synthesize(
         for scenario, module in samplers.items():
             if not any(getattr(settings, split).of(scenario) for split in SPLITS):
                 continue
-            maker = Maker(scenario, settings, fence)
+            maker = Maker(scenario, settings, fence, [q for q in frozen if q.scenario == scenario])
             _fill(maker, module, run, progress)
             summaries[scenario] = maker.summary
             for split, questions in maker.splits.items():
                 splits[split] += questions
     for split, questions in splits.items():  # scenarios and voices mixed, always in the same way
+        if split == "test" and frozen:
+            continue
         Random(f"{settings.seed}/{split}").shuffle(questions)
     return splits, summaries
 
@@ -232,7 +244,7 @@ def _fill(maker: Maker, module: str, run: Run, progress: Progress | None) -> Non
         probe[voice] = [outcome for batch in run(draw, first) for outcome in batch]
         _sound(probe[voice], module)
     shown = [(q.voice, q.pattern) for each in probe.values() for q in each if isinstance(q, Question)]
-    patterns = Patterns(shown, settings.held_out, settings.seed)
+    patterns = Patterns(shown, settings.held_out, settings.seed, {q.pattern for q in maker.frozen})
     for voice in voices:
         limit = int(settings.max_draws * sum(n for k, n in maker.wanted.items() if k.endswith(voice)))
         drawn = 0
