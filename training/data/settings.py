@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from lexcalc.case.model import Scenario
 from training.records import Voice
 
-
 FROZEN = Path(__file__).resolve().parents[1] / "splits" / "test.jsonl"
 
 

@@ -40,7 +40,9 @@ def run(
     folder = recipe.output / "data"
     files = leakage.benchmark_files(settings.leakage)
     frozen = settings.frozen_test
-    inputs = {path.name: sha256(path) for path in [*files, *settings.extracted, *([frozen] if frozen else [])]}
+    inputs = {
+        path.name: sha256(path) for path in [*files, *settings.extracted, *([frozen] if frozen else [])]
+    }
     key = fingerprint(settings, inputs)
     if resume and not dry_run and done(folder / "summary.json", key):
         print(f"data: {folder} is complete and of this recipe; nothing to do", file=sys.stderr)

@@ -21,7 +21,15 @@ LOOSE = LeakageSettings(plain=0.95, masked=0.97)
 def settings(**more):
     sizes = {"train": Sizes(EC=60), "validation": Sizes(EC=6), "test": Sizes(EC=12)}
     return DataSettings(
-        **{**sizes, "seed": 5, "workers": 1, "near_duplicate": 0.97, "leakage": LOOSE, **more}
+        **{
+            **sizes,
+            "frozen_test": None,
+            "seed": 5,
+            "workers": 1,
+            "near_duplicate": 0.97,
+            "leakage": LOOSE,
+            **more,
+        }
     )
 
 
