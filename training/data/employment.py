@@ -40,7 +40,6 @@ def sample(rng: Random, voice: Voice) -> Draft:
     lacking = rng.choice(may_lack) if may_lack and rng.random() * 100 < _MISSING else None
     if lacking:
         story.notes["missing"] = lacking
-        story.pattern.append("missing")
     build(story, lacking)
     story.idle(rng.choices([0, 1, 2, 3], [3, 4, 2, 2] if voice == "judgment" else [6, 3, 1, 0])[0])
     return story.draft(orders)

@@ -71,7 +71,6 @@ def double(s: Story, missing: str | None = None, end_too: bool = True) -> None:
         s.tell("end", "left", bank=words, end=s.day("解除", end))
     elif kind == "stays" or s.often(40):
         s.tell("end", "stays", bank=words)
-    s.pattern.append("二倍-" + kind)
     _double_wage(s, hired, start, end, missing)
     if missing is None and kind != "part" and s.often(12):
         last = max(day for day in (end, s.facts.get("签订合同日"), add_months(start, 12)) if day)
@@ -138,7 +137,6 @@ def covenant(s: Story, missing: str | None = None) -> None:
     if missing != "竞业限制已履行月数":
         s.facts["竞业限制已履行月数"] = Fraction(served)
         s.tell("wage", "served", bank=words, months=mark("履行月数", f"{served}个月"))
-    s.pattern.append("竞业")
     paid = rng.randint(1, served - 1) if served > 2 and s.often(25) and missing is None else 0
     if paid:
         s.facts["竞业限制已付月数"] = Fraction(paid)
@@ -183,7 +181,6 @@ def probation(s: Story, missing: str | None = None) -> None:
         "已履行试用期": Fraction(served),
         "试用期满月工资": wage,
     }
-    s.pattern.append("试用期")
     s.tell(
         "hire", "story", bank=words, hire=s.day("入职", hired),
         term=mark("合同期限", length(rng, s.voice, term)), agreed=agreed,

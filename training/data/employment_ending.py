@@ -49,6 +49,11 @@ _WORDS = {
     "两项": ["经济补偿和代通知金", "经济补偿金及代通知金", "经济补偿金与代通知金", "经济补偿、代通知金"],
 }
 ORDERS = [
+    ["end", "notice", "idle", "hire", "social", "avg", "last", "min"],
+    ["avg", "hire", "end", "notice", "social", "min", "last"],
+    ["social", "min", "hire", "avg", "last", "end", "notice"],
+    ["hire", "end", "notice", "last", "avg", "min", "social"],
+    ["end", "notice", "avg", "last", "hire", "social", "min"],
     ["hire", "avg", "end", "notice", "last", "social", "min"],
     ["hire", "end", "notice", "avg", "last", "social", "min"],
     ["hire", "end", "notice", "social", "avg", "last", "min"],
@@ -125,7 +130,6 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
     if reason in ("辞职", "任务完成终止") or reason.startswith("期满"):
         s.banned.add("份")
     s.facts["解除情形"] = reason
-    s.pattern.append(reason[:4])
     if missing != "解除日":
         s.facts["解除日"] = end
     by_years = not old and missing is None and not bare and s.often(7)
@@ -210,7 +214,7 @@ def local_figure(s: Story, local: Fraction, value: Fraction, kind: str) -> None:
     way = _pick(s.rng, ways)
     if way == "under":
         s.facts["未超三倍社平"] = True
-        s.tell("social", "social", "under")
+        s.tell("avg", "social", "under")  # it speaks of the wage just told
         return
     fact, factor = {"month": ("社平月工资", 1), "year": ("社平年工资", 12), "triple": ("三倍社平", 3)}[way]
     s.facts[fact] = local * factor
@@ -220,7 +224,7 @@ def local_figure(s: Story, local: Fraction, value: Fraction, kind: str) -> None:
 def tell_average(s: Story, value: Fraction) -> Fraction:
     """Tell the average with or without traps beside it; returns the value as told."""
     rng = s.rng
-    way = _pick(rng, {"plain": 56, "net": 15, "basic": 15, "total": 8, "parts": 6})
+    way = _pick(rng, {"plain": 48, "net": 14, "basic": 13, "insured": 8, "wished": 4, "total": 7, "parts": 6})
     if way == "total":
         value = Fraction(round(value / 10) * 10)
         total = 12 * value
@@ -243,7 +247,7 @@ def tell_average(s: Story, value: Fraction) -> Fraction:
                 p3=s.money("补贴", third),
             )
             return value
-    way = way if way in ("plain", "net", "basic") else "plain"
+    way = "plain" if way == "parts" else way
     low = Fraction(round(value * rng.choice([78, 82, 86, 90]) / 1000) * 10)
     base = Fraction(round(value * rng.choice([35, 45, 50, 60]) / 10000) * 100)
     s.tell(
@@ -253,6 +257,7 @@ def tell_average(s: Story, value: Fraction) -> Fraction:
         avg=s.money("月平均工资", value),
         net=s.money("", low),
         basic=s.money("", max(base, Fraction(500))),
+        wish=s.money("", Fraction(round(value * rng.choice([11, 12, 13]) / 1000) * 100)),
     )
     return value
 
@@ -286,6 +291,10 @@ def _ask(s: Story, words: list[str], implied: bool = False) -> None:
             )
             s.asks = s.phrases("ask", "rest")
             return
+    if implied and s.often(9):
+        average = s.facts.get("月平均工资", Fraction(5000))
+        offer = Fraction(round(average * s.rng.choice([1, 2, 2, 3]) / 1000) * 1000 or 1000)  # type: ignore[operator]
+        s.tell("offer", "offer", offer=s.money("", offer))
     if s.formal:
         s.asks = s.phrases("ask")
     elif implied and s.often(40):

@@ -39,7 +39,6 @@ def leave(s: Story, missing: str | None = None, alone: bool = True) -> None:
     rng, words = s.rng, phrases(s, "leave")
     s.heads = ("未休年休假工资",)
     way = rng.choices(["direct", "years", "part"], [45, 35, 20])[0] if missing is None else "direct"
-    s.pattern.append("年休假-" + way)
     if missing != "年休假月工资":
         wage = base_wage(s, 87)
         s.facts["年休假月工资"] = wage
@@ -57,7 +56,7 @@ def leave(s: Story, missing: str | None = None, alone: bool = True) -> None:
             s.tell("end", "left", bank=words, end=s.day("解除", end))
     else:
         _leave_years(s, way, words)
-    if missing is None and s.often(3):
+    if missing is None and way == "direct" and s.often(6):
         s.facts["书面放弃年休假"] = True
         s.tell("taken", "waived", bank=words)
     ask(s, words["words"])
@@ -121,7 +120,6 @@ def overtime(s: Story, missing: str | None = None) -> None:
                         ["extra", "rest", "holiday"], ["rest", "holiday"], ["extra", "holiday"]])  # fmt: skip
     if system:
         shown = ["extra", "holiday"] if "holiday" in shown else ["extra"]
-    s.pattern.append("加班-" + "".join(k[0] for k in shown))
     said = []
     for kind in shown:
         hours, days, values = kinds[kind]
@@ -155,7 +153,7 @@ def overtime(s: Story, missing: str | None = None) -> None:
     due = _due(s)
     paid = bool(due) and missing is None and s.often(22)
     if paid:
-        amount = Fraction(int(due * rng.choice([20, 30, 40, 50, 60]) / 100) // 10 * 10)
+        amount = Fraction(int(due * rng.choice([20, 30, 40, 45, 60]) / 100) // 10 * 10)
         if amount >= 50:
             s.facts["已付加班费"] = amount
             s.tell("paid", "paid", bank=words, paid=s.money("已付加班费", amount))

@@ -33,7 +33,6 @@ def tax(s: Story, missing: str | None = None) -> None:
     above = rng.choice([0, 0, -12000, 5000, 10000, 24000, 36000, 100 * rng.randint(1, 360)])
     income = 3 * local + above
     s.facts |= {"解除日": end, "一次性补偿收入": income, "社平年工资": local}
-    s.pattern.append("个税")
     s.tell(
         "hire", "story", bank=words, end=s.day("解除", end),
         income=s.money("一次性补偿收入", income), local=s.money("社平年工资", local),
@@ -49,7 +48,6 @@ def additional(s: Story, missing: str | None = None) -> None:
     owed = draw.wage(rng, s.voice, 4000, 60000)
     share = rng.choice([50, 60, 70, 75, 80, 100])
     s.facts |= {"加付基数": owed, "加付比例": Fraction(share, 100), "责令后逾期未付": True}
-    s.pattern.append("加付")
     s.tell("hire", "story", bank=words, owed=s.money("加付基数", owed), ratio=mark("加付比例", f"{share}%"))
     ask(s, words["words"])
 
@@ -69,7 +67,6 @@ def medical(s: Story, missing: str | None = None) -> None:
     s.facts["病情"] = ill
     if words["ill"][ill]:
         s.say("end", words["ill"][ill])
-    s.pattern = ["医疗补助"]
     ask(s, words["words"])
 
 
@@ -86,7 +83,6 @@ def arrears(s: Story, missing: str | None = None) -> None:
         s.banned |= {"发放"}
         s.tell("hire", "hire", hire=s.day("入职", hired))
         s.tell("end", "left", bank=phrases(s, "double"), end=s.day("解除", end))
-        s.pattern.append("欠薪")
         ask(s, words["words"])
 
 
@@ -117,7 +113,6 @@ def several(s: Story, missing: str | None = None) -> None:
         else "、".join(names[:-1]) + "和" + names[-1]
     )
     s.asks = [a for a in s.phrases("ask", "several") if "两项" not in a or len(names) == 2]
-    s.pattern.append("合计")
 
 
 def _owed(s: Story) -> str:

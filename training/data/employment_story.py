@@ -31,7 +31,6 @@ class Story:
     asks: list[str] = field(default_factory=list)
     head_words: str = ""
     deduct_paid: bool = False
-    pattern: list[str] = field(default_factory=list)
     banned: set[str] = field(default_factory=set)  # words that would contradict the case in an idle fact
 
     def __post_init__(self) -> None:
@@ -144,7 +143,7 @@ class Story:
         later = rng.choice(self.trade["c"])
         if near == "我们":
             kind = later if later not in ("厂里", "店里") else later[0]
-        self.employer = near + kind, [later, later, "老板" if "公司" in kind and self.often(20) else later]
+        self.employer = near + kind, [later]
 
     # --- composition
 
@@ -204,7 +203,7 @@ class Story:
         question, elements = forms.collect(text)
         asked = [e for e in elements if e[0] == "所问"][-1:]
         told = [e for e in elements if e[0] != "所问"]
-        name = "/".join([*self.pattern, "-".join(order[:4]), joints, frame + ("ask" if first else "")])
+        name = "/".join([self.voice, "-".join(order), joints, frame + ("+ask" if first else "")])
         return Draft(
             scenario="EC",
             question=question,

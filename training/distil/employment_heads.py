@@ -137,7 +137,8 @@ def _cap(notes: Notes, base: Fraction) -> Fraction | None:
         three = 3 * month
         shown = f"{num(month)}×3={num(three)}元"
     else:
-        notes.base.append(notes.pick(f"基数{num(base)}元", f"按{num(base)}元计"))
+        if base == notes.fact("月平均工资"):
+            notes.base.append(notes.pick(f"基数{num(base)}元", f"按{num(base)}元计"))
         return base
     if over:
         notes.base.append(f"{shown}，{num(base)}元超过，按{num(three)}元")

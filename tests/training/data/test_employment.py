@@ -26,7 +26,7 @@ def test_every_element_stands_in_the_question_and_the_asked_one_is_last():
 
 
 def test_only_questions_that_lack_a_fact_have_no_answer():
-    for draft in drafts(300):
+    for draft in drafts(150):
         question = from_draft(draft)
         assert (question.answer is None) == ("missing" in draft.notes), question
         assert bool(question.missing) == (question.answer is None)
@@ -48,3 +48,18 @@ def test_templates():
     assert collect("甲⟦入职|2019年⟧。⟦|5元⟧") == ("甲2019年。5元", (("入职", "2019年"),))
     with pytest.raises(ValueError, match="谁"):
         collect(expand(Random(1), "{谁}", {}))
+
+
+def test_every_head_of_the_rulebook_is_asked_and_totals_too():
+    from lexcalc.law import load_rulebook
+
+    asked = {head for draft in drafts(1000, seed=3) for head in draft.heads}
+    assert asked == set(load_rulebook().items("EC"))
+    assert sum(len(draft.heads) > 1 for draft in drafts(300)) > 15
+
+
+def test_what_is_missing_is_said():
+    for draft in drafts(200, seed=5):
+        if lacking := draft.notes.get("missing"):
+            assert lacking not in draft.facts
+            assert from_draft(draft).answer is None

@@ -1,7 +1,10 @@
 """Deductions of employment law: verified by the check that users run, and short."""
 
+from datetime import date
 from fractions import Fraction
 from random import Random
+
+import pytest
 
 from lexcalc import pipeline
 from lexcalc.law.facts import parse_fact
@@ -9,7 +12,7 @@ from lexcalc.money import plain
 from lexcalc.reasoning.vocabulary import keywords
 from training.data import employment
 from training.distil.employment import deduce
-from training.records import VOICES, from_draft
+from training.records import VOICES, Draft, from_draft
 
 
 def trajectories(count: int):
@@ -49,3 +52,111 @@ def test_deductions_are_verified():
 def test_deductions_are_short():
     lengths = sorted(len(completion) for *_, completion in trajectories(90))
     assert lengths[45] < 330
+
+
+def asked(heads: tuple[str, ...], **facts) -> tuple[str, str]:
+    """The last step and the conclusion for facts given by hand."""
+    draft = Draft("EC", "应付多少？", facts, heads, (("所问", "多少"),), "exam", "hand")
+    question = from_draft(draft)
+    deduction = deduce(question, *question.assess())
+    return deduction.steps[-1][1], f"{deduction.conclusion} {question.answer}"
+
+
+DAYS = {"入职日": date(2016, 9, 5), "解除日": date(2023, 11, 20)}  # 7 years and 2 months: 7.5 months
+
+
+@pytest.mark.parametrize(
+    ("heads", "facts", "step", "answer"),
+    [
+        (
+            ("违法解除赔偿金",),
+            {**DAYS, "解除情形": "违法解除", "月平均工资": 6840},
+            "51300×2=102600元", "102600.00",
+        ),
+        (
+            ("经济补偿",),
+            {**DAYS, "解除情形": "被迫解除", "月平均工资": 6840},
+            "47880+3420=51300元", "51300.00",
+        ),
+        (
+            ("经济补偿",),  # more than three times the local wage: the base is cut, and 13 years to 12
+            {
+                "入职日": date(2010, 1, 1), "解除日": date(2022, 12, 31), "解除情形": "经济性裁员",
+                "月平均工资": 30001, "社平月工资": 10000,
+            },
+            "30000×12=360000元", "360000.00",
+        ),
+        (
+            ("经济补偿",),  # exactly three times: neither is cut
+            {
+                "入职日": date(2010, 1, 1), "解除日": date(2022, 12, 31), "解除情形": "经济性裁员",
+                "月平均工资": 30000, "社平月工资": 10000,
+            },
+            "30000×13=390000元", "390000.00",
+        ),
+        (
+            ("经济补偿",),  # below the minimum wage
+            {**DAYS, "解除情形": "期满单位不续订", "月平均工资": 1500, "最低工资": 2000},
+            "2000×7.5=15000元", "15000.00",
+        ),
+        (
+            ("经济补偿",),  # at most twelve months for the years before 2008 where the worker was not up to it
+            {
+                "入职日": date(1990, 7, 1), "解除日": date(2011, 6, 30), "解除情形": "不能胜任解除",
+                "月平均工资": 3000, "未超三倍社平": True,
+            },
+            "3000×16=48000元", "48000.00",  # 12 + 4 (3 years and a half)
+        ),
+        (
+            ("经济补偿", "代通知金"),
+            {
+                **DAYS, "解除情形": "不能胜任解除", "月平均工资": 6800,
+                "上月工资": 7000, "已提前通知": False,
+            },
+            "51000+7000=58000元", "58000.00",
+        ),
+        (
+            ("二倍工资差额",),
+            {"入职日": date(2023, 3, 1), "签订合同日": date(2023, 9, 1), "月工资": 5000},
+            "5000×5=25000元", "25000.00",
+        ),
+        (
+            ("未休年休假工资",),
+            {
+                "年休假月工资": 8700, "累计工龄": 12,
+                "年休假": [{"年度": Fraction(2022), "已休天数": Fraction(3)}],
+            },
+            "2800×2=5600元", "5600.00",  # 8700 / 21.75 = 400, seven days
+        ),
+        (
+            ("加班费",),
+            {"加班工资基数": 6960, "延时加班小时": 10, "法定节假日加班天数": 1, "已付加班费": 500},
+            "600+960=1560元；扣除已付：1560-500=1060元", "1060.00",  # 40 an hour
+        ),
+        (
+            ("竞业限制补偿",),
+            {
+                **DAYS, "月平均工资": 5000, "最低工资": 2000,
+                "竞业限制已履行月数": 6, "竞业限制已付月数": 2,
+            },
+            "2000×4=8000元", "8000.00",  # 30% is 1500
+        ),
+    ],
+)  # fmt: skip
+def test_hand_calculations(heads, facts, step, answer):
+    exact = {k: Fraction(v) if type(v) is int else v for k, v in facts.items()}
+    last, conclusion = asked(heads, **exact)
+    assert step in last
+    assert conclusion.endswith(f" {answer}")
+
+
+def test_nothing_is_owed_to_who_resigns():
+    last, conclusion = asked(("经济补偿",), **DAYS, 解除情形="辞职", 月平均工资=Fraction(6840))
+    assert "0元" in last
+    assert conclusion.endswith(" 0.00")
+
+
+def test_what_is_missing_is_named():
+    last, conclusion = asked(("经济补偿",), **DAYS, 解除情形="被迫解除")
+    assert "月平均工资" in conclusion
+    assert "×" not in last
