@@ -41,5 +41,5 @@ def sample(rng: Random, voice: Voice) -> Draft:
     if lacking:
         story.notes["missing"] = lacking
     build(story, lacking)
-    story.idle(rng.choices([0, 1, 2, 3], [3, 4, 2, 2] if voice == "judgment" else [6, 3, 1, 0])[0])
+    story.idle(rng.choices([0, 1, 2, 3], [2, 4, 3, 2] if voice == "judgment" else [3, 4, 2, 1])[0])
     return story.draft(orders)

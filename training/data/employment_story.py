@@ -140,7 +140,8 @@ class Story:
             if self.worker[0] == "我" and self.often(25)
             else rng.choice(["一家", "某", "本地一家", "一个"])
         )
-        later = rng.choice(self.trade["c"])
+        own = [c for c in self.trade["c"] if (c == "公司") == ("公司" in kind)]
+        later = rng.choice(own or self.trade["c"])
         if near == "我们":
             kind = later if later not in ("厂里", "店里") else later[0]
         self.employer = near + kind, [later]
