@@ -65,11 +65,15 @@ def killed(scene: Scene) -> None:
             _wage(scene, day.year, insured)
     if GRANT in heads:
         grant(scene, day)
+    if rng.random() < 0.06 and day.year >= 2011 and heads[0] in scene.bank["law"] and not scene.omit:
+        scene.clauses["law"].append(rng.choice(scene.bank["law"][heads[0]]))
     monthly = KIN in heads
     if monthly and (len(heads) > 1 or rng.random() < 0.35):
         span(scene)
     elif monthly:
         scene.ask = "monthly"
+    if len(heads) == 1 and not monthly and insured is not None and rng.random() < 0.15:
+        scene.payer, scene.ask = ("工伤保险基金", "one_fund") if insured else ("用人单位", "one_firm")
     if len(heads) > 1:
         scene.ask = "several"
         if insured is not None and rng.random() < 0.3:
@@ -177,6 +181,8 @@ def kin(scene: Scene) -> None:
     scene.fact("供养亲属", entries)
     text = "、".join(told[:-1]) + rng.choice(("和", "及", "、")) + told[-1] if len(told) > 1 else told[0]
     scene.tell("kin", "kin", kin=Told(text, "供养亲属"))
+    if rng.random() < 0.12:
+        scene.tell("kin", "kin_out")
 
 
 def _children(number: int) -> str:

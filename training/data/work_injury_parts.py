@@ -8,6 +8,7 @@ from fractions import Fraction
 from lexcalc.case.model import Asked, Case, Fact
 from lexcalc.law import assess
 from lexcalc.money import plain
+from training.data import work_injury_forms as forms
 from training.data.work_injury_forms import Told, choose, month
 from training.data.work_injury_scene import Scene, between, fill, injury_day, level, wage_for
 
@@ -72,7 +73,14 @@ def hurt(scene: Scene, grade: int | None, *, dated: bool = True) -> date | None:
         scene.tell("recog", "recognised")
     if grade is not None and scene.omit != "grade":
         scene.fact("伤残等级", Fraction(grade))
-        scene.tell("grade", "graded", grade=scene.grade(grade))
+        if rng.random() < 0.06:
+            first = rng.choice([g for g in (grade - 1, grade + 1) if 1 <= g <= 10])
+            earlier = Told(forms.grade(rng, first, scene.voice))
+            scene.tell("grade", "trap_grade", first=earlier, grade=scene.grade(grade))
+        else:
+            scene.tell("grade", "graded", grade=scene.grade(grade))
+    if how == "commute" and rng.random() < 0.3:
+        scene.tell("treated", "trap_third", other=scene.money(rng.randrange(8, 90) * 1000))
     return day
 
 
@@ -97,9 +105,23 @@ def local_average(scene: Scene, year: int, *, key: str = "average", fact: str = 
             scene.tell("stat", "average_yearly", average=scene.money(yearly, "年社平"))
         return average
     scene.fact(fact, Fraction(average))
+    if key == "average" and rng.random() < 0.1:
+        _beside(scene, average, year)
+        return average
     label = "解除时社平" if fact == "解除时月平均工资" else "社平"
     scene.tell("stat", key, average=scene.money(average, label), year=year - 1, c0=scene.firm)
     return average
+
+
+def _beside(scene: Scene, average: int, year: int) -> None:
+    """The average that counts beside one that does not: the whole province's, or the next year's."""
+    rng = scene.rng
+    other = scene.money(round(average * rng.choice((0.9, 1.06, 1.1))))
+    told = scene.money(average, "社平")
+    if "受伤日" in scene.facts and rng.random() < 0.4:
+        scene.tell("stat", "trap_year", average=told, other=other, before=year - 1, year=year)
+    else:
+        scene.tell("stat", "trap_average", average=told, other=other)
 
 
 def own_wage(
@@ -123,8 +145,14 @@ def own_wage(
         scene.notes["年工资"] = plain(wage * 12)
         scene.tell("wage", "wage_yearly", wage=scene.money(wage * 12, "年缴费工资"))
         return wage
-    chosen = key or ("wage_plain" if insured is False else "wage")
+    chosen = key or ("wage_plain" if insured is False or rng.random() < 0.3 else "wage")
     scene.tell("wage", chosen, wage=scene.money(wage, "月缴费工资"))
+    if rng.random() < 0.05 and scene.omit != "wage":
+        scene.tell(
+            "wage",
+            "trap_claim",
+            other=scene.money(max(900, int(wage * rng.choice((6, 7, 8)) / 10) // 100 * 100)),
+        )
     return wage
 
 

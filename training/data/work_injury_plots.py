@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from training.data.work_injury_forms import Told
 from training.data.work_injury_parts import ended, hurt, insurance, local_average, own_wage, paid
-from training.data.work_injury_scene import Scene, cast, level
+from training.data.work_injury_scene import Scene, cast, fill, level
 
 LUMP, LEAVE, PENSION, CARE = "一次性伤残补助金", "停工留薪期工资", "伤残津贴", "生活护理费"
 MEDICAL, JOB = "一次性工伤医疗补助金", "一次性伤残就业补助金"
@@ -24,6 +24,10 @@ _PROVINCES = {
     "河南省": ("河南", date(2007, 10, 1), 5),
 }
 _CARE = ("完全不能自理", "大部分不能自理", "部分不能自理")
+_CARE_SHARES = dict(zip(_CARE, (50, 40, 30), strict=True))
+_SHARES = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
+_NEW, _OLD = (27, 25, 23, 21, 18, 16, 13, 11, 9, 7), (24, 22, 20, 18, 16, 14, 12, 10, 8, 6)
+_REVISED = date(2011, 1, 1)
 _GRADES = {
     LUMP: range(1, 11),
     PENSION: (1, 2, 3, 4, 5, 6),
@@ -88,12 +92,30 @@ def disabled(scene: Scene, heads: tuple[str, ...]) -> None:
             local_average(scene, year)
     if both:
         subsidies(scene, heads, grade, day, own=needs_own)
+    if rng.random() < 0.09 and not scene.omit:
+        tell_law(scene, grade, day)
     _ask_for(scene, heads, insured)
 
 
 def _minimum(scene: Scene, year: int) -> int:
     """A minimum wage in the scale of the year; low wages at the lower grades fall short of it."""
     return round(level(scene.rng, year) * scene.rng.uniform(0.22, 0.33)) // 10 * 10
+
+
+def tell_law(scene: Scene, grade: int, day: date | None) -> None:
+    """One rule that the text states itself, as it stands in the law of the day."""
+    known = scene.facts.get("工伤认定日")
+    old = day is not None and day < _REVISED and not (isinstance(known, date) and known >= _REVISED)
+    head = scene.rng.choice([h for h in scene.heads if h in scene.bank["law"]] or [""])
+    if not head:
+        return
+    months = (_OLD if old else _NEW)[grade - 1]
+    share = (
+        _SHARES.get(grade, 0) if head == PENSION else _CARE_SHARES.get(str(scene.facts.get("生活自理障碍")))
+    )
+    slots = {"grade": scene.grade(grade).text, "months": months, "share": f"{share}%"}
+    slots["care"] = scene.facts.get("生活自理障碍", "")
+    scene.clauses["law"].append(fill(scene.rng.choice(scene.bank["law"][head]), slots))
 
 
 def need_care(scene: Scene, grade: int) -> None:
@@ -234,6 +256,9 @@ def _ask_for(scene: Scene, heads: tuple[str, ...], insured: bool | None) -> None
     if len(heads) == 1:
         if scene.ask != "monthly_span":
             scene.ask = "leave_gap" if "停工留薪期已付" in scene.facts else "one"
+        if scene.ask == "one" and insured is not None and rng.random() < 0.15:
+            firm = not insured or heads[0] in BY_FIRM
+            scene.payer, scene.ask = ("用人单位", "one_firm") if firm else ("工伤保险基金", "one_fund")
         return
     scene.ask = "several"
     if insured is None:

@@ -191,7 +191,7 @@ def wage_for(rng: random.Random, average: int) -> Fraction:
     if draw < 0.25:
         ratio = rng.uniform(0.36, 0.6)
     elif draw < 0.36:
-        ratio = rng.uniform(2.95, 4.4)
+        ratio = rng.uniform(2.95, 3.7)
     else:
         ratio = rng.uniform(0.6, 1.7)
     value = round(average * ratio)

@@ -11,16 +11,20 @@ from training.data.work_injury_scene import WOMEN, Scene, fill
 
 # Orders of telling; every group stands in each.
 _SKELETONS: dict[str, str] = {
-    "chronicle": "who place insur event treated recog grade leave care kin end wage stat months cost paid",
+    "chronicle": "who place insur event treated recog grade leave care "
+    "kin end wage stat months law cost paid",
     "figures-first": "who place wage insur stat event treated recog grade "
-    "care leave kin end months cost paid",
+    "care leave kin end months law cost paid",
     "statistics-last": "who place event recog treated grade insur wage leave "
-    "care kin cost end months paid stat",
-    "wage-early": "who event treated wage recog grade leave care place insur end stat months kin cost paid",
+    "care kin cost end months law paid stat",
+    "wage-early": "who event treated wage recog grade leave care place "
+    "insur end stat months law kin cost paid",
     "insurance-late": "who place event treated recog grade stat wage leave "
-    "end months care kin cost paid insur",
-    "rules-first": "stat months place who insur event recog grade treated wage leave care kin cost end paid",
-    "kin-early": "who kin place wage event treated recog grade cost leave care insur end months stat paid",
+    "end months law care kin cost paid insur",
+    "rules-first": "stat months law place who insur event recog grade "
+    "treated wage leave care kin cost end paid",
+    "kin-early": "who kin place wage event treated recog grade cost "
+    "leave care insur end months stat law paid",
 }
 _TOGETHER = ("leave", "months", "cost")  # what belongs together stands in one sentence
 

@@ -13,6 +13,7 @@ from lexcalc.case.model import Asked, Case, Duration, Fact
 from lexcalc.law.facts import parse_fact
 from lexcalc.money import find
 from training.data import work_injury_forms as forms
+from training.data import work_injury_telling as telling
 from training.data.work_injury import sample
 from training.records import VOICES, Draft, Question, from_draft
 
@@ -151,3 +152,9 @@ def test_every_way_of_writing_an_amount_has_its_value() -> None:
             for _ in range(40):
                 text = forms.money(rng, value, voice)
                 assert [amount.value for amount in find("工资" + text + "，")] == [value], text
+
+
+def test_every_order_of_telling_has_every_group() -> None:
+    orders = [set(order.split()) for order in telling._SKELETONS.values()]
+    assert all(order == orders[0] for order in orders)
+    assert all(len(order.split()) == len(orders[0]) for order in telling._SKELETONS.values())
