@@ -138,8 +138,10 @@ def find(recipe: Recipe, path: Path) -> Path:
 
 
 def questions(path: Path, limit: int | None = None) -> list[dict[str, Any]]:
-    """The questions of a file; UsageError for a line that is none."""
-    rows = list(lines(path))[:limit]
+    """The questions of a file, or ``limit`` of them; UsageError for a line that is none."""
+    rows = list(lines(path))
+    if limit is not None and limit < len(rows):  # spread over the file, whose scenarios lie one after another
+        rows = [rows[i * len(rows) // limit] for i in range(limit)]
     for row in rows:
         if not {"id", "question", "answer"} <= row.keys():
             raise UsageError(f"{path} 中有一行不是题目。", f"a line of {path} is no question.")

@@ -89,6 +89,7 @@ def _weights(source: Path, target: Path, most: float) -> None:
             f"{source} 含有非数值：{broken[0]}", f"{source} has weights that are no numbers: {broken[0]}"
         )
     save_file(tensors, target, metadata={"format": "pt"})
+    target.chmod(0o644)  # as any other file of the repository
     size = target.stat().st_size / MEGABYTE
     if size > most:
         raise LexcalcError(

@@ -196,18 +196,21 @@ def _vllm(target: Target, max_tokens: int, batch: int) -> Answers:
         model = LLM(str(target.path), dtype="bfloat16", max_model_len=length, max_num_seqs=batch, seed=0,
                     enable_prefix_caching=True, **options)  # fmt: skip
         greedy = SamplingParams(temperature=0, max_tokens=max_tokens)
-        for group in _groups(todo, batch):
-            opened = bool(group[0][1].prefill)
-            outputs = model.chat(
-                [_messages(prompt) for _, prompt in group],
-                greedy,
-                use_tqdm=False,
-                add_generation_prompt=not opened,
-                continue_final_message=opened,
+        tokenizer, engine = model.get_tokenizer(), model.llm_engine
+        # All at once: the engine takes up the next one as soon as any is answered.
+        for sha, prompt in todo.items():
+            tokens = tokenizer.apply_chat_template(
+                _messages(prompt),
+                return_dict=False,
+                add_generation_prompt=not prompt.prefill,
+                continue_final_message=bool(prompt.prefill),
             )
-            for (sha, _), output in zip(group, outputs, strict=True):
-                one = output.outputs[0]
-                yield sha, one.text, one.finish_reason or "stop", len(one.token_ids)
+            engine.add_request(sha, {"prompt_token_ids": tokens}, greedy)
+        while engine.has_unfinished_requests():
+            for output in engine.step():
+                if output.finished:
+                    one = output.outputs[0]
+                    yield output.request_id, one.text, one.finish_reason or "stop", len(one.token_ids)
 
     return answers
 

@@ -61,5 +61,7 @@ class EvaluateSettings(_Settings):
     models: list[ModelSettings] = Field(default_factory=_models)
     engine: Engine = Field("vllm", description="Falls back to transformers where vLLM is not installed.")
     max_tokens: int = Field(768, gt=0)
-    limit: int | None = Field(None, gt=0, description="Only the first questions of each set.")
+    limit: int | None = Field(
+        None, gt=0, description="Questions of each set at most, spread evenly over its file."
+    )
     batch: int = Field(32, gt=0, description="Answers that are written at once.")

@@ -79,6 +79,14 @@ def test_a_plan_and_what_is_lacking(run, capsys):
         evaluate.run(run)
 
 
+def test_a_limit_takes_questions_from_all_of_the_file(tmp_path):
+    path = tmp_path / "q.jsonl"
+    rows = [{"id": f"{scenario}{n}", "question": "?", "answer": "1"} for scenario in "EWT" for n in range(4)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert [row["id"] for row in evaluate.questions(path, 6)] == ["E0", "E2", "W0", "W2", "T0", "T2"]
+    assert evaluate.questions(path, 50) == evaluate.questions(path) == rows
+
+
 def test_the_paper_s_average_is_that_of_the_scenarios():
     each = {
         "EC": {"boxed accuracy": wilson(1, 2).as_dict()},

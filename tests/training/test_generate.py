@@ -84,6 +84,23 @@ def test_the_tiny_model_answers_the_same_alone_and_in_a_batch(tiny_qwen2, tmp_pa
     assert all(each.engine == "transformers" for each in many)
 
 
+@pytest.mark.vllm
+@pytest.mark.skipif(not generate.vllm_is_here(), reason="vLLM is not installed")
+def test_vllm_answers_in_a_process_of_its_own(tiny_qwen2, tmp_path, monkeypatch):
+    prompts = [
+        prompt("月工资8000元"),
+        prompt("短", PREFILL),
+        prompt("伤残津贴是多少，月工资12600元，问多少？"),
+    ]
+    target = Target("tiny", SHA, tiny_qwen2)
+    found = complete(target, prompts, tmp_path, max_tokens=6, batch=2)
+    assert [(each.engine, each.tokens, each.finish_reason) for each in found] == [("vllm", 6, "length")] * 3
+    assert [each.prompt for each in found] == [prompt_sha256(each) for each in prompts]
+    assert not list(tmp_path.glob("*.requests"))
+    monkeypatch.setattr(generate, "_apart", lambda *_: pytest.fail("asked again"))
+    assert complete(target, prompts, tmp_path, max_tokens=6) == found
+
+
 def test_a_line_on_file_is_an_answer_with_all_that_it_depends_on(tmp_path):
     one = Completion(SHA, prompt_sha256(prompt("甲")), 5, "文", "stop", 3, "vllm")
     Completions(tmp_path / "x.jsonl").add(one)
