@@ -26,6 +26,7 @@ def read(
     from importlib import import_module
 
     from lexcalc.case import guard
+    from lexcalc.case import question as of_question
     from lexcalc.case.asked import question_span, read_asked, scenario_of
     from lexcalc.case.marked import Marked
     from lexcalc.case.places import region
@@ -46,7 +47,7 @@ def read(
     if place := region(marked.folded):
         case.facts.add(place)
     case.unused = unused(marked, case.facts)
-    case.doubts += guard.doubts(marked, case, question)
+    case.doubts += guard.doubts(marked, case, question) + of_question.doubts(marked, case, question)
     if heads:
         case.doubts = [doubt for doubt in case.doubts if "所问" not in doubt and "问题没有写明" not in doubt]
         case.asked = replace(case.asked, heads=heads)

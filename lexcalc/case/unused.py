@@ -17,7 +17,7 @@ def unused(marked: Marked, facts: Facts) -> list[Span]:
     Most are there to be left out (another claim, a list price); one may be what the reader overlooked.
     """
     spans = [fact.span for fact in facts if fact.span]
-    values = {number for fact in facts for number in _numbers(fact.value)}
+    values = {number for fact in facts for number in numbers(fact.value)}
     found = [
         quantity.span
         for quantity in marked.quantities
@@ -31,10 +31,11 @@ def unused(marked: Marked, facts: Facts) -> list[Span]:
     return found[:MOST]
 
 
-def _numbers(value: Value) -> Iterator[Fraction]:
+def numbers(value: Value) -> Iterator[Fraction]:
+    """Every number in a fact's value, of its entries as well."""
     if isinstance(value, list):
         for entry in value:
             for part in entry.values():
-                yield from _numbers(part)
+                yield from numbers(part)
     elif isinstance(value, Fraction):
         yield value

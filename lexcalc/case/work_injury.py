@@ -8,6 +8,7 @@ from fractions import Fraction
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Asked, Case, Fact
 from lexcalc.case.work_injury_asked import EMPLOYMENT_HEADS, refine
+from lexcalc.case.work_injury_audit import audit
 from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_costs import read_costs
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
@@ -86,6 +87,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     read_paid(reader, case, wish)
     _employment(marked, case)
     _doubt(reader, case, unclear, events)
+    audit(reader, case)
 
 
 _NEEDED: dict[str, tuple[str, ...]] = {

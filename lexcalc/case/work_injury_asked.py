@@ -45,6 +45,7 @@ _EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("二倍工资差额", r"(?:二|双|两)倍工资"),
     ("拖欠工资", r"(?:拖欠|欠付|欠发)(?:的)?工资"),
 )
+SHORT_NAMES = [*_SHORT, *_EMPLOYMENT]
 EMPLOYMENT_HEADS = tuple(head for head, _ in _EMPLOYMENT)
 _OUT = re.compile(
     r"(?:不含|不包括|不计算?|不考虑|[不未]主张|未(?:请求|要求)|没(?:有)?主张|不涉及|(?<![解开扣免])除了?|放弃|无需计算)[^。；？?]{0,40}?(?:[外之]?外|的话|，|,|\(|\)|$)"

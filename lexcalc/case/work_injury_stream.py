@@ -40,6 +40,9 @@ _FULL = re.compile(
 _NONE = re.compile(
     r"(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?|全都?|均|都|再|便|就|一直)?(?:未|没有?|不再?|拒不?|停止?)(?:再|予|有|实际|给[我他她其]?|继续|能)*(?:支付|发放?|付|给|见|拿到)|停发|停薪|断(?:发|供|了)|打发了|(?:分文|一分(?:钱)?|一毛(?:钱)?|一块(?:钱)?|一[回次])(?:也|都)?(?:没|未|无|不)(?!少|差|拖|欠)|拖欠|分文未|一分没|没了|没发|没给"
 )
+_OWED = re.compile(
+    r"(?:元|块)?(?:/月)?(?:的)?(?:标准)?(?:计|算)?(?:均|都|还|尚|仍|也|一直)*(?:未(?:支付|发|付|给)|没有?(?:支付|发|付|给)|拖欠|欠付)"
+)
 _CUT = re.compile(r"[，,：:]|(?<!第[一二三四五六七八九])、|[（(](?=[^（()）]{13})|(?<=[^（(]{13})[)）]")
 _LEVEL = re.compile(
     r"底薪|基本工资|最低工资|生活费|标准|只发|仅发"
@@ -287,6 +290,8 @@ def _rate(
     for q in reader.marked.between(start, end, "money"):
         if not reader.is_money(q) or q.approx or q.value < 100:  # type: ignore[operator]
             continue
+        if _OWED.match(reader.text, q.end, end):
+            return Fraction(0), None  # 后两个月按每月6,300元计未付
         monthly = _monthly(reader, q, start, end) or (state.open and _LEVEL.search(text) is not None)
         if monthly and (
             _PAY.search(text)

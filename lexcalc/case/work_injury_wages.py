@@ -284,7 +284,10 @@ def _twelfth(found: Labelled) -> Labelled:
 
 def _said(found: Labelled) -> tuple[str, ...]:
     """The events that the words before an average name as its time."""
-    before, _, words = found.context[-40:].rpartition("，")
+    context = found.context
+    if found.words and "，" in context[context.rfind(found.words) :]:  # …平均工资，双方认可为8,412元
+        context = context[: context.rfind(found.words) + len(found.words)]
+    before, _, words = context[-40:].rpartition("，")
     if _AT_THAT_TIME.search(before[-14:]) or re.match(r"(?:此|这|当|届|其|那)[时会]", words):
         words = before[-20:] + "，" + words
     if "补助金" in found.words + found.context[-24:]:
