@@ -37,7 +37,7 @@ _ANOTHER_WORD = re.compile(r"(?:三(?:者|责|轮|方|期)|[一二两三四五�
 _AMOUNT = re.compile(
     rf"(?P<sign>[¥$]|人民币|RMB)?\s*(?P<num>{_NUMERAL})"
     rf"(?P<yuan>\s*(?:元整|元|块钱?)"
-    rf"(?:零?(?P<jiao>[\d{_HAN}])(?:角|毛)(?:(?P<fen>[\d{_HAN}])分)?|(?<=块)(?P<mao>[\d{_HAN}])(?![\w.]))?)?"
+    rf"(?:零?(?P<jiao>[\d{_HAN}])(?:角|毛)(?:(?P<fen>[\d{_HAN}])(?:分|(?![\w.])))?|(?<=块)(?P<mao>[\d{_HAN}])(?![\w.]))?)?"
     rf"(?P<whole>整|正)?"
 )
 

@@ -73,6 +73,7 @@ _NOT_MONEY_AFTER = re.compile(
     r"^(?:倍|成|者|期|方|直|起|旦|切|样|般|致|律|次性|号|楼|栋|路|班|线|审|条|款|项|式|字|届|流|定|些|共|并|同|边|手|刀切)"
 )
 # A lone Chinese digit is a number only before a classifier that facts count with.
+_DAYS_AFTER = re.compile(r"(?:个月|周|天|日)(?:之|以)?(?:[后前内]|不到)")  # 120天后: when, not how much
 _COUNTS = re.compile(r"^(?:个|名|人|位|子|女|儿|具|次|处|小时|钟头|天|日|份|兄|姐|弟|妹|口)")
 _NOT_MONEY_BEFORE = re.compile(r"(?:第|统|唯|万|逐|任|同|另|每|某|之|进|专|其中)$")
 _BIRTH = re.compile(r"(?:出)?生(?!活|效|产|前)")
@@ -329,6 +330,8 @@ def scan(text: str, today: date | None = None) -> list[Quantity]:
         if any(taken[amount.start : amount.end]) or (
             not amount.unit_written and _names(scanner.text, amount)
         ):
+            continue
+        if not amount.unit_written and _DAYS_AFTER.match(scanner.text, amount.end):
             continue
         per, approx = _near(scanner.text, amount.start, amount.end)
         found.append(

@@ -34,7 +34,7 @@ _TIME_HEADS = {
 
 def audit(view: View, case: Case) -> None:
     """Append a doubt for the first quantity of each kind that stays unexplained where it may matter."""
-    for check in (_money, _ratios, _ages, _grades, _times, _sum, _odd):
+    for check in (_money, _parts, _ratios, _ages, _grades, _times, _still_paid, _sum, _odd):
         if doubt := check(view, case):
             case.doubts.append(doubt)
 
@@ -91,6 +91,50 @@ def _money(view: View, case: Case) -> str:
         if q.per == "day":
             return f"未能确定“{q.raw}”是哪一项的日标准"
         return f"未能确定“{q.raw}”是什么款项"
+    return ""
+
+
+_REFUSED_PART = re.compile(
+    r"不(?:予|被|能|应)?(?:支持|认|认可|采信|计|算|赔)|无关|另案|剔除|扣除|扣掉|扣减|不属于|不是[^，。;]{0,6}(?:伤|事故)|自费|非医保|老毛?病|原有|旧[病伤疾]|基础病|报销|已经?[^，。;]{0,6}(?:付|赔)"
+)
+
+
+def _parts(view: View, case: Case) -> str:
+    """其中10,000元与事故无关: a part that is refused, of an amount that was read as a whole."""
+    totals = {f.value for f in case.facts if f.name in HEADS and isinstance(f.value, Fraction)}
+    for match, (q, *_) in view.hits(r"(?:其中|里面?有?|内有|包括|含)[^。;Ⓜ]{0,24}?{M}"):
+        begin, end = view.sentence_at(q.start)
+        whole = [p for p in view.quantities if begin <= p.start < match.start() and p.kind == "money"]
+        if (
+            whole
+            and whole[-1].value in totals
+            and q.value < whole[-1].value
+            and not any(t == q.value for t in totals)
+            and view.used.get(q.start) not in ("struck", "paid")
+            and _REFUSED_PART.search(view.text[match.start() : min(end, q.end + 30)])
+            and (not case.asked.heads or any(case.facts.value(h) == whole[-1].value for h in case.asked.heads))
+        ):
+            return f"“{q.raw}”是前面数额的一部分而且似乎不应计入，没有扣除"
+    return ""
+
+
+_PAID_ON = re.compile(
+    r"(?:单位|公司|厂里?|店里?|老板|学校|饭店|酒店|雇主|用人单位|东家)(?:[^。;，Ⓜ]{0,16})(?:照发|仍发|还发|照付|继续发|发了|发给|发放了?|支付了?|给了?|发)[^。;，未没]{0,8}(?:一半|半薪|Ⓡ|基本工资|底薪|Ⓜ)"
+)
+
+
+def _still_paid(view: View, case: Case) -> str:
+    """An employer who went on paying a part, while the whole wage was taken for lost."""
+    if "误工费" in case.facts or "误工减少收入" in case.facts or "误工月收入" not in case.facts:
+        return ""
+    if case.asked.heads and "误工费" not in case.asked.heads:
+        return ""
+    for match in _PAID_ON.finditer(view.text):
+        begin, _ = view.sentence_at(match.start())
+        if re.search(
+            r"误工|期间|休息|停工|病假|这[几Ⓣ]|没上班|养伤", view.text[max(begin, match.start() - 24) : match.end()]
+        ) and view.is_fact(match.start()):
+            return "单位在误工期间仍发部分工资，实际减少的收入没有读出"
     return ""
 
 

@@ -25,9 +25,11 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
     )
     if both and isinstance(accident, date) and accident < date(2022, 5, 1):
         case.doubts.append("2022年5月1日以前的事故，题面没有写明受害人适用城镇还是农村标准")
+    text = view.text
+    if "医疗费" in case.asked.heads or not case.asked.heads or case.asked.payer is not None:
+        _insured_bills(case, text)
     if case.asked.heads and case.asked.payer is None:
         return  # a head's own amount does not depend on who shares it
-    text = view.text
     insured = set(re.findall(r"([A-D甲乙丙丁])车[^。;，]{0,12}(?:交强险|三者险|投保|有保险)", text))
     several = r"(?:两|三|二|各)(?:辆|车|台)[^。;]{0,16}(?:都|均|各)(?:自|只|仅)*(?:投保|有|买|向|承保)|挂车[^。]{0,20}三者险|(?:第二|另)一?(?:辆|台)[^。;]{0,10}车[^。;]{0,30}责任"
     if not told and (len(insured) > 1 or re.search(several, text)):
@@ -45,9 +47,13 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
         text,
     ):
         case.doubts.append("另有他人按比例分担责任，本版不计算")
-    if re.search(
-        r"(?:医保|社保|统筹)[^。;，]{0,10}(?:报销|支付|已付)|工伤(?:保险|待遇)[^。]{0,10}(?:已|支付)", text
-    ):
-        case.doubts.append("医保或工伤保险已支付部分是否扣除，须人工判断")
     if re.search(r"(?:非医保|自费药|医保外)[^。;]{0,16}(?:扣除|不赔|剔除|Ⓡ|Ⓜ)", text):
         case.doubts.append("非医保用药的扣除，本版不计算")
+
+
+def _insured_bills(case: Case, text: str) -> None:
+    """Medical bills that health or work-injury insurance has paid in part."""
+    if re.search(
+        r"(?:医保|社保|统筹|新农合)[^。;，]{0,10}(?:报销|支付|已付|报了)|工伤(?:保险|待遇)[^。]{0,10}(?:已|支付)", text
+    ):
+        case.doubts.append("医保或工伤保险已支付部分是否扣除，须人工判断")

@@ -15,6 +15,7 @@ SHARED = re.compile(
     r"(?:另一|另外一|另有[一两二三]?|其他|还有|其余)(?:名|个|位)?[^。;，]{0,6}(?:伤者|受害人|被侵权人|死者|行人|乘客|路人|骑车人|原告)|(?:两|三|二|数|多)(?:名|位|个)?(?:受害[人者]|伤者|被侵权人|行人|死者|原告)|(?:两|二|三)人一起(?:打|起诉|告)"
     r"|[^。]{0,6}损失(?:的)?比例|我俩一起|(?:预留|保留)[^。;]{0,10}(?:份额|限额)|(?:二|两|三)人(?:均|都|同时)?(?:已)?(?:起诉|受伤|死亡)|合并审理|一并审理|两案|分别起诉|均已?起诉|同时起诉|亦已起诉"
 )
+_NOBODY = re.compile(r"(?:无|没有?|不存在|不涉及|非)(?:任何|别的)?$")  # 无其他受害人
 _ODD = r"老[\u4e00-\u9fff]|小[\u4e00-\u9fff]"
 _LEAD = r"(?:经(?:本院)?(?:审核|核定|查|核算)?|本院(?:核定|认定|确认)|法院(?:核定|认定)|其中|另|而|另查明|查明|核定|以及|和|[、()]|案外人|原告|行人|死者|伤者|被侵权人|受害人)*"
 _TAIL = r"(?:一方|一案|方|本人|家|近亲属|这边|那边|这头|那头)*(?:的|之)?(?:因[^，。;Ⓜ]{0,12})?(?=损失|医|住院|各项|上述|前|后|死亡|伤残|残疾|误工|护理|财产|:|两类|电动|自行|三轮|摩托|车|$|Ⓜ|丧葬|营养|伙食|共|合计|一共)"
@@ -39,7 +40,8 @@ class Shares:
         self.own = ""
         self.told: dict[str, dict[str, list[Quantity]]] = {}
         self.unclear = False
-        self.found = SHARED.search(view.text)
+        told = (m for m in SHARED.finditer(view.text) if not _NOBODY.search(view.text[: m.start()][-6:]))
+        self.found = next(told, None)
         if self.found is None:
             return
         names = set(re.findall(NAME, view.text)) | set(re.findall(_ODD, view.text))
