@@ -9,6 +9,7 @@ from datetime import date
 from lexcalc.case.asked import PAID_OFF
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_asked import refine_asked
+from lexcalc.case.employment_audit import audit
 from lexcalc.case.employment_dates import Event, events, read_dates
 from lexcalc.case.employment_extra import read_extra
 from lexcalc.case.employment_guard import unexplained, unusual
@@ -122,6 +123,7 @@ def read_facts(marked: Marked, case: Case) -> None:
         case.doubts = [d for d in case.doubts if not d.startswith("月平均工资")]
     if "代通知金" not in heads:
         case.doubts = [d for d in case.doubts if not d.startswith("上月工资")]
+    audit(marked, case)
 
 
 # Grounds whose words also stand in agreed endings as mere motive

@@ -73,7 +73,7 @@ def read_overtime(marked: Marked, case: Case) -> None:
         r"月工资{M}[^。；]{0,16}(?:以此|以该(?:数额|数)|该(?:约定|数额))[^。；]{0,10}加班|月工资{M}[^。；Ⓜ]{0,4}[,，]加班(?:费|工资)?(?:以|按)(?:该|此|这个)",
     )
     wage = case.facts.get("月工资")
-    if q is not None:
+    if q is not None and (q.unit or q.value >= 500):  # type: ignore[operator]
         put(case, "加班工资基数", q)
     elif wage is not None:
         case.facts.add(Fact("加班工资基数", wage.value, span=wage.span))

@@ -24,7 +24,7 @@ _NOUN = re.compile(
     r"[\u4e00-\u9fff]{1,6}?(?:费用?|金(?!额)|津贴|工资|薪水?|补贴|奖(?!励)|款项?|利息|滞纳金|损失|股权|押金|分红|差价)(?![\u4e00-\u9fff]{0,2}(?:为基数|基数|计算|标准))"
 )
 _NEUTRAL = re.compile(
-    r"基金|待遇|款|本金|(?:正常|已发|平均|最低|本人|日|月|天|约定|应发|原|多少|支付|支持|付|补|发|欠|期|间|倍|月的|的|按)工资|保险费|个人缴费|补助金|停工留薪|五金|公积|赔偿金|补偿金|上述|该项|该笔|这笔|各项|其他|别的|全部|所有|总|维护费|停运|生活费|消费|的损失|损失$|评估费|我的|缴费|不?现金|奖金|资金|税"
+    r"基金|待遇|款|本金|(?:正常|已发|平均|最低|本人|日|月|天|约定|应发|原|多少|支付|支持|付|补|发|欠|期|间|倍|月的|的|按)工资|保险费|个人缴费|补助金|停工留薪|五金|公积|赔偿金|补偿金|上述|[两三四五六几]项|费用(?:合计|共|总)|该项|该笔|这笔|各项|其他|别的|全部|所有|总|维护费|停运|生活费|消费|的损失|损失$|评估费|我的|缴费|不?现金|奖金|资金|税"
 )
 _UNKNOWN = re.compile(
     r"失业(?:保险)?金|养老金|退休金|公积金|生育津贴|产假工资|病假工资|婚假|丧假|高温(?:津贴|费)|年终奖|提成|律师费|诉讼费|仲裁费|利息|滞纳金|违约金|押金|培训费|补缴|社保(?:费|损失)|慰问金|房补|餐补"
@@ -32,6 +32,7 @@ _UNKNOWN = re.compile(
 _LEFT_OUT = re.compile(
     r"[(（][^()（）]*[)）]|(?:不含|不包括|不包含|不计|不算|不考虑|不管|不论|不主张|除了?|扣(?:除|掉|减)?|减(?:去|掉)|抵(?:扣|掉)?|按(?:照)?|以|根据|低于|高于|作为)[^，,。；？?、]*"
 )
+_LONGEST = 300  # a question is short; bounds the work on endless sentences
 _TWO_PEOPLE = re.compile(
     r"(?<!第)(?:两|二|三|几)(?:个)?(?:人|位(?!小数)|名(?:员工|职工|劳动者|原告|工友))|俩人?|(?:各|分别)(?:自)?(?:应|能|可|该|得|拿|是|为)"
 )
@@ -46,13 +47,14 @@ _SETTLED = re.compile(r"认定|查明|确认|采信|支持|裁决|判决|驳回"
 
 def doubts(marked: Marked, case: Case, question: Span | None) -> list[str]:
     """What of the question was not understood; empty for most cases."""
-    if question is None or not case.asked.heads and case.asked.payer is None:
+    if question is None or (not case.asked.heads and case.asked.payer is None):
         return []
     start, end = marked.sentence(question[1] - 1)
+    start = max(start, end - _LONGEST)
     asked = marked.folded[start:end]
     found = (
         _no_sum(asked),
-        _unknown(case, asked),
+        _unknown(case, _asking(marked.marked[start:end])),
         _list(case, marked.marked[start:end]),
         _several_people(case, asked),
         _compared(asked),
@@ -60,6 +62,11 @@ def doubts(marked: Marked, case: Case, question: Span | None) -> list[str]:
         _unsettled(marked),
     )
     return [each for each in found if each]
+
+
+def _asking(asked: str) -> str:
+    """The question without its clauses that tell amounts: 原告工资原来每月8,500元，……误工费是多少."""
+    return "，".join(clause for clause in re.split("[，,：:]", asked) if "Ⓜ▪" not in clause)
 
 
 def _no_sum(asked: str) -> str | None:
@@ -79,6 +86,10 @@ def _bare(case: Case, text: str) -> str:
 
 def _table(case: Case) -> list[tuple[str, str]]:
     table = list(HEADS[case.scenario or "EC"].items())
+    if case.scenario == "TC":
+        from lexcalc.case.traffic_losses import HEADS as WORDINGS
+
+        table = [*WORDINGS.items(), *table]
     if case.scenario == "WC":
         from lexcalc.case.work_injury_asked import SHORT_NAMES
 

@@ -111,8 +111,11 @@ def _parts(view: View, case: Case) -> str:
             and q.value < whole[-1].value
             and not any(t == q.value for t in totals)
             and view.used.get(q.start) not in ("struck", "paid")
-            and _REFUSED_PART.search(view.text[match.start() : min(end, q.end + 30)])
-            and (not case.asked.heads or any(case.facts.value(h) == whole[-1].value for h in case.asked.heads))
+            and _REFUSED_PART.search(told := view.text[match.start() : min(end, q.end + 30)])
+            and not re.search(r"(?:要求|主张|请求|辩称)[^。;]{0,6}(?:扣|剔|不)", told)
+            and (
+                not case.asked.heads or any(case.facts.value(h) == whole[-1].value for h in case.asked.heads)
+            )
         ):
             return f"“{q.raw}”是前面数额的一部分而且似乎不应计入，没有扣除"
     return ""
@@ -132,8 +135,11 @@ def _still_paid(view: View, case: Case) -> str:
     for match in _PAID_ON.finditer(view.text):
         begin, _ = view.sentence_at(match.start())
         if re.search(
-            r"误工|期间|休息|停工|病假|这[几Ⓣ]|没上班|养伤", view.text[max(begin, match.start() - 24) : match.end()]
+            r"误工|期间|休息|停工|病假|这[几Ⓣ]|没上班|养伤",
+            view.text[max(begin, match.start() - 24) : match.end()],
         ) and view.is_fact(match.start()):
+            if any(match.start() <= at < match.end() for at in view.used):
+                continue
             return "单位在误工期间仍发部分工资，实际减少的收入没有读出"
     return ""
 

@@ -54,6 +54,7 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
 def _insured_bills(case: Case, text: str) -> None:
     """Medical bills that health or work-injury insurance has paid in part."""
     if re.search(
-        r"(?:医保|社保|统筹|新农合)[^。;，]{0,10}(?:报销|支付|已付|报了)|工伤(?:保险|待遇)[^。]{0,10}(?:已|支付)", text
+        r"(?:医保|社保|统筹|新农合)[^。;，]{0,10}(?:报销|支付|已付|报了)|工伤(?:保险|待遇)[^。]{0,10}(?:已|支付)",
+        text,
     ):
         case.doubts.append("医保或工伤保险已支付部分是否扣除，须人工判断")

@@ -110,6 +110,10 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     if told and heads and len(set(heads)) < _NUMBERS[told[1]]:
         case.doubts.append(f"所问的{told[0]}没有都看出来")
     heads = _bare_subsidy(question, case, heads)
+    if (
+        not named and wish is None and len(heads) > 1
+    ):  # 基金还要付多少: not what it has paid, nor what others pay
+        heads = _of_payer(case, [h for h in heads if not _settled(reader, h, start)], _payer(question))
     odd = left_over(question, case)
     if odd:
         case.doubts.append(f"所问的“{odd}”不知道是哪一项")
@@ -319,12 +323,18 @@ def _everything(reader: Reader, case: Case, events: Events, question: str, start
         heads.append("医疗费")
     heads = [h for h in heads if not _settled(reader, h, start)]
     heads = [h for h in heads if h in MONTHLY] if re.search(r"每个?月|按月", question) else heads
-    payer = _payer(question)
-    if facts.value("参保") is True and payer:
-        severe = isinstance(grade, Fraction) and grade <= 4
-        firm = [*_BY_FIRM, *([] if severe else ["伤残津贴"])]
-        heads = [h for h in heads if (h in firm) == (payer == "用人单位")]
+    heads = _of_payer(case, heads, _payer(question))
     return [h for h in heads if h not in MONTHLY] if one_off else heads
+
+
+def _of_payer(case: Case, heads: list[str], payer: str | None) -> list[str]:
+    """Of the heads of an insured worker those that the asked payer owes."""
+    if case.facts.value("参保") is not True or not payer:
+        return heads
+    grade = case.facts.value("伤残等级")
+    severe = isinstance(grade, Fraction) and grade <= 4
+    firm = [*_BY_FIRM, *([] if severe else ["伤残津贴"])]
+    return [h for h in heads if (h in firm) == (payer == "用人单位")]
 
 
 def _left(reader: Reader) -> bool:
@@ -342,7 +352,15 @@ def _settled(reader: Reader, head: str, end: int) -> bool:
             return False  # 医疗费46,000元，公司已付30,000元: paid in part
         return not (costs and re.match(r"[^。；，]{0,6}Ⓜ", text[at + match.end() :]))
 
-    return any(settled(m.end()) for m in re.finditer(pattern, text[:end]))
+    return any(
+        settled(m.end()) or _PAID_BEFORE.search(text, max(0, m.start() - 14), m.start())
+        for m in re.finditer(pattern, text[:end])
+    )
+
+
+_PAID_BEFORE = re.compile(
+    r"(?<!未)已经?[^。；，Ⓜ]{0,6}(?:支付|付|核发|发放|发|领取?|给)(?:了|过|清)?(?:全部|其|[我他她])?(?:的)?$"
+)
 
 
 def _payer(question: str) -> str | None:

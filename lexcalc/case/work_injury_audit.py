@@ -16,13 +16,13 @@ _LEAST = 300  # yuan: a bare number below it counts or names something
 # Sums beside the benefits, by the words of their sentence up to them …
 _APART = re.compile(
     r"可支配收入|人均[^，。；Ⓜ]{0,4}收入|消费支出|慰问|抚慰|捐|工会|互助|过节|福利|红包|礼|护工|保姆|护理(?:服务|人员|机构)|聘|雇|请了?人|请(?:律师|护)|丧|后事|墓|殡|火化|骨灰|"
-    r"残疾赔偿金|死亡赔偿金|伤残赔偿金|误工费|营养费|精神|退休金|养老金|养老保险|实[发得领到]|到手|到账|卡上|税后|自费|目录外|不符合|同岗|同事|同工种|工友|听|网上|亲戚|邻居|"
+    r"残疾赔偿金|死亡赔偿金|伤残赔偿金|误工费|营养费|精神|退休金|养老金|养老保险|实[发得领到]|到手|到账|卡上|税后|自费|目录外|不符合|同岗|岗位平均|借给|同事|同工种|工友|听|网上|亲戚|邻居|"
     r"意外险|商业保险|团体险|雇主责任险|律师|诉讼费|仲裁费|鉴定费|罚款|车损|修车|修理|财产|自行车|手机|衣物|最[高低](?:的)?(?:一个|那个)?月|底薪|基本工资|上限|下限|封顶|保底|"
     r"(?:每月|月)[^，。；Ⓜ]{0,4}支出|房租|贷款|欠债|借款|报[^，。；Ⓜ]{0,8}(?:基数|工资|社保)|(?:基数|缴费|申报|社保|保险费|参保)|不(?:抵|扣|计|算|跟|要求|主张)|扣回|履行|意向|开价|愿意?|只肯|出价|日工资|日结|老规定|旧标准|以前|系统|觉得|说|以为|误|打$|年终|季度奖|报价|价值|(?:原|老)?工作单位|另一家|新(?:单位|工作|公司)|涨到|调到|调整?为"
 )
 # … or right after them
 _APART_AFTER = re.compile(
-    r"^(?:元|块)?(?:钱)?(?:的)?(?:慰问|护工|残疾|误工|营养|精神|伤残赔偿|基数|报|给我(?:报|交|缴)|缴|交|申报|参保|房租|罚款|律师|过节|红包|意外险|[^。；]{0,14}(?:不(?:抵|扣|计|算|跟|要求)|扣回)|[^，。；]{0,6}(?:慰问|自愿|捐))"
+    r"^(?:元|块)?(?:钱)?(?:的)?(?:慰问|护工|残疾|误工|营养|精神|伤残赔偿|基数|报|给我(?:报|交|缴)|缴|交|申报|参保|房租|罚款|律师|过节|红包|意外险|[^。；]{0,14}(?:不(?:抵|扣|计|算|跟|要求)|扣回|另行|报销|未(?:实际)?(?:支付|履行|给付))|[^，。；]{0,6}(?:慰问|自愿|捐))"
 )
 _NO_WAGE = {
     *("丧葬补助金", "一次性工亡补助金", "生活护理费", "一次性工伤医疗补助金", "一次性伤残就业补助金"),
@@ -48,9 +48,12 @@ def audit(reader: Reader, case: Case) -> None:
             q.kind != "money"
             or not reader.is_money(q)
             or q.start in paid
+            or q.approx
+            or q in reader.differences
             or q.value < _FEES  # type: ignore[operator]
             or not (q.unit or q.per or q.value >= _LEAST)  # type: ignore[operator]
             or any(start <= q.start < end for start, end in spans)
+            or any(q.value == a - b for a in values for b in values)  # what is left of a sum
             or any(q.value in (v, v * 12, v / 12, v * 3, v * Fraction(3, 5)) for v in values if v)
             or reader.claimed(q.start)
         ):
@@ -66,7 +69,9 @@ def _explained(reader: Reader, case: Case, q: Quantity, label: str | None, value
     words = reader.text[max(start, q.start - 60) : q.start]
     after = reader.text[q.end : min(end, q.end + 20)]
     told = reader.marked.folded[max(start, q.start - 30) : q.start]
-    if label == "L" or (label is None and re.search(r"(?:数据|数额|度数|[省市]数|平均数?)(?:为|是)?$|年$", told)):
+    if label == "L" or (
+        label is None and re.search(r"(?:数据|数额|度数|[省市]数|平均数?)(?:为|是)?$|年$", told)
+    ):
         return _other_average(case, heads, q, told)
     if _APART.search(words) or _APART_AFTER.match(after):
         return True
@@ -77,7 +82,7 @@ def _explained(reader: Reader, case: Case, q: Quantity, label: str | None, value
         return heads <= _NO_WAGE or label != "月" or bool({"月缴费工资", "本人工资"} & _names(case))
     if heads <= _NO_WAGE and re.search(r"(?:工资|挣|收入|拿)[^，。；Ⓜ]{0,3}$", words):
         return True
-    if "津贴" in words[-12:] and "伤残津贴" not in heads:
+    if "津贴" in words[-12:] and not ("伤残津贴" in heads and "待遇月数" in case.facts):
         return True
     if heads <= _AT_DEATH and re.search(r"收入|[省市](?:里|的|是|Ⓓ|▪)|Ⓓ▪*$", words[-16:]):
         return True  # a country's or province's income; that head takes the published figure of its year
@@ -87,7 +92,7 @@ def _explained(reader: Reader, case: Case, q: Quantity, label: str | None, value
 
 def _other_average(case: Case, heads: set[str], q: Quantity, words: str) -> bool:
     """Whether an average wage that was not used is one of another place or time than the asked heads need."""
-    if re.search(r"前年[^。；，Ⓜ]{0,4}$", words):
+    if re.search(r"同岗|同事|同工种|行业|工友|前年[^。；，Ⓜ]{0,4}$", words):
         return True
     if _END.search(words):
         return not heads & {"一次性工伤医疗补助金", "一次性伤残就业补助金"}

@@ -179,6 +179,8 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     if any(e["关系"] == "?" for e in chosen):
         return True
     named = {e["关系"] for e in chosen}
+    if named & outside and not re.search(r"核定|核准|核下来", reader.text):
+        return True  # 妻子……，妻子在上班有工资: named among them and told to have means of her own
     if (
         not said
         and not closed
