@@ -4,8 +4,8 @@
     python -m training.data.freeze --run RUN
 
 The second form keeps the test split of a run, so that what the run trained is measured on questions that its
-own data stage kept away from the training set.  Writes ``test.jsonl`` and ``manifest.json`` (hash, sizes, seed, rules).  The data stage keeps every training
-question away from its patterns, facts and texts.
+own data stage kept away from the training set.  Writes ``test.jsonl`` and ``manifest.json`` (hash, sizes,
+origin, rules).  The data stage keeps every training question away from its patterns, facts and texts.
 """
 
 from __future__ import annotations
