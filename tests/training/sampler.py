@@ -1,4 +1,4 @@
-"""A small sampler and its deduction: severance pay in a handful of tellings, one in ten without the wage."""
+"""A small sampler and its deduction: severance pay in a handful of tellings, one in seven without the wage."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def sample(rng: Random, voice: Voice) -> Draft:
     wage, cap = rng.randrange(4000, 9000, 50), rng.randrange(6000, 8000, 100)
     name = rng.choice("王李张刘陈杨赵黄") + "某"
     w, e, extra = rng.choice("abc"), rng.choice("abc"), rng.randrange(len(EXTRAS))
-    missing = rng.random() < 0.1
+    missing = rng.random() < 0.15
     opening = OPENINGS[voice].format(name=name, first=told(first), trade=rng.choice(TRADES))
     parts = [opening + EXTRAS[extra].format(job=rng.choice(JOBS))]
     elements = [("入职", told(first))]

@@ -27,11 +27,11 @@ def test_files(recipe):
         *("train.jsonl", "validation.jsonl", "test.jsonl"),
         *("summary.json", "diversity.json", "leakage.json"),
     }
-    assert len(questions(folder / "train.jsonl")) == 60 and len(questions(folder / "test.jsonl")) == 12
+    assert len(questions(folder / "train.jsonl")) == 40 and len(questions(folder / "test.jsonl")) == 8
     assert json.loads((folder / "leakage.json").read_text())["leaks"] == 0
-    assert json.loads((folder / "diversity.json").read_text())["EC"]["questions"] == 60
+    assert json.loads((folder / "diversity.json").read_text())["EC"]["questions"] == 40
     summary = json.loads((folder / "summary.json").read_text())
-    assert summary["files"]["test.jsonl"]["questions"] == 12 and summary["drafts"]["EC"]["drawn"] >= 78
+    assert summary["files"]["test.jsonl"]["questions"] == 8 and summary["drafts"]["EC"]["drawn"] >= 52
 
 
 def test_a_complete_stage_is_not_repeated(recipe, capsys):
