@@ -118,7 +118,8 @@ def read_insurance(view: View, case: Case, several: bool = False) -> None:
         and "精神" not in text[match.end() : match.end() + 6]
         and "本车" not in text[match.start() : match.end() + 8]
         and not re.search(
-            r"(?:不(?:计|扣|含|算)|没有?|无)(?:绝对)?免赔|(?:没有?|无|未)拒赔|不(?:足|够)|不成立", match[0]
+            r"(?:不(?:计|扣|含|算)|没有?|无)(?:绝对)?免赔|(?:没有?|无|未|不存在)[^。;，]{0,6}(?:拒赔|免责)|不(?:足|够)|不成立",
+            match[0],
         )
         and (clause := view.clause_at(match.end() - 1))
     ):

@@ -346,7 +346,12 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
     inside = re.match(r"(?:元)?(?:已|均|一并)?(?:计入|包含在|含在|包括在|列入|算在)", view.after(q.end, 8))
     if inside:
         losses.inside.add(found.value)
-    if q.approx or inside or _PART.search(view.before(q.start, 6)):
+    if (
+        q.approx
+        or inside
+        or _PART.search(view.before(q.start, 6))
+        or _within_class(view, losses, clause, label)
+    ):
         view.use(q, "part")
         return
     if q.per == "day" and head in RATE_HEADS:
@@ -375,6 +380,18 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
         return  # the label has its amount already: this one is something else
     known.append(found)
     view.use(q, "loss")
+
+
+def _within_class(view: View, losses: Losses, clause: Clause, label: Label) -> bool:
+    """死亡伤残项下372,000元，其中含精神损害抚慰金9,000元: a part of the class that was told before it in the sentence."""
+    lead = view.text[max(0, label.start - 8) : label.start]
+    if not re.search(r"(?:其中|[(，]|里面?|内)(?:已|还|也)?(?:含有?|包含|包括|有|计入)了?$|其中$", lead):
+        return False
+    return any(
+        found.clause.sentence == clause.sentence and found.end <= label.start
+        for name in ("医疗费用项", "死亡伤残项")
+        for found in losses.totals.get(name, ())
+    )
 
 
 def _place_time(view: View, losses: Losses, q: Quantity, head: str, found: Found) -> None:

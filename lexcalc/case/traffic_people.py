@@ -244,9 +244,19 @@ def read_grades(view: View, case: Case) -> None:
     seen: set[tuple[Fraction, int]] = set()
     entries: list[Entry] = []
     first: Quantity | None = None
+    last: dict[Fraction, Quantity] = {}
     for q, n in grades:
         key = (q.value, n)
-        if key in seen or (n == 1 and any(v == q.value for v, _ in seen)):
+        before = last.get(q.value)
+        last[q.value] = q
+        # 肋骨骨折构成十级，左肩功能受限构成十级: two places; the same grade told twice is one.
+        another = (
+            n == 1
+            and before is not None
+            and view.sentence_at(before.start) == view.sentence_at(q.start)
+            and injury.search(view.text[before.end : q.start])
+        )
+        if not another and (key in seen or (n == 1 and any(v == q.value for v, _ in seen))):
             continue
         seen.add(key)
         first = first or q

@@ -14,6 +14,7 @@ from lexcalc.case.work_injury_costs import read_costs
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
 from lexcalc.case.work_injury_kin import one_of, read_dependants, relation_share
 from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_lengths import doubt_lengths
 from lexcalc.case.work_injury_paid import read_paid
 from lexcalc.case.work_injury_retire import read_retirement
 from lexcalc.case.work_injury_terms import read_leave, read_subsidies, read_treatment
@@ -22,7 +23,7 @@ from lexcalc.case.work_injury_wages import read_wages
 _INSURANCE = r"(?:工伤(?:保险)?|社保|社会保险|五险(?:一金)?|保险)"
 _BUY = r"(?:参加?|缴纳?|交|上|买|办理?|投保?|购买|续)"
 _UNINSURED = re.compile(
-    rf"(?:未|没有?|从不|从未|不给|不(?!考虑|计|含|包括|论|涉及|再)|拒不|漏)(?!足额|按实|如实)(?:依法|按规定|给|为|替|帮)?[^。；，参缴交上买办投]{{0,8}}{_BUY}了?过?[^。；，外]{{0,8}}{_INSURANCE}"
+    rf"(?:未|没有?|从不|从未|不给|不(?!考虑|计|含|包括|论|涉及|再)|拒不|漏)(?!足额|按实|如实)(?:依法|按规定|给|为|替|帮)?[^。；，参缴交上买办投]{{0,8}}(?:\([^()。；]{{0,30}}\))?{_BUY}了?过?[^。；，外]{{0,8}}{_INSURANCE}"
     rf"|{_INSURANCE}[^。；，]{{0,8}}?(?:没有?|未|从不)(?:给|为|替|帮)?[^。；，]{{0,4}}{_BUY}|(?:未|没有?)[^。；，]{{0,10}}参保|没(?:有)?(?:任何)?(?:工伤保险|社保|上保险|保险)|无(?:工伤保险|社保)|断缴|停缴|欠缴"
     rf"|{_INSURANCE}一[分天]钱?(?:都|也)?没"
 )
@@ -88,6 +89,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     _employment(marked, case)
     _doubt(reader, case, unclear, events)
     audit(reader, case)
+    doubt_lengths(reader, case)
 
 
 _NEEDED: dict[str, tuple[str, ...]] = {

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from lexcalc.case.model import Case
 from lexcalc.law import Assessment
-from training.distil.traffic_sums import num, percent, summed, times
 from training.distil.deduction import Deduction
 from training.distil.traffic_heads import head_steps
+from training.distil.traffic_sums import num, percent, summed, times
 from training.records import Question
 
 Steps = tuple[tuple[str, str], ...]

@@ -15,8 +15,8 @@ from lexcalc.law.assess import Line
 from lexcalc.law.dependants import share as share_of
 from lexcalc.law.dependants import support_years
 from lexcalc.money import cents
-from training.distil.traffic_sums import num, percent, summed
 from training.distil.deduction import Deduction
+from training.distil.traffic_sums import num, percent, summed
 from training.records import Question
 
 UNIFIED = date(2022, 5, 1)
