@@ -130,9 +130,9 @@ def test_never_raises_on_any_text(text: str) -> None:
     "piece", ["医", "我", "被告", "（", "1", "费、", "护理", "甲驾驶", "每天", "精神", "2023年", "儿子"]
 )
 def test_hostile_repetition_is_fast(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # what others do on the machine is no fault of the reader
     read(piece * (16_000 // len(piece)), "TC")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_long_ordinary_text_is_fast() -> None:
