@@ -12,6 +12,10 @@ from training.tables import markdown
 
 _TEMPLATE = Path(__file__).with_suffix(".md")
 _STAGES = ("stage1", "stage2")
+_COLD = (
+    "the paper has none. Here a supervised stage comes first, on trajectories that are written from the "
+    "rulebook and that `lexcalc check` verifies."
+)
 
 
 def write(about: Mapping[str, Any], results: Mapping[str, Any] | None) -> str:
@@ -27,6 +31,7 @@ def write(about: Mapping[str, Any], results: Mapping[str, Any] | None) -> str:
         results=_results(results) if results else "This adapter has not been evaluated yet.",
         training=_training(about),
         used=_used(about),
+        cold=_COLD if "sft" in about["training"] else "none, as in the paper.",
         stages=_stages(about),
         commands="\n".join(about["commands"]),
         seed=about["seed"],
@@ -67,7 +72,7 @@ def _training(about: Mapping[str, Any]) -> str:
             f"{each['tokens']:,}" if "tokens" in each else "–",
             f"{each['seconds'] / 60:.0f} min" if "seconds" in each else "–",
             each.get("device", "–"),
-            about["recipe"].get(stage, {}).get("learning_rate", "–"),
+            (about["recipe"].get(stage) or {}).get("learning_rate", "–"),
             f"{each['eval_loss']:.3f}" if "eval_loss" in each else "–",
         ]
         lines.append("| " + " | ".join(map(str, cells)) + " |")

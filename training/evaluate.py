@@ -205,8 +205,8 @@ def resolve(recipe: Recipe, model: ModelSettings) -> Target:
 
 
 def trained(recipe: Recipe) -> Path:
-    """The adapter of the last stage that was trained; UsageError when there is none."""
-    folders = [recipe.output / stage / "adapter" for stage in STAGES]
+    """The adapter of the recipe's last stage that was trained; UsageError when there is none."""
+    folders = [recipe.output / stage / "adapter" for stage in STAGES if getattr(recipe, stage, None)]
     for folder in folders:
         if (folder / "adapter_model.safetensors").is_file():
             return folder

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lexcalc import paths
 from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.serve import adapter, files, pins, safety
 from training import card
@@ -35,6 +36,14 @@ def run(recipe: Recipe, *, dry_run: bool = False, resume: bool = True) -> None:
     if dry_run:
         click.echo(f"export: {source} → {folder}, base {recipe.student.base}, prompt {recipe.export.style}")
         return
+    if (
+        recipe.student.base not in pins.bases()
+        and folder.parent.resolve() == paths.checkpoints_dir().resolve()
+    ):
+        raise UsageError(
+            f"基座 {recipe.student.base} 未登记，其适配器不能随 lexcalc 发布；请另设 export.folder。",
+            f"the base {recipe.student.base} is not pinned, lexcalc could not serve it; set export.folder.",
+        )
     safety.check_directory(source)
     partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -111,9 +120,10 @@ def _config(source: Path, target: Path, base: str) -> None:
 def manifest(recipe: Recipe, source: Path) -> dict[str, Any]:
     """Everything that says where the weights come from, without a path of this machine."""
     stage = next((stage for stage in STAGES if source == recipe.output / stage / "adapter"), None)
-    stages = [s for s in reversed(STAGES) if (recipe.output / s / "metrics.json").is_file()]
-    if stage is not None:
-        stages = stages[: stages.index(stage) + 1] if stage in stages else stages
+    wanted = [each for each in reversed(STAGES) if getattr(recipe, each, None)]
+    stages = [each for each in wanted if (recipe.output / each / "metrics.json").is_file()]
+    if stage in stages:
+        stages = stages[: stages.index(stage) + 1]
     ran = ("data", "distil", *stages, "export", "evaluate")
     settings = recipe.model_dump(mode="json", exclude={"output", "export", "evaluate"})
     return {

@@ -97,6 +97,13 @@ def test_an_adapter_too_large_or_broken_or_absent_is_refused(run, tmp_path):
     assert not (tmp_path / "checkpoints" / "lexpam-try").exists()
 
 
+def test_what_lexcalc_could_not_serve_does_not_go_where_it_looks(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "checkpoints_dir", lambda: tmp_path / "checkpoints")
+    with pytest.raises(UsageError, match="未登记"):
+        export.run(run)
+    assert not (tmp_path / "checkpoints").exists()
+
+
 def test_a_dry_run_writes_nothing(run, tmp_path, capsys):
     export.run(run, dry_run=True)
     assert "lexpam-try" in capsys.readouterr().out and not (tmp_path / "checkpoints").exists()
