@@ -14,6 +14,7 @@ _BY_TIME = {"停工留薪期工资", "停工留薪期护理费", "伤残津贴",
 # A stretch of a longer time; not the months over which a wage is averaged, nor 伤后, 解除前 and the like.
 _STRETCH = r"(?:(?<![伤故业事之以出最])[前头后]|最后|其余|其他|余下|剩下|剩余|中间)的?{T}"
 _AVERAGED = re.compile(r"^(?:的)?[^。；，]{0,8}(?:平均|月均|缴费|工资总|流水|收入)")
+_UNPAID = re.compile("[没未停]|分文|一分")
 _ASSESSED = r"{D}[^。；Ⓓ]{0,24}?(?:伤残等级|等级结论|评残|评定|定级|劳动能力鉴定|鉴定)[^。；Ⓓ]{0,12}"
 
 
@@ -29,8 +30,12 @@ def doubt_lengths(reader: Reader, case: Case) -> None:
         and _plain(hit.q[0].value) not in known
         and not _AVERAGED.match(reader.text[hit.q[0].end : hit.q[0].end + 14])
     ]
-    # The payments' reader understands one stretch of pay (头两个月照发), not two, and none of nursing.
-    if len(parts) > 1 or (parts and "停工留薪期护理费" in case.asked.heads):
+    # The payments' reader understands stretches paid in full or not at all, not one at another rate beside them.
+    after = [
+        (reader.text[q.end : q.end + 24], reader.marked.between(q.end, q.end + 24, "money")) for q in parts
+    ]
+    mixed = len(parts) > 1 and any(sums for _, sums in after) and not any(_UNPAID.search(t) for t, _ in after)
+    if mixed or (parts and "停工留薪期护理费" in case.asked.heads):
         case.doubts.append(f"{'、'.join(q.raw for q in parts)}与其余时间分开说，看不准按多长时间计算")
         return
     _assessed_early(reader, case)

@@ -1,4 +1,4 @@
-"""A small sampler and its deduction: severance pay in a handful of tellings, one in seven without the wage."""
+"""A small sampler and its deduction: severance pay in a few tellings, one in seven without the wage."""
 
 from __future__ import annotations
 
