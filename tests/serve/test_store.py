@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from lexcalc.errors import LexcalcError, UsageError
-from lexcalc.serve import build, pins, safety, store, wheels
+from lexcalc.serve import adapter, build, pins, safety, store, wheels
 
 
 def model_directory(folder):
@@ -159,7 +159,14 @@ def test_a_damaged_adapter_is_named_and_one_for_other_weights_refused(fake_steps
 
 def test_the_pins_that_ship_are_complete():
     every = pins.bases()
-    assert pins.default_name() in every
+    shipped = {entry.name: entry for entry in adapter.every()}
+    assert pins.default_name() in (shipped or every)
+    for entry in shipped.values():  # lexcalc can serve it: its base is pinned, and it was trained on that pin
+        assert entry.base_sha256 == every[entry.base].sha256 and entry.licence, entry.name
+        safety.check_directory(entry.path)
+        recorded = json.loads((entry.path / "manifest.json").read_text(encoding="utf-8"))["files"]
+        hashes = safety.file_hashes(entry.path)
+        assert {n: d for n, d in hashes.items() if n.startswith("adapter_")}.items() <= recorded.items()
     for base in every.values():
         assert base.licence and base.sources, base.name
         if base.format == "gguf":
