@@ -1,4 +1,4 @@
-"""Lengths of time that part a benefit's own: 后三个月只发2500, 前12天厂里派人照看, 结论在期满之前作出."""
+"""The time of 停工留薪期工资 told in parts: 后三个月每月只发2500, or a disability assessed before its end."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from lexcalc.case.model import Case, Duration
 from lexcalc.case.quantities import PartialDate
 from lexcalc.case.work_injury_labels import Reader
 
-_BY_TIME = {"停工留薪期工资", "停工留薪期护理费", "伤残津贴", "住院伙食补助费"}
 # A stretch of a longer time; not the months over which a wage is averaged, nor 伤后, 解除前 and the like.
 _STRETCH = r"(?:(?<![伤故业事之以出最])[前头后]|最后|其余|其他|余下|剩下|剩余|中间)的?{T}"
 _AVERAGED = re.compile(r"^(?:的)?[^。；，]{0,8}(?:平均|月均|缴费|工资总|流水|收入)")
-_UNPAID = re.compile("[没未停]|分文|一分")
+_UNPAID = re.compile("[没未]|停发|停了|分文|一分")
 _ASSESSED = r"{D}[^。；Ⓓ]{0,24}?(?:伤残等级|等级结论|评残|评定|定级|劳动能力鉴定|鉴定)[^。；Ⓓ]{0,12}"
 
 
 def doubt_lengths(reader: Reader, case: Case) -> None:
-    """Refuse a benefit counted by time when the text parts that time and nobody took the part in."""
-    if case.doubts or not _BY_TIME & set(case.asked.heads):
+    """Refuse pay whose months the text parts by different rates, and pay beyond the assessment."""
+    if case.doubts or "停工留薪期工资" not in case.asked.heads:
         return
     known = {_plain(fact.value) for fact in case.facts if isinstance(fact.value, Duration | Fraction)}
     parts = [
@@ -31,11 +30,13 @@ def doubt_lengths(reader: Reader, case: Case) -> None:
         and not _AVERAGED.match(reader.text[hit.q[0].end : hit.q[0].end + 14])
     ]
     # The payments' reader understands stretches paid in full or not at all, not one at another rate beside them.
+    leave = case.facts.value("停工留薪期")
+    whole = isinstance(leave, Fraction) and sum(_plain(q.value) or 0 for q in parts) == leave * 30
     after = [
         (reader.text[q.end : q.end + 24], reader.marked.between(q.end, q.end + 24, "money")) for q in parts
     ]
-    mixed = len(parts) > 1 and any(sums for _, sums in after) and not any(_UNPAID.search(t) for t, _ in after)
-    if mixed or (parts and "停工留薪期护理费" in case.asked.heads):
+    paid = any(sums for _, sums in after) and not any(_UNPAID.search(text) for text, _ in after)
+    if len(parts) > 1 and whole and paid:
         case.doubts.append(f"{'、'.join(q.raw for q in parts)}与其余时间分开说，看不准按多长时间计算")
         return
     _assessed_early(reader, case)
@@ -44,11 +45,7 @@ def doubt_lengths(reader: Reader, case: Case) -> None:
 def _assessed_early(reader: Reader, case: Case) -> None:
     """工伤保险条例第33条: the leave's pay ends when the disability is assessed, though a longer leave was set."""
     hurt, leave = case.facts.value("受伤日"), case.facts.value("停工留薪期")
-    if (
-        "停工留薪期工资" not in case.asked.heads
-        or not isinstance(hurt, date)
-        or not isinstance(leave, Fraction)
-    ):
+    if not isinstance(hurt, date) or not isinstance(leave, Fraction):
         return
     for hit in reader.marked.hits(_ASSESSED):
         day = hit.q[0].value
