@@ -42,6 +42,7 @@ _NOT_KNOWN: dict[CitationStatus, str] = {
 _CITED = re.compile(
     r"(?:[（(](?:19|20)\d\d年[^（()）\n]{0,8}[）)]》?)?第[\d一二三四五六七八九十百千零、]+条|〔\d{4}〕\d+号"
 )
+_LEAST = re.compile(r"min\(([\d,.]+), ([\d,.]+)\)")
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
 _ONCE = re.compile(r"^[01] × (?=[\d,.]+$)|(?<=\d) × 1$")
@@ -286,6 +287,7 @@ def _doubts(reasoning: ReasoningOut, assessment: AssessmentOut, statute: Fractio
     needs = len(assessment.items) > 1 or any(_calculated(i.substituted) for i in assessment.items)
     equations = list(_equations(reasoning))
     derived = any(_derives(equation, statute) for equation in equations)
+    derived = derived or _capped(reasoning, equations, assessment, statute)
     if needs and not derived and not _all_items_stand(reasoning, equations, assessment, statute):
         doubts.append("答案没有由任何一个复核过的算式得出。")
     elif not needs and not any(cents(statute) in _money_in(step.text) for step in reasoning.steps[:-1]):
@@ -303,6 +305,30 @@ def _derives(equation: Equation, answer: Fraction) -> bool:
     if not equation.ok or equation.claimed is None or cents(equation.claimed) != cents(answer):
         return False
     return len(equation.operands) > 1 and answer not in equation.operands
+
+
+def _capped(
+    reasoning: ReasoningOut, equations: list[Equation], assessment: AssessmentOut, answer: Fraction
+) -> bool:
+    """Whether the answer is a limit by the rule itself, and what it cuts down was derived or is a plain fact.
+
+    Such an answer has no equation of its own: ``215100>50000`` leaves 50000, ``min(215,100, 50,000)``.
+    """
+    stated = {amount for step in reasoning.steps[:-1] for amount in _money_in(step.text)}
+    for item in assessment.items:
+        least = _LEAST.fullmatch(item.substituted)
+        if least is None or cents(Fraction(item.amount)) != cents(answer):
+            continue
+        whole, limit = (Fraction(each.replace(",", "")) for each in least.groups())
+        if limit != answer or whole <= limit or not {cents(whole), cents(limit)} <= stated:
+            continue
+        plain = any(
+            Fraction(other.amount) == whole and not _calculated(other.substituted)
+            for other in assessment.items
+        )
+        if plain or any(_derives(equation, whole) for equation in equations):
+            return True
+    return False
 
 
 def _all_items_stand(

@@ -245,3 +245,35 @@ def test_a_month_of_the_base_needs_no_other_derivation() -> None:
         verify(parse(kept_back.replace("9,300元，", "工资，"), scenario="EC"), only, CASE).status
         != "verified"
     )
+
+
+def test_a_limit_is_an_answer_of_its_own_when_what_it_cuts_down_was_derived() -> None:
+    """A capped share has no equation that gives it: 21,000 above a limit of 5,000 leaves 5,000."""
+    share = ItemOut(
+        head="商业三者险赔付",
+        payer="商业三者险",
+        formula="min(三者险责任额, 商业三者险限额)",
+        substituted="min(8,400, 5,000)",
+        amount="5000.00",
+    )
+    limited = TRAFFIC.model_copy(
+        update={
+            "items": [*TRAFFIC.items[:2], share],
+            "payers": {"交强险": "18000.00", "商业三者险": "5000.00"},
+            "answer": "5000.00",
+        }
+    )
+    case = TRAFFIC_CASE + "商业三者险限额5,000元。"
+    start = TRAFFIC_TEXT.split("商业三者险(30000")[0]
+    told = (
+        start
+        + "按比例(30000-18000)×70%=8400元。\n赔偿计算：超过限额，商业三者险赔5000元。\n</think>\\boxed{5000}"
+    )
+    assert verify(parse(told), limited, case).status == "verified"
+    for slip in (
+        told.replace("(30000-18000)×70%=8400元", "8400元"),
+        told.replace("(30000-18000)×70%=8400元", "(30000-18000)×80%=9600元"),
+        told.replace("商业三者险赔5000元", "以限额为准"),
+    ):
+        assert slip != told
+        assert verify(parse(slip), limited, case).status == "corrected"

@@ -8,10 +8,14 @@ from fractions import Fraction
 from training.data.traffic_kin import maintenance
 from training.data.traffic_losses import death, disability, funeral, rates, totals
 from training.data.traffic_shares import shares
+from training.data.traffic_special import bikes, others, passenger, victims
 from training.data.traffic_story import Story
 from training.records import Draft, Voice, from_draft
 
-KINDS = {shares: 54, disability: 12, death: 8, funeral: 3, maintenance: 8, rates: 10, totals: 5}
+KINDS = {
+    shares: 48, disability: 12, death: 8, funeral: 3, maintenance: 8, rates: 9, totals: 4,
+    passenger: 2.5, bikes: 1.5, victims: 2, others: 2,
+}  # fmt: skip
 
 
 def sample(rng: random.Random, voice: Voice) -> Draft:
@@ -31,12 +35,10 @@ def _worth_asking(story: Story, draft: Draft) -> bool:
     gold = from_draft(draft)
     if story.lacks or gold.answer is None:
         return bool(story.lacks) and gold.answer is None
-    return Fraction(gold.answer.replace(",", "")) > 0 or (
-        story.payer == "侵权人"
-        and not story.deduct
-        and story.facts.get("商业三者险") is True
-        and story.often(25)
-    )
+    if Fraction(gold.answer.replace(",", "")) > 0:
+        return True
+    whole = story.payer == "侵权人" and not story.deduct and story.often(25)
+    return whole and bool(gold.assess()[1].payers.get("商业三者险"))
 
 
 def _asked(story: Story) -> str:

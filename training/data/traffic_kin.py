@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from lexcalc.law.dependants import cap_binds
-from training.data.traffic_losses import accident, ask, figure, head_tell, per_year, tell_grade
+from training.data.traffic_losses import accident, ask, figure, head_tell, per_year, tell_grade, told_age
 from training.data.traffic_story import Story
 from training.data.traffic_teller import chinese
 
@@ -15,10 +15,11 @@ def maintenance(story: Story) -> None:
     """One to three dependants of a dead or disabled victim."""
     story.kind = "maintenance"
     dead = story.often(50)
+    people = _family(story, dead)
+    story.age = _age(story, people)
     day = accident(story, dead=dead)
     if not dead:
         tell_grade(story)
-    people = _family(story, dead)
     story.facts["被扶养人"] = people
     story.say("person", story.pick("，", "；", "，").join(_told(story, each) for each in people))
     spend = figure(story, day.year, 0.68)
@@ -28,7 +29,31 @@ def maintenance(story: Story) -> None:
         story.say("figures", head_tell(story, "consumption", spend=told))
     else:
         story.lacks = "人均消费支出"
+    if story.often(28) and not story.lacks:
+        tell_years(story, story.age, dead)
+        income = figure(story, day.year)
+        story.facts["人均可支配收入"] = income
+        story.say(
+            "figures",
+            head_tell(story, "income", income=story.mark("人均可支配收入", per_year(story, income))),
+        )
+        ask(story, "死亡赔偿金" if dead else "残疾赔偿金", "被扶养人生活费")
+        return
     ask(story, "被扶养人生活费")
+
+
+def _age(story: Story, people: list[dict[str, Any]]) -> int:
+    """An age at which one has these children and parents."""
+    child = max((int(p["年龄"]) for p in people if "无劳动能力" not in p), default=0)
+    parent = min((int(p["年龄"]) for p in people if "无劳动能力" in p), default=80)
+    return min(max(story.rng.randrange(28, 46), child + 22), parent - 20)
+
+
+def tell_years(story: Story, age: int, dead: bool) -> None:
+    """The victim's own age."""
+    story.facts["年龄"] = Fraction(age)
+    told = story.mark("年龄", told_age(story, age))
+    story.say("person", head_tell(story, "age_dead" if dead else "age", age=told))
 
 
 def _family(story: Story, dead: bool) -> list[dict[str, Any]]:

@@ -10,6 +10,23 @@ from training.data.traffic_teller import chinese
 
 EDGES = (59, 60, 61, 62, 66, 70, 74, 75, 76, 80)
 UNIFIED = date(2022, 5, 1)
+REGIONS = (
+    *(
+        "河北省",
+        "山西省",
+        "辽宁省",
+        "吉林省",
+        "黑龙江省",
+        "江苏省",
+        "浙江省",
+        "安徽省",
+        "福建省",
+        "江西省",
+        "山东省",
+    ),
+    *("河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省"),
+    *("北京市", "天津市", "上海市"),
+)
 NATIONAL = {  # of the order of the national figures, so that invented ones are credible
     2014: 28000, 2015: 31000, 2016: 33000, 2017: 36000, 2018: 39000, 2019: 42000, 2020: 43000, 2021: 47000,
     2022: 49000, 2023: 51000, 2024: 54000,
@@ -59,6 +76,11 @@ def _beside(story: Story, dead: bool) -> None:
             story.say("insurance", story.tell("compulsory"))
     if story.often(45):
         distract(story, dead, ages=False)
+
+
+def told_day(story: Story, day: date) -> str:
+    """The day of the accident, marked."""
+    return story.mark("事故", story.teller.day(day))
 
 
 def head_tell(story: Story, key: str, **slots: str) -> str:
@@ -118,6 +140,16 @@ def tell_age(story: Story, day: date, dead: bool, age: int) -> None:
 
 def standard(story: Story, day: date) -> None:
     """The income standard; before 2022-05-01 the household may decide between two."""
+    if story.often(9) and date(2022, 5, 1) <= day <= date(2024, 3, 1):
+        trial = date(day.year + 1, story.rng.randrange(3, 13), story.rng.randrange(1, 29))
+        region = story.rng.choice(REGIONS)
+        story.facts |= {"地区": region, "一审辩论终结日": trial}
+        slots = {
+            "region": story.mark("地区", region),
+            "trial": story.mark("一审辩论终结", story.teller.day(trial)),
+        }
+        story.say("figures", head_tell(story, "court", **slots))
+        return
     income = figure(story, day.year)
     story.facts["人均可支配收入"] = income
     if story.often(24) or (abs((day - UNIFIED).days) < 40 and story.often(60)):
@@ -187,9 +219,10 @@ def ask(story: Story, *heads: str) -> None:
 
 def disability(story: Story) -> None:
     story.kind = "disability"
+    story.age = age_of(story)
     day = accident(story)
     tell_grade(story)
-    tell_age(story, day, False, age_of(story))
+    tell_age(story, day, False, story.age)
     standard(story, day)
     _lack(story, "人均可支配收入", "年龄")
     ask(story, "残疾赔偿金")
@@ -197,8 +230,9 @@ def disability(story: Story) -> None:
 
 def death(story: Story) -> None:
     story.kind = "death"
+    story.age = age_of(story)
     day = accident(story, dead=True)
-    tell_age(story, day, True, age_of(story))
+    tell_age(story, day, True, story.age)
     standard(story, day)
     _lack(story, "人均可支配收入", "年龄")
     if story.often(25) and not story.lacks:
@@ -237,6 +271,8 @@ def _lack(story: Story, *names: str) -> None:
     if not story.often(7):
         return
     name = story.rng.choice(names)
+    if name not in story.facts:
+        return
     topic = "figures" if name == "人均可支配收入" else "person"
     if topic == "person" and "年龄" not in story.facts:
         return

@@ -65,7 +65,7 @@ def shares(story: Story) -> None:
     if lacking == "limit":
         payer = policies["payer"] = rng.choice(["商业三者险", "保险公司"])
     opening(story, None if lacking == "date" else day, kind, dead, motor_policy=policies)
-    _liability(story, level, kind, lacking, payer)
+    tell_liability(story, level, kind, lacking, payer)
     story.facts.update(policies["facts"])
     story.say("insurance", policies["text"](story))
     if dead:
@@ -123,7 +123,8 @@ def _policies(story: Story, payer: str, lacking: str) -> dict[str, Any]:
     return {"facts": facts, "text": text, "payer": payer}
 
 
-def _liability(story: Story, level: str, kind: str, lacking: str, payer: str) -> None:
+def tell_liability(story: Story, level: str, kind: str, lacking: str, payer: str) -> None:
+    """Who is liable to what part; the ratio is marked where it is needed."""
     story.facts["机动车责任"] = level
     if level == "全部":
         story.say("liability", story.tell("liability_all"), [("责任", "全部责任", "全责")])
@@ -190,8 +191,8 @@ def _losses(story: Story, dead: bool, payer: str, kind: str, level: str, day: da
         rng.shuffle(heads)
     words = []
     for head in heads:
-        words.append(_loss(story, head))
-    story.say("losses", story.tell("losses_open") + _listed(story, words))
+        words.append(loss(story, head))
+    story.say("losses", story.tell("losses_open") + listed(story, words))
     _doubtful(story, heads, payer, day)
 
 
@@ -210,7 +211,8 @@ def _amount(story: Story, head: str) -> Fraction:
     return value
 
 
-def _loss(story: Story, head: str) -> str:
+def loss(story: Story, head: str) -> str:
+    """One head with its amount, or by days and rate."""
     if head in ("住院伙食补助费", "营养费", "护理费", "误工费") and story.often(22):
         return _daily(story, head)
     value = _amount(story, head)
@@ -248,7 +250,8 @@ def head_name(story: Story, head: str) -> str:
     return story.rng.choice(story.bank["labels"][head][story.voice])
 
 
-def _listed(story: Story, words: list[str]) -> str:
+def listed(story: Story, words: list[str]) -> str:
+    """Several heads in one list."""
     return story.pick("、", "、", "，", "、").join(words)
 
 
@@ -313,8 +316,8 @@ def sum_of_losses(story: Story) -> None:
     rng = story.rng
     heads = ["医疗费", *rng.sample([*MEDICAL[1:], *INJURY[:5]], rng.choice([1, 2, 2, 3, 3, 4]))]
     rng.shuffle(heads)
-    words = [_loss(story, head) for head in heads]
-    story.say("losses", story.tell("losses_open") + _listed(story, words))
+    words = [loss(story, head) for head in heads]
+    story.say("losses", story.tell("losses_open") + listed(story, words))
     story.payer = None
     story.asked("合计")
     story.notes["asked"] = "损失总额"

@@ -57,6 +57,7 @@ class Story:
         self.deduct = False
         self.lacks = ""
         self.kind = "payer"
+        self.age = rng.randrange(22, 59)  # of the victim
         self.days = rng.choice([*range(6, 60), 75, 90])  # in hospital
         self.clauses: list[tuple[str, str]] = []
         self.question = ""
@@ -138,6 +139,13 @@ class Story:
         )
 
 
+def _kin(age: int) -> list[str]:
+    """Who of a narrator's family may be of an age."""
+    parents = ["我爸", "我妈", "我父亲", "我母亲", "我公公", "我岳父"]
+    peers = ["我爱人", "我老公", "我弟弟", "我哥", "我妹妹", "我姐"]
+    return peers if age < 46 else parents if age > 58 else [*parents, "我爱人", "我老公"]
+
+
 def people(story: Story, dead: bool) -> None:
     """Who is named and how."""
     rng, voice = story.rng, story.voice
@@ -156,8 +164,7 @@ def people(story: Story, dead: bool) -> None:
         if driver.startswith("被告") and story.often(30):
             driver = "被告" + two + "某"
     else:
-        kin = ["我爸", "我妈", "我爱人", "我老公", "我弟弟", "我父亲", "我母亲", "我公公"]
-        victim = rng.choice(kin) if dead or story.often(45) else "我"
+        victim = rng.choice(_kin(story.age)) if dead or story.age > 66 or story.often(45) else "我"
         driver = story.pick("对方司机", "肇事司机", "对方", two + "某", "那个司机")
     story.teller.people = {"V": victim, "D": driver}
 
@@ -194,11 +201,11 @@ def distract(story: Story, dead: bool, ages: bool = True) -> None:
     text = story.tell(
         "distract",
         days=str(story.days),
-        age=str(story.rng.randrange(22, 58)),
+        age=str(story.age),
         price=story.teller.money(story.rng.randrange(60, 300) * 1000),
         wage=story.teller.money(story.rng.randrange(30, 120) * 100),
     )
     if not ages and ("岁" in text or "居民" in text or "月收入" in text):
         return
-    if text not in [t for _, t in story.clauses]:
+    if text[:5] not in [t[:5] for _, t in story.clauses]:
         story.say("distract", text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from fractions import Fraction
 
 from lexcalc.case.model import Case
 from lexcalc.law import Assessment
+from lexcalc.law.assess import Line
 from training.distil.deduction import Deduction
 from training.distil.traffic_heads import head_steps
 from training.distil.traffic_sums import num, percent, summed, times
 from training.records import Question
 
+_LEAST = re.compile(r"min\(([\d,.]+), ([\d,.]+)\)")
 Steps = tuple[tuple[str, str], ...]
 CLASSES = (
     ("医疗", "医疗费用类", "交强险医疗赔付", "交强险医疗限额", "医疗"),
@@ -66,19 +69,13 @@ def _lacking(question: Question, native: Assessment, voice: random.Random) -> De
 
 
 def _share_of(question: Question) -> Fraction | None:
-    facts = question.facts
-    if facts.get("责任比例"):
-        ratio = Fraction(facts["责任比例"])
-        if facts.get("好意同乘减轻比例") and facts.get("使用人故意或重大过失") != "是":
-            ratio *= 1 - Fraction(facts["好意同乘减轻比例"])
-        return ratio
-    return (
-        Fraction(1)
-        if facts.get("机动车责任") == "全部"
-        else Fraction(0)
-        if facts.get("机动车责任") == "无"
-        else None
-    )
+    """The part of what lies above the limits that the asked side bears; a free ride lessens it."""
+    facts, level = question.facts, question.facts.get("机动车责任", "")
+    fixed = {"全部": Fraction(1), "无": Fraction(0)}.get(level)
+    ratio = Fraction(facts["责任比例"]) if facts.get("责任比例") else fixed
+    if ratio is not None and facts.get("好意同乘") == "是" and facts.get("使用人故意或重大过失") != "是":
+        ratio *= 1 - Fraction(facts.get("好意同乘减轻比例", "0"))
+    return ratio
 
 
 def _liability(question: Question, native: Assessment, voice: random.Random) -> str:
@@ -108,6 +105,10 @@ def _liability(question: Question, native: Assessment, voice: random.Random) -> 
 def _shares(question: Question, case: Case, native: Assessment, voice: random.Random) -> Deduction:
     payer = question.asked["payer"]
     lines = {line.head: line for line in native.items}
+    if question.facts.get("本车人员") == "是" or question.facts.get("侵权方非机动车") == "是":
+        return _fault_only(question, native, voice)
+    if question.facts.get("其他受害人"):
+        return _divided(question, native, voice)
     insured = question.facts.get("交强险") != "否"
     told: list[str] = []
     paid: list[Fraction] = []
@@ -124,9 +125,10 @@ def _shares(question: Question, case: Case, native: Assessment, voice: random.Ra
         paid.append(given)
         if given < total:
             left.append((f"{num(total)}-{num(given)}={num(total - given)}", total - given))
-            told.append(f"{name}{written}元，超限额，{_pays(insured)}{num(given)}元")
+            told.append(f"{name}{written}元，超限额{num(given)}元")
         else:
-            told.append(f"{name}{written}元，未超限额")
+            limit = _limit(lines[share])
+            told.append(f"{name}{written}元，未超限额{num(limit) + '元' if limit else ''}")
     chain, compulsory = summed(paid)
     label = "交强险" if insured else "限额内共"
     ours = payer == "交强险"
@@ -189,8 +191,67 @@ def _shares(question: Question, case: Case, native: Assessment, voice: random.Ra
     return _closed(question, native, told, calc, compulsory + owed, voice)
 
 
-def _pays(insured: bool) -> str:
-    return "赔" if insured else "限额内"
+def _limit(line: Line) -> Fraction | None:
+    """The limit that the rule compared with, where it did."""
+    match = _LEAST.fullmatch(line.substituted)
+    return Fraction(match[2].replace(",", "")) if match else None
+
+
+def _fault_only(question: Question, native: Assessment, voice: random.Random) -> Deduction:
+    """No compulsory insurance pays: those on board are no third persons, bicycles have none."""
+    told = _daily(question, native)
+    values = [line.amount for line in native.items if line.category and line.amount]
+    written, total = summed(values)
+    aboard = question.facts.get("本车人员") == "是"
+    why = "本车人员不是第三者，交强险不赔（交强险条例第21条）" if aboard else "双方均为非机动车，没有交强险"
+    calc = [*told, f"损失{written}元"] if len(values) > 1 else told
+    ratio = _share_of(question)
+    assert ratio is not None
+    if ratio != 1:
+        calc.append(f"{times(total, ratio)[0]}元")
+    cut = Fraction(question.facts.get("好意同乘减轻比例", "0"))
+    level = f"机动车一方负{question.facts.get('机动车责任')}责任"
+    if cut:
+        part = f"，好意同乘减轻{percent(cut)}，承担1-{percent(cut)}={percent(1 - cut)}（民法典第1217条）。"
+    else:
+        level = f"侵权人负{question.facts.get('机动车责任')}责任"
+        part = f"，承担{percent(ratio)}（民法典第1165条）。"
+    answer = native.answer
+    assert answer is not None
+    steps = (
+        ("责任认定", level + part),
+        ("保险赔付", why + "。"),
+        ("赔偿计算", "；".join(calc) + "。"),
+    )
+    return Deduction(steps, f"侵权人应赔{num(answer)}元。")
+
+
+def _divided(question: Question, native: Assessment, voice: random.Random) -> Deduction:
+    """Several victims: each sub-limit by the share of one's losses in it."""
+    others = question.case().facts.value("其他受害人")
+    assert isinstance(others, list)
+    told, parts = [], []
+    for category, name, share, _, _ in CLASSES:
+        own = sum((line.amount for line in native.items if line.category == category), Fraction(0))
+        key = {"医疗": "医疗费用项", "死亡伤残": "死亡伤残项", "财产": "财产损失"}[category]
+        theirs = sum((Fraction(entry[key]) for entry in others), Fraction(0))
+        if not own:
+            continue
+        line = next(line for line in native.items if line.head == share)
+        parts.append(line.amount)
+        whole = own + theirs
+        total = f"{name}{num(own)}+{num(theirs)}={num(whole)}元"
+        if line.amount == own:
+            told.append(f"{total}，未超限额，赔{num(own)}元")
+            continue
+        limit = line.amount * whole / own
+        ratio = own / whole
+        told.append(
+            f"{total}，超限额；{num(own)}÷{num(whole)}={num(ratio)}，{num(limit)}×{num(ratio)}={num(line.amount)}元"
+        )
+    told[-1] += "（道交解释第19条）"
+    calc = [f"{summed(parts)[0]}元"] if len(parts) > 1 else []
+    return _closed(question, native, told, calc, sum(parts, Fraction(0)), voice)
 
 
 def _daily(question: Question, native: Assessment) -> list[str]:

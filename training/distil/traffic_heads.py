@@ -59,7 +59,11 @@ def _explained(line: Line, case: Case) -> list[str]:
         return _funeral(line, case)
     if line.head == "被扶养人生活费" and case.facts.value("被扶养人"):
         return _maintenance(line, case)
+    if case.facts.value("辅助器具") and line.head == "残疾辅助器具费":
+        return _device(line, case)
     written = line.substituted.replace(",", "").replace(" ", "")
+    if line.head == "定残后护理费":
+        return _care(line, case)
     if any(sign in written for sign in "×÷"):
         return [
             f"{line.head}{_product(written, line.amount)}元（{_article(line)}）"
@@ -73,7 +77,8 @@ _CITED = {"误工费"}
 
 
 def _article(line: Line) -> str:
-    return line.citations[0]
+    own = [c for c in line.citations if c.startswith("人身损害解释")]
+    return (own or line.citations)[0]
 
 
 def _product(written: str, amount: Fraction) -> str:
@@ -119,20 +124,19 @@ def _capital(line: Line, case: Case) -> list[str]:
             rate = Fraction(11 - grades[0]["等级"], 10)
             told.append(f"{num(grades[0]['等级'])}级系数{percent(rate)}")
     told.append(years_told)
-    standard = line.amount / years / rate
+    if case.facts.value("地区") and case.facts.value("人均可支配收入") is None:
+        told.append(
+            f"上一年度人均可支配收入{num(Fraction(line.substituted.split(' × ')[0].replace(',', '')))}元"
+        )
+    base = Fraction(line.substituted.split(" × ")[0].replace(",", ""))
     day, home = case.facts.value("事故日"), case.facts.value("受害人户籍")
     if case.facts.value("人均纯收入") is not None and isinstance(day, date):
-        rural = standard == case.facts.value("人均纯收入")
+        rural = base == case.facts.value("人均纯收入")
         before = "在2022-05-01以前" if day < UNIFIED else "在2022-05-01以后，城乡统一"
         lives = "，经常居住城镇" if case.facts.value("经常居住城镇") and day < UNIFIED else ""
         told.append(
             f"事故{before}{lives}，{home if day < UNIFIED else ''}适用{'人均纯收入' if rural else '城镇标准'}"
         )
-    base = Fraction(round(standard))
-    for name in ("人均可支配收入", "人均纯收入"):
-        value = case.facts.value(name)
-        if isinstance(value, Fraction) and cents(value * years * rate) == line.amount:
-            base = value
     product = base * years
     chain = f"{num(base)}×{num(years)}={num(product)}"
     if line.head == "残疾赔偿金" and rate != 1:
@@ -144,6 +148,22 @@ def _capital(line: Line, case: Case) -> list[str]:
         else f"{chain}元（{article}）"
     )
     return told
+
+
+def _device(line: Line, case: Case) -> list[str]:
+    entry = case.facts.value("辅助器具")[0]  # type: ignore[index]
+    times = entry["年限"] / entry["更换周期"]
+    chain = f"{num(entry['单价'])}×{num(times)}={num(line.amount)}元（{_article(line)}）"
+    return [f"更换{num(entry['年限'])}÷{num(entry['更换周期'])}={num(times)}次", chain]
+
+
+def _care(line: Line, case: Case) -> list[str]:
+    rate, years = case.facts.value("残后护理年标准"), case.facts.value("残后护理年数")
+    ratio = case.facts.value("残后护理依赖比例")
+    assert isinstance(rate, Fraction) and isinstance(years, Fraction) and isinstance(ratio, Fraction)
+    whole = rate * years
+    chain = f"{num(rate)}×{num(years)}={num(whole)}，{num(whole)}×{percent(ratio)}={num(line.amount)}元"
+    return [f"{chain}（{_article(line)}）"]
 
 
 def _funeral(line: Line, case: Case) -> list[str]:
