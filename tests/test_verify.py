@@ -256,12 +256,10 @@ def test_a_limit_is_an_answer_of_its_own_when_what_it_cuts_down_was_derived() ->
         substituted="min(8,400, 5,000)",
         amount="5000.00",
     )
-    limited = TRAFFIC.model_copy(
-        update={
-            "items": [*TRAFFIC.items[:2], share],
-            "payers": {"交强险": "18000.00", "商业三者险": "5000.00"},
-            "answer": "5000.00",
-        }
+    limited = AssessmentOut(
+        items=[*TRAFFIC.items[:2], share],
+        payers={"交强险": "18000.00", "商业三者险": "5000.00"},
+        answer="5000.00",
     )
     case = TRAFFIC_CASE + "商业三者险限额5,000元。"
     start = TRAFFIC_TEXT.split("商业三者险(30000")[0]
