@@ -76,7 +76,7 @@ def read_arrears(marked: Marked, case: Case) -> None:
     if q is not None and not _more_than_one(marked, q) and not _in_quotes(marked, q):
         put(case, "拖欠工资", q)
         return
-    if _cut(marked, case):
+    if _owed_each(marked, case) or _cut(marked, case):
         return
     ledger = _ledger(marked)
     wage = case.facts.get("月工资") or case.facts.get("月平均工资")
@@ -116,6 +116,8 @@ def _part_of_a_month(marked: Marked, book: _Ledger) -> Fraction | None:
 def _cut(marked: Marked, case: Case) -> bool:
     """Pay cut one-sidedly for some months: the agreed wage less what was paid, times the months."""
     wage = case.facts.value("月工资")
+    if isinstance(wage, Fraction) and _cut_by_month(marked, case, wage):
+        return True
     for hit in marked.hits(
         r"(?:按|以|降为|降至|减为|改按|仅按){M}(?:的)?(?:标准)?(?:/月)?(?:发放|支付|发|计发)[^。；Ⓜ]{0,24}?(?:共|合计|计|持续){T}"
     ):
@@ -134,6 +136,63 @@ def _cut(marked: Marked, case: Case) -> bool:
             )
             return True
     return False
+
+
+_LISTED_MONTHS = re.compile(r"((?:\d{1,2}、)+\d{1,2})月(?:份)?(?:的)?(?:工资|薪)")
+
+
+def _owed_each(marked: Marked, case: Case) -> bool:
+    """拖欠2023年9月、10月两个月工资（每月6,000元）: so many months at a wage told beside them."""
+    found = {}
+    for q in marked.quantities:
+        if q.kind != "money" or q.approx or not isinstance(q.value, Fraction) or claimed(marked, q.start):
+            continue
+        start, _ = marked.sentence(q.start)
+        before = marked.marked[start : q.start]
+        told = re.search(
+            rf"{_OWED}[^。；Ⓜ]{{0,30}}?(Ⓣ▪*)(?:的)?(?:工资|薪)[^。；，Ⓜ]{{0,2}}[(（,，]?(?:每个?月|各|均|月均)(?:为|是|应发)?$",
+            before,
+        )
+        if told:
+            span = marked.between(start + told.start(1), start + told.start(1) + 1, "duration")
+            length = span[0].value if span else None
+            if isinstance(length, Duration) and not length.days:
+                found[q.start] = (q, length.years * 12 + length.months)
+            continue
+        plain = marked.folded[start : q.start]
+        listed = _LISTED_MONTHS.search(plain)
+        if listed and re.search(_OWED, plain[: listed.start()]) and re.search(r"(?:每个?月|各|均)$", plain):
+            found[q.start] = (q, listed[1].count("、") + 1)
+    if len(found) != 1:
+        return False
+    q, months = found.popitem()[1]
+    case.facts.add(Fact("拖欠工资", q.value * months, span=q.span, note="由每月的工资乘欠薪月数"))  # type: ignore[operator]
+    return True
+
+
+_STRETCH = re.compile(
+    r"(?<![\d年])(?:(?:19|20)\d\d年|今年|去年|当年|同年)?(?P<a>1[0-2]|[1-9])月(?:份)?(?:起|开始)?(?:一直)?(?:至|到|-|—|~)(?P<b>1[0-2]|[1-9])月(?:份)?[^。；]{0,16}?(?:每个?月|月月|各月|每月)[^。；，]{0,12}?(?:只|仅|就|才)[^。；，]{0,10}$"
+)
+
+
+def _cut_by_month(marked: Marked, case: Case, wage: Fraction) -> bool:
+    """2023年7月到9月每个月只发3,000元: what each month lacks, times the months named."""
+    found = {}
+    for q in marked.quantities:
+        if q.kind != "money" or q.approx or not isinstance(q.value, Fraction) or not 0 < q.value < wage:
+            continue
+        start, _ = marked.sentence(q.start)
+        run = _STRETCH.search(marked.folded[start : q.start])
+        if run is None or claimed(marked, q.start) or int(run["b"]) < int(run["a"]):
+            continue
+        found[q.start] = (q, int(run["b"]) - int(run["a"]) + 1)
+    if len(found) != 1:
+        return False
+    q, months = found.popitem()[1]
+    case.facts.add(
+        Fact("拖欠工资", (wage - q.value) * months, span=q.span, note="由每月少发的工资乘月数")  # type: ignore[operator]
+    )
+    return True
 
 
 def _more_than_one(marked: Marked, q: Quantity) -> bool:

@@ -44,6 +44,14 @@ def refine_asked(marked: Marked, case: Case) -> None:
         heads = ["经济补偿", "代通知金"]
     if not heads:
         heads = _implied(case, text[start:end])
+    if (
+        not heads
+        and "月工资" in case.facts
+        and "竞业" not in text
+        and re.search(r"(?:少|没|未|欠|拖|克扣)(?:发|给|付)?(?:了)?(?:我|其|他|她)?的", text[start:end])
+        and not re.search(r"补偿|赔偿|加班|年休?假|竞业", text[start:end])
+    ):
+        heads = ["拖欠工资"]
     if not heads and "竞业" in text and "解除情形" not in case.facts and re.search(r"补偿|给付", text):
         heads = ["竞业限制补偿"]
     if not heads:

@@ -165,7 +165,8 @@ def _clauses(marked: Marked):
 def _served(marked: Marked, case: Case, paid: list[Quantity]) -> bool:
     """Put the months for which the covenant was kept and compensation is asked; whether they were found."""
     for pattern in (
-        r"(?:履行|遵守|守|坚持|老实待|没去)(?:了|满|竞业限制|竞业|义务|到|约定|的)*{T}",
+        r"(?:履行|遵守|守|坚持|老实待|没去(?:同行)?)(?:了|满|竞业限制|竞业|义务|到|约定?|的|干)*{T}",
+        r"{T}(?:都|均|一直|全都?)+(?:守约|遵守|履行|守着)|至今(?:已)?{T}(?:期)?(?:已)?满",
         r"(?:已|实际|如约|依约)[^。；Ⓣ]{0,4}(?:履行|遵守)[^。；Ⓣ]{0,10}{T}",
         r"(?:这|该|上述|前述|计)(?:的)?{T}(?:的)?(?:竞业|补偿|应|,|，|里|内|间|公司|差)",
         r"{T}(?:刚好|刚|已|正好)满",

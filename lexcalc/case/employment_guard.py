@@ -18,7 +18,7 @@ _UNUSUAL = re.compile(
 # What stands beside amounts that no EC head counts: net pay, other people, other places, offers, other disputes
 _BESIDE = re.compile(
     r"到手|实发|税后|入账|扣|报销|差旅|全省|省内|所在省|全国|所在区|底薪|基本工资|同期|股权|慰问|违约金|裁决|称|同事|"
-    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|保费|保险费|押金|垫|承诺|判决|判令|总部|注册|借用|借款|试用期(?:内)?(?:每)?月|一次性项目"
+    r"另案|最低|社平|平均|主张|提出|愿|只给|认为|个人|社保|公积金|红包|奖励|招聘|保费|保险费|押金|垫|承诺|判决|判令|总部|注册|借用|借款|试用期(?:内)?(?:每)?月|一次性项目|补发完|补发清|已补发|补发给|全部补发|食堂|欠条"
 )
 
 
@@ -102,7 +102,9 @@ def unexplained(marked: Marked, case: Case) -> None:
         ):
             continue
         start, _ = marked.clause(q.start)
-        if re.search(r"每(?:去)?一?(?:次|天|回|个)[^。；,，]{0,6}$", marked.folded[start : q.start]) and any(
+        if re.search(
+            r"每(?:去)?一?(?:次|天|日|班|晚|回|个)[^。；,，]{0,6}$", marked.folded[start : q.start]
+        ) and any(
             v != q.value and v and (v / q.value).denominator == 1
             for v in values  # type: ignore[operator]
         ):

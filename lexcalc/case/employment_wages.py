@@ -168,6 +168,11 @@ def _own_average(marked: Marked, case: Case) -> None:
             _bonus_doubt(marked, case, quantity)
         return
     best = min(rank for rank, _ in found)
+    gross = [
+        q for _, q in found if re.search(r"应发|应得|税前", marked.folded[max(0, q.start - 10) : q.start])
+    ]
+    if gross and len({q.value for q in gross}) == 1:
+        found = [(best, gross[0])]
     q = single(case, "月平均工资", [q for rank, q in found if rank == best])
     if q is not None:
         _add(case, "月平均工资", q)
@@ -292,7 +297,9 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
     if meant:
         month = int(meant[1])
         year = end.year if month <= end.month else end.year - 1  # type: ignore[union-attr]
-    for hit in marked.hits(r"{D}(?:份)?(?:的)?[^。；,，ⓂⒹ]{0,10}?(?:为|是|:)?{M}"):
+    for hit in marked.hits(
+        r"{D}(?:份)?(?:的)?[^。；,，ⓂⒹ]{0,10}?(?:为|是|:)?{M}|{D}(?:份)?(?:的)?工资[^。；,，ⓂⒹ]{0,14}[，,](?:应得|应发|为|是)+{M}"
+    ):
         when, q = hit.q[0].value, hit.q[1]
         unnamed = not re.search(r"年|[-./]", hit.q[0].raw)  # 9月: the year is the ending's
         if (

@@ -26,6 +26,9 @@ _NO_PAYMENT = re.compile(
 _SET_ASIDE = re.compile(
     r"另案|无关|不(?:计|算|在|抵|扣|含|主张|争)|未(?:付|履行)|是[^，。]{0,8}(?:医|丧|捐|慰问)|[^。；]{0,8}已[^。；]{0,8}扣回|(?:元|块钱?)?(?:的)?(?:标准|基数)?[^，。；]{0,4}(?:报|缴|申报|参保)|[^。；]{0,24}(?:不抵|慰问)|[^。；]{0,12}(?:未签|未付|报给|报销)"
 )
+_TAKEN_OFF = re.compile(
+    r"(?:同意|约定|确认|说好|讲好|讲定|协议)[^。；]{0,12}(?:从|在|由)[^。；，]{0,12}(?:中|里|内|款|金)(?:直接)?(?:扣|抵)(?:除|掉|减|去|销)?(?:其|[我他她])?$"
+)
 _NEAR = 18
 _LEAST = 100  # yuan: below it stand fares and fees
 
@@ -41,6 +44,10 @@ _INSURANCE_AND = re.compile(
     r"(?:交强险|商业(?:三者)?险|三者险)[^，。？]{0,6}(?:[和与及加]|以及)[^，。？]{2,14}(?:合计|共计|一共|总共|加起来|加在一|一起|两项)"
 )
 _REMAINDER = re.compile(r"(?<!多)少[付给算发]|差额|补足|补差|尚欠|还[差欠]|扣[除掉减][^，。]{0,10}后")
+_TO_ADD = re.compile(r"(?:应|该|要|需|须)(?:再|当)?补(?![偿助])")
+_NOTHING_PAID = re.compile(
+    r"(?:没有?|未)(?:[再给向]|实际)?[^。；，]{0,3}(?:发|付|支付|给)|一分|分文|拖欠|停发"
+)
 _BESIDES = re.compile(r"(?<![解开扣免])除(?:了|去)?[^，,。；]{0,20}(?:之外|以外|外)")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _WITHOUT_PAYMENT = {"未休年休假工资", "加班费", "二倍工资差额"}  # what was paid is part of the rule itself
@@ -72,6 +79,12 @@ def _payment(marked: Marked, case: Case) -> str | None:
         start, end = marked.sentence(q.start)
         before = marked.folded[max(start, q.start - _NEAR) : q.start]
         after = marked.folded[q.end : min(end, q.end + _NEAR)]
+        if (
+            _TAKEN_OFF.search(marked.folded[max(start, q.start - 30) : q.start])
+            and not case.asked.deduct_paid
+        ):
+            words = case.text[q.start : q.end]
+            return f"“{words}”约定从应付的款项中扣除，没有计入；请核对（可用 --set 已付款=金额=数额 补充）"
         if _NO_PAYMENT.search(before) or _SET_ASIDE.match(after) or "护工" in marked.folded[start : q.start]:
             continue
         if _PAID.search(before) or _SET_OFF.match(after):
@@ -101,9 +114,13 @@ def _remainder(case: Case, asked: str) -> str | None:
     """A question for what is still lacking, where nothing was found to be taken off (少付了多少, 每月应补足多少)."""
     if case.scenario == "TC" or set(case.asked.heads) & _WITHOUT_PAYMENT or case.asked.deduct_paid:
         return None
+    owed = case.facts.get("拖欠工资")
+    if owed is not None and owed.note.startswith("由每月") and "拖欠工资" in case.asked.heads:
+        return None  # reckoned as due less paid
     if any("已付" in fact.name for fact in case.facts) or any("差额" in head for head in case.asked.heads):
         return None
-    if _REMAINDER.search(_BRACKETS.sub("", asked)):
+    bare = _BRACKETS.sub("", asked)
+    if _REMAINDER.search(bare) or (_TO_ADD.search(bare) and not _NOTHING_PAID.search(case.text)):
         return "问的是扣除已付之后的余额，没有读到已付的数额；请核对（可用 --set 已付款=金额=数额 补充）"
     return None
 

@@ -42,6 +42,12 @@ _COMPARED = re.compile(
 _UNSETTLED = re.compile(
     r"(?<!是否)(?:还|尚|仍)?(?:没有?|未能?|无法|难以|不能)(?:最终|完全)?(?:查清|查明|弄清)|查不清|说不清(?:楚)?(?:是|谁|责任)|责任(?:还|尚|仍)(?:没有?|未)(?:认定|划分|出来|定)"
 )
+# 公司说合同签过，管某说没签过: each side tells its own story, and nobody says which is true
+_TWO_STORIES = re.compile(
+    r"(?:公司|单位|厂[里方家]?|老板|店[里方])(?:[^。；，]{0,2})(?:说|讲|称)(?![^。；，]{0,10}(?:按|只|应|该|要|补|赔|给|算))[^。；，]{2,24}[，,；](?:而|但|可)?(?:我|原告|申请人|劳动者|[他她]|[\u4e00-\u9fff]某)(?:却|则|又|自己)?(?:说|讲|称)(?![^。；，]{0,6}(?:要|赔|按|该))"
+    r"|(?:我|原告|申请人|[他她]|[\u4e00-\u9fff]某)(?:却|则|自己)?(?:说|讲|称)[^。；，]{2,24}[，,；](?:而|但|可)?(?:公司|单位|厂[里方家]?|老板|店[里方])[^。；，]{0,2}(?:说|讲|称)(?![^。；，]{0,6}(?:按|只|该|要|补|赔|给))"
+)
+_CHANGING = re.compile(r"有时(?:候)?[^。；]{1,14}有时|有的月[^。；]{1,12}有的月|时高时低|时多时少|忽高忽低")
 _SETTLED = re.compile(r"认定|查明|确认|采信|支持|裁决|判决|驳回")
 
 
@@ -59,7 +65,7 @@ def doubts(marked: Marked, case: Case, question: Span | None) -> list[str]:
         _several_people(case, asked),
         _compared(asked),
         _nobody_pays(case),
-        _unsettled(marked),
+        _unsettled(marked, case),
     )
     return [each for each in found if each]
 
@@ -150,8 +156,14 @@ def _nobody_pays(case: Case) -> str | None:
     return None
 
 
-def _unsettled(marked: Marked) -> str | None:
-    found = _UNSETTLED.search(marked.folded)
+def _unsettled(marked: Marked, case: Case) -> str | None:
+    if changing := _CHANGING.search(marked.folded):
+        inside = marked.quantities and any(
+            f.span and changing.start() <= f.span[0] < marked.clause(changing.end())[1] for f in case.facts
+        )
+        if inside:
+            return f"“{changing[0]}”没有一个确定的数额"
+    found = _UNSETTLED.search(marked.folded) or _TWO_STORIES.search(marked.folded)
     if found is None or _SETTLED.search(marked.folded, found.end()):
         return None
     return f"案情写明“{found[0]}”，结果取决于它"

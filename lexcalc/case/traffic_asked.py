@@ -248,7 +248,7 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
         )
     ):
         return None
-    text = re.sub(r"\((?:不|无|除|没)[^)]*\)|\([^)]*(?:相加|加起来|合计|在内)\)", "", text)
+    text = re.sub(r"\((?:不|无|除|没|含|包括|连同?)[^)]*\)|\([^)]*(?:相加|加起来|合计|在内)\)", "", text)
     if _OWN_POCKET.search(text):
         return "侵权人"
     told = text

@@ -295,6 +295,15 @@ def _sum(view: View, case: Case) -> str:
 
 def _odd(view: View, case: Case) -> str:
     """Readings that no case can have, and reductions that the rules do not know."""
+    share = case.facts.value("责任比例")
+    if (
+        case.asked.payer in ("全部", "侵权人")
+        and isinstance(share, Fraction)
+        and share < 1
+        and not {"交强险", "侵权方非机动车", "多辆机动车"} & {fact.name for fact in case.facts}
+        and not re.search(r"保险|不(?:考虑|计|论|乘)[^。;，]{0,4}责任", view.text)
+    ):
+        return "只负部分责任，而机动车是否投保交强险，题面没有写明（可用 --set 交强险=值 补充）"
     age = case.facts.value("年龄")
     if isinstance(age, Fraction) and not 0 <= age <= 110:
         return "受害人的年龄没有读对"

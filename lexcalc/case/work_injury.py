@@ -28,7 +28,7 @@ _UNINSURED = re.compile(
     rf"|{_INSURANCE}一[分天]钱?(?:都|也)?没"
 )
 _INSURED = re.compile(
-    rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|(?:正常|一直|按月|都)(?:在)?(?:交|缴|上)(?:了|着)?保险|(?:^|[，。；])参保(?=[，。；])|(?:均|都)参保|参保(?:单位|职工|缴费)|单位(?:已)?参保|参(?:了|着|过)保|由(?:工伤保险)?基金(?:支付|发放|核发|拨付|报销|承担了)"
+    rf"(?:参加|缴纳|交|上|买|办|投保?|购买|有)(?:了|过|着|有)?(?:[^。；，没未不]{{0,6}})?(?:工伤保险|社保|社会保险|五险)|(?:已|依法|按时|正常)(?:[^。；，没未不]{{0,6}})?参保|(?:正常|一直|按月|都)(?:在)?(?:交|缴|上)(?:了|着)?保险|(?:^|[，。；])参保(?=[，。；])|(?:均|都|公司|单位|企业|厂里?)(?:已|依法)?参保(?=[，。；])|参保(?:单位|职工|缴费)|单位(?:已)?参保|参(?:了|着|过)保|由(?:工伤保险)?基金(?:支付|发放|核发|拨付|报销|承担了)"
     rf"|{_INSURANCE}(?:都|一直|是|正常|按时)*(?:交|缴|上|参)(?:着|了|的|过)|基金(?:已经?)?[^。；，没未不应]{{0,12}}?(?:打了|发了|核发|付了|支付了|拨付|付清|给了|打给)"
 )
 _LATE = re.compile(
@@ -138,7 +138,7 @@ def _guard_kin(reader: Reader, case: Case) -> None:
     if "供养亲属抚恤金" not in case.asked.heads or not isinstance(listed, list) or len(listed) < 2:
         return
     question = reader.text[slice(*(case.asked.span or (0, 0)))]
-    one = one_of(question, listed)
+    one = one_of(reader, question, listed)
     if one is not None:
         case.facts.add(Fact("供养亲属", one, span=case.facts.get("供养亲属").span, note="所问的亲属"))  # type: ignore[union-attr]
         if relation_share(listed) > 100:
@@ -169,7 +169,7 @@ def _employment(marked: Marked, case: Case) -> None:
         if fact.name not in case.facts:
             case.facts.add(fact)
     case.doubts += [
-        d for d in other.doubts if not d.startswith("所问不止一项")
+        d for d in other.doubts if not d.startswith(("所问不止一项", "所问有", "所问似不止"))
     ]  # the others are injury heads
     if set(other.asked.heads) != set(heads):
         case.doubts.append("所问的劳动合同项目看不准：" + "、".join(other.asked.heads))

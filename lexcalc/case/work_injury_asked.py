@@ -32,6 +32,10 @@ _SHORT: tuple[tuple[str, str], ...] = (
         "停工留薪期工资",
         r"这(?:[一二三四五六七八九十两\d]{1,3}个月|几个月|段时间)(?:的)?工资|(?:停工|养伤|治伤|留[薪新]|休养)(?:留[薪新])?(?:期间?|那[^。；，]{0,6})?(?:的|该[发给])*(?:原)?(?:工资|钱|薪水)",
     ),
+    ("停工留薪期工资", r"停工留薪(?=[、，,和]|$)"),
+    ("停工留薪期护理费", r"(?<=、)护理(?=[、和及，,])"),
+    ("住院伙食补助费", r"(?<=、)伙食(?=[、和及，,])"),
+    ("医疗费", r"(?<=、)医[药疗](?=[、和及，,])"),
     ("停工留薪期护理费", r"护工(?:费|的?钱)|陪护费|请人照[顾看]的钱"),
     ("一次性工亡补助金", r"工亡(?:补助|赔偿|的钱)"),
     ("一次性工亡补助金", r"预支(?:的)?(?:款|金额|数额)"),
@@ -92,6 +96,14 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
         if not heads:
             case.doubts.append("问的是全部工伤待遇，题面的事实不足以确定有哪些项目")
     heads = heads or _nearby(reader, case, start, question)
+    if (
+        not heads
+        and re.search(r"差额|补差|补足|缺口", question)
+        and "伤残补助金" in reader.text
+        and "缴费" in reader.text
+    ):
+        heads = ["一次性伤残补助金"]  # too little was declared: what the fund's benefit lacks
+        case.doubts = [d for d in case.doubts if not d.startswith("没有看出")]
     if (
         not heads
         and "停工留薪期" in case.facts
@@ -191,6 +203,8 @@ def _heads(text: str, case: Case) -> list[str]:
     found = mentions(text, table)
     names = [head for at, _, head in found if not (only and re.match(_HAD, text[at:]))]
     illegal = case.facts.value("非法用工") is True
+    if not illegal and "停工留薪期" in case.facts and "治疗期间生活费" in names:
+        names.remove("治疗期间生活费")  # 每月只发2,000元生活费: what was paid in the leave
     if illegal and "其他赔偿金" in names:
         names = [n for n in names if n not in ("丧葬补助金",)]
     if not illegal and "非法用工一次性赔偿金" in names and len(names) > 1:

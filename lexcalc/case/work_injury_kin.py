@@ -459,14 +459,19 @@ def _counts(reader: Reader, start: int, end: int) -> set[int]:
     return found
 
 
-def one_of(question: str, listed: list[Entry]) -> list[Entry] | None:
+def one_of(reader: Reader, question: str, listed: list[Entry]) -> list[Entry] | None:
     """The entries that a question for one relative's share means; None where it asks for all of them."""
     if re.search(
         r"合计|总共|一共|共(?:计|应|能|多少)|加(?:在)?一?起|各人|总额|[两二三四五]人|[两二三四五]名|[他她]们|我们|家属",
         question,
     ):
         return None
-    asked = {_KIN[next(i for i in range(len(_KIN)) if m[f"k{i}"])][0] for m in _WORD.finditer(question)}
+    died = _TOLD.search(reader.text)
+    told = (died["who"] or "") if died else ""
+    asked = {
+        _means(told, m[0], _KIN[next(i for i in range(len(_KIN)) if m[f"k{i}"])][0])
+        for m in _WORD.finditer(question)
+    }
     meant = [entry for entry in listed if entry["关系"] in asked]
     return meant if len(meant) == 1 else None
 

@@ -383,7 +383,8 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
 
 def _head(wide: str, before: str, after: str, case: Case) -> str:
     """The head a payment was for; "*" where no purpose is stated, "" where it has nothing to do with the benefits."""
-    for text in (before, after[:14], wide):
+    fresh = re.match(r"[，,]?(?:[^，。；Ⓜ]{0,6})(?:另外?|还|又|再)", before) is not None
+    for text in (before, after[:14], *(() if fresh else (wide,))):
         matches = list(_PROJECT.finditer(text))
         if matches:
             match = matches[-1] if text is not after else matches[0]
@@ -447,6 +448,18 @@ def _shortfall(reader: Reader, case: Case, payments: list[Payment], heads: set[s
         return False
     wage = actual_wage(reader)
     paid = {p.amount for p in payments}
+    declared = {
+        h.q[0].value
+        for h in reader.marked.hits(
+            r"按(?:照)?(?:每月)?{M}(?:元)?(?:的)?(?:标准|基数)?[^。；，Ⓜ]{0,4}(?:核发|核定|核算|计发|计算|支付|发放)"
+        )
+        if not h.q[0].approx and not reader.claimed(h.q[0].start)
+    }
+    if wage.value is not None and len(declared) == 1 and None in paid and declared != {wage.value}:
+        case.facts.add(Fact("申报月缴费工资", declared.pop(), note="基金据以支付的缴费工资"))
+        case.facts.add(Fact("应缴月工资", wage.value, span=wage.span))
+        case.asked = replace(case.asked, heads=("一次性伤残补助金差额",), payer=None, deduct_paid=False)
+        return True
     if wage.value is None or len(paid) != 1 or None in paid:
         case.doubts.append("未足额缴费的差额：实际工资或者基金已付数额看不准")
         return True
