@@ -32,6 +32,11 @@ _EXTRA_DAYS = re.compile(
 )
 
 
+_EVERY_WEEK = re.compile(
+    r"(?:一周|每周|每个?星期|一个?星期)[^。；，]{0,6}[六七67]天|(?:每周|一周|单)只?休[一1]天|月休[一二三四1234]天"
+)
+
+
 def audit(marked: Marked, case: Case) -> None:
     """Append the doubts; silent where others stand already."""
     heads = set(case.asked.heads)
@@ -48,6 +53,10 @@ def audit(marked: Marked, case: Case) -> None:
         rested = re.search(r"(?<!未)(?<!没)(?<!没有)(?<!安排)(?:补休|调休)", marked.folded)
         if found and not rested and not _DENIED.search(marked.folded[slice(*marked.clause(found.start()))]):
             case.doubts.append(f"“{found[0]}”不是法定节假日，这一天的加班没有计入")
+    weekly = _EVERY_WEEK.search(marked.folded) if "加班费" in heads else None
+    counted = case.facts.value("休息日加班天数")
+    if weekly and not (isinstance(counted, Fraction) and counted > 2) and "休息日加班小时" not in case.facts:
+        case.doubts.append(f"“{weekly[0]}”的加班一共有多少，题面没有写明，请用 --set 休息日加班天数=… 给出")
     if "拖欠工资" in heads:
         _arrears(marked, case)
     if heads & {"经济补偿", "违法解除赔偿金"}:

@@ -45,6 +45,10 @@ _INSURANCE_AND = re.compile(
 )
 _REMAINDER = re.compile(r"(?<!多)少[付给算发]|差额|补足|补差|尚欠|还[差欠]|扣[除掉减][^，。]{0,10}后")
 _TO_ADD = re.compile(r"(?:应|该|要|需|须)(?:再|当)?补(?![偿助])")
+_LEFT = re.compile(r"余下|剩余|剩下|其余|还(?:应|要|需|须|得|该|欠|差)|尚(?:应|欠|需)")
+_MONTHS_PAID = re.compile(
+    r"(?:付|发|给)(?:了|过)(?:其中)?(?:的)?[一二两三四五六七八九十\d]{1,2}个月(?!内|前|后)(?:的)?(?:工资|补偿|津贴|，|。|；)"
+)
 _NOTHING_PAID = re.compile(
     r"(?:没有?|未)(?:[再给向]|实际)?[^。；，]{0,3}(?:发|付|支付|给)|一分|分文|拖欠|停发"
 )
@@ -120,6 +124,8 @@ def _remainder(case: Case, asked: str) -> str | None:
     if any("已付" in fact.name for fact in case.facts) or any("差额" in head for head in case.asked.heads):
         return None
     bare = _BRACKETS.sub("", asked)
+    if (_LEFT.search(bare) or _REMAINDER.search(bare)) and _MONTHS_PAID.search(case.text):
+        return "问的是余下的部分，已经付了几个月的款项没有计入；请核对（可用 --set 已付款=金额=数额 补充）"
     if _REMAINDER.search(bare) or (_TO_ADD.search(bare) and not _NOTHING_PAID.search(case.text)):
         return "问的是扣除已付之后的余额，没有读到已付的数额；请核对（可用 --set 已付款=金额=数额 补充）"
     return None

@@ -34,7 +34,7 @@ _TIME_HEADS = {
 
 def audit(view: View, case: Case) -> None:
     """Append a doubt for the first quantity of each kind that stays unexplained where it may matter."""
-    for check in (_money, _parts, _ratios, _ages, _grades, _times, _still_paid, _sum, _odd):
+    for check in (_money, _parts, _again, _scrap, _ratios, _ages, _grades, _times, _still_paid, _sum, _odd):
         if doubt := check(view, case):
             case.doubts.append(doubt)
 
@@ -118,6 +118,35 @@ def _parts(view: View, case: Case) -> str:
             )
         ):
             return f"“{q.raw}”是前面数额的一部分而且似乎不应计入，没有扣除"
+    return ""
+
+
+def _again(view: View, case: Case) -> str:
+    """A second stay that the days in hospital do not hold: 住院15天，复查时又住院15天."""
+    stay = case.facts.value("住院天数")
+    heads = set(case.asked.heads)
+    if not isinstance(stay, Fraction) or (heads and not heads & {"住院伙食补助费", "护理费", "营养费"}):
+        return ""
+    for match, (q, *_) in view.hits(r"(?:又|再次|再|二次|第二次|后来)(?:入院|住院|住了?)[^。;，Ⓣ]{0,6}{T}"):
+        if isinstance(q.value, Duration) and stay <= q.value.days + 30 * q.value.months:
+            before = view.text[view.sentence_at(match.start())[0] : match.start()]
+            if re.search(r"住院[^。;，]{0,6}Ⓣ", before) or re.search(
+                r"住院[^。;，]{0,6}Ⓣ", view.text[: match.start()]
+            ):
+                return f"再次住院的“{q.raw}”似乎没有计入住院天数"
+    return ""
+
+
+def _scrap(view: View, case: Case) -> str:
+    """What the wreck is still worth comes off where it stays with the victim."""
+    if "财产损失" not in case.facts or (case.asked.heads and "财产损失" not in case.asked.heads):
+        return ""
+    for match, (q, *_) in view.hits(r"残值[^。;，Ⓜ]{0,8}{M}"):
+        around = view.text[max(view.sentence_at(q.start)[0], match.start() - 16) : q.end + 16]
+        if q.value > 0 and not re.search(
+            r"已(?:经)?(?:扣|减|除)|归(?:被告|保险|对方|司机)|(?:扣除|减去|减|扣)残值[^。;]{0,14}后", around
+        ):
+            return f"“{q.raw}”的残值是否已经扣除，题面没有写明"
     return ""
 
 

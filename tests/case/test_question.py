@@ -143,3 +143,34 @@ def test_further_nursing_comes_on_top(words):
         f"{words}；回家以后是表妹照顾的，当地行情一天130。护理费是多少？"
     )
     assert answer(text) == Fraction(22 * 2 * 160 + 38 * 130)
+
+
+@pytest.mark.parametrize(
+    ("paid", "asked", "expected"),
+    [
+        ("公司已先付了一个月工资作为补偿。", "余下经济补偿多少？", None),
+        ("", "经济补偿多少？", 38_500),
+    ],
+)
+def test_what_was_paid_in_months(paid, asked, expected):
+    assert answer(SEVERANCE + paid + asked) == (None if expected is None else Fraction(expected))
+
+
+@pytest.mark.parametrize("how", ["一周六天，干了两年", "每周只休一天", "月休四天，天天10小时"])
+def test_overtime_of_every_week_needs_its_number(how):
+    text = f"钱某月薪5,220元，{how}，周六都上班，公司没付过加班费。加班费合计多少？"
+    assert answer(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "expected"),
+    [
+        ("住院15天。", "住院伙食补助费多少？", 1_500),
+        ("住院15天；复查时又住院15天。", "住院伙食补助费多少？", None),
+        ("电动车报废，评估损失9,000元。", "财产损失应赔多少？", 9_000),
+        ("电动车报废，评估损失9,000元，残值1,000元归裘某。", "财产损失应赔多少？", None),
+    ],
+)
+def test_a_second_stay_and_scrap(words, asked, expected):
+    text = CRASH + words + "伙食补助按每天100元。" + asked
+    assert answer(text) == (None if expected is None else Fraction(expected))
