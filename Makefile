@@ -13,7 +13,7 @@ export LEXCALC_CASE := $(value CASE)
 export LEXCALC LEXCALC_ARGS := $(ARGS)
 unexport CASE
 
-.PHONY: help ask venv serve-deps train-deps test lint lock clean
+.PHONY: help ask venv serve-deps train-deps train-tiny test lint lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo 'make ask CASE="…"     answer another case (ARGS="--region 广东 …" adds options)'
 	@echo 'make test             install what tests need, then lint and tests'
 	@echo 'make venv             the virtual environment with the base and development packages'
+	@echo 'make train-tiny       every stage of the training with a tiny random model, minutes on two cores'
 	@echo 'make lock             resolve the lock files in requirements/ again'
 	@echo 'make clean            remove the virtual environment and caches (the model store stays)'
 
@@ -35,6 +36,11 @@ train-deps: $(STAMPS)/train
 
 test: $(STAMPS)/dev $(STAMPS)/serve $(STAMPS)/train lint
 	$(PY) -m pytest $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory train-tiny
+
+train-tiny: $(STAMPS)/train
+	rm -rf build/train-tiny
+	PYTHON=$(PY) sh training/runs/tiny.sh build/train-tiny
 
 lint: $(STAMPS)/dev
 	$(PY) -m ruff check .

@@ -118,7 +118,7 @@ def verify(
     doubts = [
         *problems,
         *_doubts(reasoning, assessment, statute),
-        *_ungrounded(reasoning, assessment, case_text),
+        *ungrounded(reasoning, assessment, case_text),
         *_contradicted(readings),
         *caveats,  # a figure that nobody has confirmed cannot carry a signature
     ]
@@ -357,7 +357,7 @@ def _money_in(text: str) -> set[Fraction]:
     return {cents(amount.value) for amount in money.find(text)}
 
 
-def _ungrounded(reasoning: ReasoningOut, assessment: AssessmentOut, case_text: str | None) -> list[str]:
+def ungrounded(reasoning: ReasoningOut, assessment: AssessmentOut, case_text: str | None) -> list[str]:
     """Numbers of the elements and equations that stand neither in the case nor in a rule applied."""
     if case_text is None:
         return []

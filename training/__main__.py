@@ -24,6 +24,9 @@ STAGES = {
         "The trajectories: how a lawyer reasons from the case to the amount.",
     ),
     "sft": ("training.sft", "Cold start: LoRA on the trajectories."),
+    "partition": ("training.partition", "A teacher separates the easy questions from the hard ones."),
+    "stage1": ("training.stage1", "GRPO on the easy questions: accuracy and format."),
+    "stage2": ("training.stage2", "GRPO on the hard questions: the legal steps as well."),
     "export": ("training.export", "The adapter with its manifest and card, as lexcalc serves it."),
     "evaluate": ("training.evaluate", "Models compared on the questions, at temperature 0."),
 }

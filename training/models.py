@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexcalc.errors import LexcalcError
-from lexcalc.serve import safety, store
+from lexcalc.serve import files, safety, store
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -21,7 +21,10 @@ def base_folder(recipe: Recipe) -> Path:
     if recipe.student.base == TINY:
         from training import tiny
 
-        return tiny.build(recipe.output / "tiny-qwen2")
+        folder = recipe.output / "tiny-qwen2"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with files.lock(folder.with_suffix(".lock"), lambda: None):  # one process of several builds it
+            return tiny.build(folder)
     return store.pull(recipe.student.base).path
 
 

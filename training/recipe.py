@@ -12,10 +12,11 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from lexcalc.case.model import Scenario
 from lexcalc.errors import UsageError
 from training.data.settings import DataSettings
 from training.distil.settings import DistilSettings
-from training.settings_eval import EvaluateSettings, ExportSettings
+from training.settings_eval import Engine, EvaluateSettings, ExportSettings, ModelSettings
 
 RECIPES = Path(__file__).parent / "recipes"
 STAGES = ("data", "distil", "sft", "partition", "stage1", "stage2", "export", "evaluate")
@@ -87,6 +88,73 @@ class SftSettings(Optimisation):
     compile: bool = Field(False, description="Compile each layer (a C++ compiler on a CPU): a tenth quicker.")
 
 
+class PartitionSettings(Section):
+    """Who separates the easy questions from the hard ones (paper §4.1)."""
+
+    teacher: ModelSettings = ModelSettings(
+        name="Qwen2.5-Coder-1.5B", model="qwen2.5-coder-1.5b", style="taught", prefill=False
+    )
+    engine: Engine = "vllm"
+    max_tokens: int = Field(768, gt=0)
+    batch: int = Field(32, gt=0)
+    limit: int | None = Field(None, gt=0, description="Questions at most, drawn with the seed.")
+    seed: int = 42
+
+
+class GrpoSettings(Optimisation):
+    """A run of GRPO; the defaults are the paper's (§5.1.3), the rest is GRPO as Shao et al. (2024) have it.
+
+    TRL has moved several defaults since: beta is 0 there and loss_type ``dapo``.
+    """
+
+    learning_rate: float = Field(1e-6, gt=0)
+    schedule: Literal["linear", "cosine", "constant"] = "linear"
+    batch: int = Field(4, gt=0)
+    accumulate: int = Field(4, gt=0)
+    source: Literal["easy", "hard", "all"] = Field(description="D_easy, D_hard or all training questions.")
+    scenarios: tuple[Scenario, ...] = ("EC", "WC", "TC")
+    start: Literal["base", "sft", "stage1"] = Field(description="Whose adapter it goes on with; base: none.")
+    rewards: dict[Literal["accuracy", "format", "law", "checked"], float] = Field(
+        description="Weights: 1 for accuracy, the paper's α for format and β for law or checked.",
+        min_length=1,
+    )
+    generations: int = Field(4, gt=1)
+    max_completion: int = Field(768, gt=0)
+    max_prompt: int = Field(1024, gt=0, description="Questions with a longer prompt are left out.")
+    prefill: bool = Field(True, description="Open the answer with the element line, as lexcalc ask does.")
+    temperature: float = Field(1.0, gt=0)
+    top_p: float = Field(1.0, gt=0, le=1)
+    beta: float = Field(0.04, ge=0, description="Weight of the KL divergence from the start (TRL 1.16: 0).")
+    loss: Literal["grpo", "bnpo", "dr_grpo", "dapo"] = Field("grpo", description="TRL 1.16: dapo.")
+    scale_rewards: Literal["group", "batch", "none"] = Field(
+        "group", description="Divide advantages by the standard deviation of the group, as GRPO does."
+    )
+    iterations: int = Field(1, gt=0, description="Updates on the same completions (μ).")
+    epsilon: float = Field(0.2, gt=0, description="Clipping of the ratio, the same on both sides.")
+    mask_truncated: bool = Field(False, description="Leave completions out that were cut off.")
+    rollout: Literal["transformers", "vllm-server", "vllm-colocate"] = "transformers"
+    server: str | None = Field(None, description="Address of `trl vllm-serve`, for vllm-server.")
+    gpu_memory: float = Field(0.4, gt=0, lt=1, description="Of the GPU for vLLM, for vllm-colocate.")
+    limit: int | None = Field(None, gt=0, description="Questions at most, drawn with the seed.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> GrpoSettings:
+        if self.batch * self.accumulate % self.generations:
+            raise ValueError("batch × accumulate must be a multiple of generations")
+        if (self.rollout == "vllm-server") != (self.server is not None):
+            raise ValueError("server belongs to rollout vllm-server, and to it only")
+        return self
+
+
+def _stage1() -> GrpoSettings:
+    return GrpoSettings(source="easy", start="sft", rewards={"accuracy": 1.0, "format": 0.1})
+
+
+def _stage2() -> GrpoSettings:
+    rewards = {"accuracy": 1.0, "format": 0.1, "law": 0.1}
+    return GrpoSettings(source="hard", start="stage1", rewards=rewards)
+
+
 class Recipe(Section):
     """One run from the questions to the table of results; everything it writes lies under ``output``."""
 
@@ -96,6 +164,9 @@ class Recipe(Section):
     data: DataSettings = DataSettings()
     distil: DistilSettings = DistilSettings()
     sft: SftSettings = SftSettings()
+    partition: PartitionSettings = PartitionSettings()
+    stage1: GrpoSettings | None = Field(default_factory=_stage1)
+    stage2: GrpoSettings | None = Field(default_factory=_stage2)
     export: ExportSettings = ExportSettings()
     evaluate: EvaluateSettings = EvaluateSettings()
 

@@ -107,13 +107,18 @@ def from_draft(draft: Draft) -> Question:
     return Question(**{**vars(blank), "answer": answer, "missing": missing})
 
 
+def line(record: Question | Trajectory) -> str:
+    """A record as a line of JSON."""
+    return json.dumps(asdict(record), ensure_ascii=False, sort_keys=True)
+
+
 def write(path: Path, records: Iterable[Question | Trajectory]) -> int:
     """Write records as JSON lines and return how many."""
     path.parent.mkdir(parents=True, exist_ok=True)
     count = 0
     with path.open("w", encoding="utf-8") as out:
         for record in records:
-            out.write(json.dumps(asdict(record), ensure_ascii=False, sort_keys=True) + "\n")
+            out.write(line(record) + "\n")
             count += 1
     return count
 

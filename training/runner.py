@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
+from accelerate.utils import gather_object
 from torch.optim.lr_scheduler import LambdaLR
 
 from training.clock import Clock, last_checkpoint, schedule
@@ -91,19 +92,22 @@ def train(trainer: Any, folder: Path, resume: bool) -> None:
 
 def finish(trainer: Any, folder: Path, mark: dict[str, Any]) -> None:
     """Leave the adapter, ``timing.json`` and last of all ``metrics.json``, which says it is done."""
+    clock = trainer.clock
+    tokens = sum(gather_object([clock.tokens])) or trainer.state.num_input_tokens_seen
     trainer.save_model(str(folder / ADAPTER))
     if not trainer.accelerator.is_main_process:
         return
-    for path in (folder / ADAPTER).iterdir():  # not pickles, which lexcalc refuses to load
-        if path.suffix == ".bin":
+    for path in (folder / ADAPTER).iterdir():
+        if path.suffix == ".bin":  # a pickle, which lexcalc refuses to load
             path.unlink()
-    clock = trainer.clock
+        elif path.is_dir():  # the adapter of the reference, a copy of the start
+            shutil.rmtree(path)
     write_json(
         folder / TIMING,
         {
             "seconds": round(clock.seconds, 1),
-            "tokens": clock.tokens,
-            "tokens_per_second": round(clock.tokens / max(clock.seconds, 1e-9), 1),
+            "tokens": tokens,
+            "tokens_per_second": round(tokens / max(clock.seconds, 1e-9), 1),
             "processes": trainer.accelerator.num_processes,
             "device": str(trainer.accelerator.device),
         },

@@ -8,9 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lexcalc.law.contract import to_contract
-from lexcalc.reasoning.prompt import PREFILL, build
 from training.files import done, fingerprint, mark, sha256
+from training.prompting import pieces, prompt, rendered
 from training.records import Trajectory, trajectories
 
 if TYPE_CHECKING:
@@ -24,14 +23,13 @@ def encode(trajectory: Trajectory, tokenizer: Any) -> dict[str, list[int]]:
 
     The opening that ``lexcalc ask`` writes for the model is cut into tokens by itself, as it is then.
     """
-    case, native = trajectory.question.assess()
-    prompt = build(case, to_contract(native), style="lexpam")
-    before = tokenizer.apply_chat_template(
-        prompt.messages, add_generation_prompt=True, tokenize=True, return_dict=False
-    )
-    text = trajectory.completion
-    pieces = [PREFILL, text.removeprefix(PREFILL)] if text.startswith(PREFILL) else [text]
-    after = [each for piece in pieces for each in tokenizer(piece, add_special_tokens=False)["input_ids"]]
+    text, opened = rendered(prompt(trajectory.question), tokenizer)
+    before = tokenizer(text)["input_ids"]
+    after = [
+        token
+        for piece in pieces(trajectory.completion, opened)
+        for token in tokenizer(piece, add_special_tokens=False)["input_ids"]
+    ]
     after.append(tokenizer.eos_token_id)
     return {"input_ids": [*before, *after], "labels": [IGNORED] * len(before) + after}
 
