@@ -55,7 +55,7 @@ def run(recipe: Recipe, stage: Stage, *, dry_run: bool = False, resume: bool = T
         return
     from training import runner
 
-    model = models.student(recipe.student, base, start)
+    model = models.student(recipe.student, base, start, seed=settings.seed)
     trainer = _trainer(settings, folder, model, tokenizer, rows, recipe.student.dtype)
     runner.train(trainer, folder, resume)
     runner.finish(trainer, folder, {**mark(key), "data": counts})

@@ -41,18 +41,22 @@ def tokenizer(folder: Path) -> Any:
     return found
 
 
-def student(settings: StudentSettings, folder: Path, adapter: Path | None = None) -> PeftModel:
+def student(
+    settings: StudentSettings, folder: Path, adapter: Path | None = None, *, seed: int = 0
+) -> PeftModel:
     """The base with a LoRA adapter: that of ``adapter`` if given, else a fresh one, in float32.
 
     The adapter's weights stay in float32 whatever the base has: an update of 1e-4 would be lost in bfloat16.
     """
     import torch
+    import transformers
     from peft import LoraConfig, PeftModel, get_peft_model
     from transformers import AutoModelForCausalLM
 
     if settings.threads and not torch.cuda.is_available():
         torch.set_num_threads(settings.threads)
     safety.check_directory(folder)
+    transformers.set_seed(seed)  # a fresh adapter is random
     model = AutoModelForCausalLM.from_pretrained(
         folder, dtype=getattr(torch, settings.dtype), attn_implementation=settings.attention
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from accelerate.utils import gather_object
+from peft import set_peft_model_state_dict
+from safetensors.torch import load_file
 from torch.optim.lr_scheduler import LambdaLR
 
 from training.clock import Clock, last_checkpoint, schedule
@@ -86,6 +88,9 @@ def train(trainer: Any, folder: Path, resume: bool) -> None:
     else:
         print(f"resuming from {checkpoint}", file=sys.stderr)
         trainer.clock.resume(checkpoint)
+        # Where GRPO keeps a second adapter as its reference, transformers restores only that one.
+        weights = load_file(checkpoint / "adapter_model.safetensors")
+        set_peft_model_state_dict(trainer.model, weights, adapter_name="default")
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     trainer.clock.stop()
 
@@ -113,7 +118,8 @@ def finish(trainer: Any, folder: Path, mark: dict[str, Any]) -> None:
         },
     )
     history = [
-        {key: value for key, value in line.items() if not any(each in key for each in _UNSTEADY)}
+        {key: line[key] for key in sorted(line) if not any(each in key for each in _UNSTEADY)}
         for line in trainer.state.log_history
+        if "train_runtime" not in line
     ]
     write_json(folder / METRICS, {**mark, "steps": trainer.state.global_step, "history": history})

@@ -77,7 +77,7 @@ def run(recipe: Recipe, *, dry_run: bool = False, resume: bool = True) -> None:
 
     from training import runner
 
-    model = models.student(recipe.student, base)
+    model = models.student(recipe.student, base, seed=settings.seed)
     trainer = _trainer(settings, folder, model, tokenizer, train, held, recipe.student.dtype)
     with ExitStack() as stack:
         # Autocast gives the adapter bfloat16 anyway: activations need not go through float32 for it.

@@ -15,6 +15,7 @@ from lexcalc.errors import UsageError
 from tests.training.example import question, run_folder
 from training import grpo, models, stage1, stage2
 from training.prompting import prompt, rendered
+from training.rewards import REWARDS
 
 
 @pytest.fixture
@@ -26,7 +27,12 @@ def started(tmp_path, tiny_base):
     return recipe
 
 
-def test_two_stages_log_their_rewards_and_hand_on_the_adapter(started):
+def test_two_stages_log_their_rewards_and_hand_on_the_adapter(started, monkeypatch):
+    def checked(completions, **_):
+        """What a random model can earn, so that there is something to learn."""
+        return [len(each) % 7 / 7 for each in completions]
+
+    monkeypatch.setitem(REWARDS, "checked", checked)
     stage1.run(started)
     stage2.run(started)
     for name, rewards in (("stage1", ("accuracy", "format")), ("stage2", ("accuracy", "format", "checked"))):
@@ -46,6 +52,8 @@ def test_two_stages_log_their_rewards_and_hand_on_the_adapter(started):
     folder = started.output / "stage2"
     whole = (folder / "metrics.json").read_text()
     weights = load_file(folder / "adapter" / "adapter_model.safetensors")
+    before = load_file(started.output / "stage1" / "adapter" / "adapter_model.safetensors")
+    assert any((weights[name] != before[name]).any() for name in weights)
     (folder / "metrics.json").unlink()
     shutil.rmtree(folder / "checkpoint-4")
     shutil.rmtree(folder / "adapter")
