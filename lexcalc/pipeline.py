@@ -175,8 +175,7 @@ def check_case(
     """As :func:`check`, for a case whose facts are known, so that its text needs no reading."""
     from lexcalc.law import load_rulebook
 
-    prepared = _apply(case, load_rulebook(), None, None, None)
-    return _report(prepared, _read(prepared, answer, finish_reason), id=id)
+    return judge(_apply(case, load_rulebook(), None, None, None), answer, finish_reason, id=id)
 
 
 def ask(

@@ -42,7 +42,8 @@ _NOT_KNOWN: dict[CitationStatus, str] = {
 _CITED = re.compile(
     r"(?:[（(](?:19|20)\d\d年[^（()）\n]{0,8}[）)]》?)?第[\d一二三四五六七八九十百千零、]+条|〔\d{4}〕\d+号"
 )
-_LEAST = re.compile(r"min\(([\d,.]+), ([\d,.]+)\)")
+# How the rulebook writes what a limit cuts down: the amount, then the limit.
+LEAST = re.compile(r"min\(([\d,.]+), ([\d,.]+)\)")
 _CLAUSE = re.compile(r"[；;。\n]")
 _OPERATOR = re.compile(r"[×÷+*/＋－−]|(?<=\d)\s-\s")
 _ONCE = re.compile(r"^[01] × (?=[\d,.]+$)|(?<=\d) × 1$")
@@ -316,7 +317,7 @@ def _capped(
     """
     stated = {amount for step in reasoning.steps[:-1] for amount in _money_in(step.text)}
     for item in assessment.items:
-        least = _LEAST.fullmatch(item.substituted)
+        least = LEAST.fullmatch(item.substituted)
         if least is None or cents(Fraction(item.amount)) != cents(answer):
             continue
         whole, limit = (Fraction(each.replace(",", "")) for each in least.groups())

@@ -15,12 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 MARK = "fingerprint"
 
 
-def sha256(path: Path) -> str:
-    """The hash of a file."""
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
-
-
 def fingerprint(settings: BaseModel, inputs: Any = None) -> str:
     """What a stage's result depends on: its settings (not how many workers), its inputs and the rules."""
     from lexcalc.law import load_rulebook

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from lexcalc.errors import UsageError
-from training.files import done, fingerprint, mark, sha256
+from lexcalc.serve.files import sha256
+from training.files import done, fingerprint, mark
 from training.prompting import prompt, rendered
 from training.records import Question, line, questions
 

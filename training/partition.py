@@ -7,8 +7,9 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from lexcalc.serve.files import sha256
 from training import evaluate, records
-from training.files import done, fingerprint, mark, sha256, write_json
+from training.files import done, fingerprint, mark, write_json
 from training.generate import complete
 from training.prompting import prompt
 from training.records import Question, questions, write

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training.files import done, fingerprint, mark, sha256
+from lexcalc.serve.files import sha256
+from training.files import done, fingerprint, mark
 from training.prompting import pieces, prompt, rendered
 from training.records import Trajectory, trajectories
 

@@ -9,8 +9,9 @@ from lexcalc.case.model import Duration
 from lexcalc.law.double_wage import due_months
 from lexcalc.law.service import add_months
 from training.data import employment_facts as draw
-from training.data.employment_forms import bank, length, mark
+from training.data.employment_forms import length, mark
 from training.data.employment_story import Story
+from training.data.writing import bank
 
 DAY = timedelta(days=1)
 ORDERS = [

@@ -10,27 +10,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from random import Random
-from typing import Any
 
 from lexcalc.case.model import Duration
 from lexcalc.money import plain
+from training.data.writing import chinese
 from training.records import Voice
 
-_BANKS = Path(__file__).parent / "phrases"
 _MARK = re.compile(r"⟦([^|⟧]*)\|([^⟧]*)⟧")
-_HAN = "零一二三四五六七八九"
-
-
-@cache
-def bank(name: str) -> dict[str, Any]:
-    """A phrase bank by file name."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((_BANKS / f"{name}.yaml").read_text(encoding="utf-8"), loader)
 
 
 def expand(rng: Random, template: str, slots: Mapping[str, str]) -> str:
@@ -117,23 +104,6 @@ def grouped(value: Fraction, places: int | None = None) -> str:
     return f"{int(whole):,}" + (f".{part}" if part else "")
 
 
-def han(number: int) -> str:
-    """A whole number below 100 million in Chinese numerals (三千二百零五, 一万二千)."""
-    if number >= 10_000:
-        high, low = divmod(number, 10_000)
-        zero = "零" if low and low < 1000 else ""
-        return han(high) + "万" + (zero + han(low) if low else "")
-    text, gap = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
-        if digit:
-            text += ("零" if gap else "") + _HAN[digit] + name
-            gap = False
-        elif text:
-            gap = True
-    return text.removeprefix("一") if text.startswith("一十") else text or "零"
-
-
 def sum_(rng: Random, voice: Voice, value: Fraction, style: str | None = None) -> str:
     """A sum of money with its unit."""
     style = style or money_style(rng, voice)
@@ -142,7 +112,7 @@ def sum_(rng: Random, voice: Voice, value: Fraction, style: str | None = None) -
     if style == "wan" and whole and number >= 10_000 and number % 100 == 0:
         return f"{plain(value / 10_000)}万元"
     if style == "han" and whole and number % 100 == 0:
-        return han(number) + rng.choice(["元", "块", "块钱"] if voice == "layman" else ["元"])
+        return chinese(number) + rng.choice(["元", "块", "块钱"] if voice == "layman" else ["元"])
     if style == "mixed" and whole and number % 100 == 0 and number >= 1000:
         return _mixed(rng, number)
     if style == "kuai":
@@ -164,7 +134,7 @@ def _mixed(rng: Random, number: int) -> str:
     if rest % (unit // 10):
         return f"{number}{rng.choice(['块', '元', '块钱'])}"
     tail = rest // (unit // 10)
-    first, last = (str(head), str(tail)) if rng.random() < 0.5 else (han(head), han(tail))
+    first, last = (str(head), str(tail)) if rng.random() < 0.5 else (chinese(head), chinese(tail))
     if not tail:
         return f"{first}{name}{rng.choice(['块', '块钱', '元'])}"
     return (
@@ -190,14 +160,14 @@ def money_style(rng: Random, voice: Voice) -> str:
 def length(rng: Random, voice: Voice, span: Duration) -> str:
     """A length of time: 7年4个月, 七年零四个月, 7年4个月零12天."""
     years, months, days = span
-    chinese = voice == "layman" and rng.random() < 0.4
-    number = han if chinese else str
+    in_words = voice == "layman" and rng.random() < 0.4
+    number = chinese if in_words else str
     zero = rng.random() < 0.5
     parts = []
     if years:
-        parts.append(f"{number(years) if not chinese or years != 2 else '两'}年")
+        parts.append(f"{number(years) if not in_words or years != 2 else '两'}年")
     if months:
-        word = "两" if chinese and months == 2 else number(months)
+        word = "两" if in_words and months == 2 else number(months)
         parts.append(f"{'零' if parts and zero and not days else ''}{word}个月")
     if days:
         parts.append(f"{'零' if parts and zero else ''}{number(days)}天")

@@ -11,6 +11,7 @@ from typing import Any
 
 from lexcalc.case.model import Duration, Value
 from training.data import employment_forms as forms
+from training.data.writing import bank
 from training.records import Draft, Voice
 
 _W, _E = "\x01", "\x02"  # worker and employer, named when the order of the clauses is settled
@@ -35,9 +36,9 @@ class Story:
 
     def __post_init__(self) -> None:
         rng = self.rng
-        self.words = forms.bank("employment")
+        self.words = bank("employment")
         self.formal = self.voice != "layman"
-        self.bank = forms.bank("employment_formal" if self.formal else "employment_layman")
+        self.bank = bank("employment_formal" if self.formal else "employment_layman")
         self.dates = forms.date_style(rng, self.voice)
         self.sums = forms.money_style(rng, self.voice)
         self.trade = rng.choice(self.words["trades"])

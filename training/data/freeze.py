@@ -22,10 +22,11 @@ from lexcalc.case.model import Scenario
 from lexcalc.cli.failures import handled
 from lexcalc.errors import UsageError
 from lexcalc.law import load_rulebook
+from lexcalc.serve.files import sha256
 from training.data import leakage
 from training.data.settings import FROZEN, DataSettings, LeakageSettings, Sizes
 from training.data.synthesize import SAMPLERS, synthesize
-from training.files import progress, sha256, write_json
+from training.files import progress, write_json
 from training.records import Question, write
 from training.records import questions as records
 

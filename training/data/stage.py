@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from lexcalc.case.model import Scenario
+from lexcalc.serve.files import sha256
 from training.data import diversity, leakage
 from training.data.settings import DataSettings, Sizes
 from training.data.splits import SPLITS, Split
 from training.data.synthesize import SAMPLERS, Summary, synthesize
-from training.files import done, fingerprint, mark, progress, sha256, write_json
+from training.files import done, fingerprint, mark, progress, write_json
 from training.records import Question, questions, write
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from lexcalc.case.model import Value
-from training.data.traffic_teller import Teller, bank, marked, unmarked
+from training.data.traffic_teller import Teller, marked, unmarked
+from training.data.writing import bank
 from training.records import Draft, Voice
 
 ORDERS = {

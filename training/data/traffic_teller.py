@@ -6,27 +6,16 @@ import random
 import re
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from lexcalc.money import plain
+from training.data.writing import DIGITS, bank
 from training.records import Voice
 
-_PHRASES = Path(__file__).parent / "phrases"
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
-_DIGITS = "零一二三四五六七八九"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
-
-
-@cache
-def bank(name: str) -> dict[str, Any]:
-    """A word bank from ``phrases/<name>.yaml``."""
-    return yaml.safe_load((_PHRASES / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def marked(label: str, text: str) -> str:
@@ -42,7 +31,7 @@ def unmarked(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 def chinese(number: int) -> str:
     """A whole number in Chinese numerals: 102000 is 十万二千, 105 is 一百零五."""
     if number < 10:
-        return _DIGITS[number]
+        return DIGITS[number]
     for size, unit in _UNITS:
         if number >= size:
             head, rest = divmod(number, size)
@@ -121,7 +110,7 @@ class Teller:
             return f"{number}" + self.pick("元", "块")
         if not tenth:
             return self.pick(f"{head}{unit}", f"{chinese(head)}{unit}块", f"{head}{unit}元")
-        return self.pick(f"{head}{unit}{tenth}", f"{chinese(head)}{unit}{_DIGITS[tenth]}", f"{number}元")
+        return self.pick(f"{head}{unit}{tenth}", f"{chinese(head)}{unit}{DIGITS[tenth]}", f"{number}元")
 
     def day(self, day: date, full: bool = True) -> str:
         """A date as this voice writes it."""
@@ -139,7 +128,7 @@ class Teller:
         if hundred < 100:
             forms += [f"百分之{chinese(hundred)}"] * (2 if self.voice == "layman" else 1)
             if hundred % 10 == 0 and self.voice != "judgment":
-                forms += [f"{_DIGITS[hundred // 10]}成"] * 2
+                forms += [f"{DIGITS[hundred // 10]}成"] * 2
         return self.rng.choice(forms)
 
     def amount(self, like: int, cents: int = 0) -> Fraction:

@@ -9,31 +9,16 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from lexcalc.money import plain
+from training.data.writing import DIGITS, chinese
 from training.records import Voice
 
-_PHRASES = Path(__file__).parent / "phrases"
 _OPEN, _MID, _CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{_OPEN}([^{_MID}]*){_MID}([^{_CLOSE}]*){_CLOSE}")
-_DIGITS = "零一二三四五六七八九"
-
-
-@cache
-def bank(name: str) -> Mapping[str, Any]:
-    """A phrase file of this package."""
-    with (_PHRASES / f"{name}.yaml").open(encoding="utf-8") as text:
-        found: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return found
 
 
 @dataclass(frozen=True)
@@ -63,25 +48,6 @@ def elements(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return _MARKED.sub(r"\2", text), tuple(found.items())
 
 
-def chinese(number: int) -> str:
-    """A whole number below a hundred million in Chinese characters, as written on paper."""
-    if number >= 10_000:
-        rest = number % 10_000
-        gap = "零" if rest and rest < 1000 else ""
-        return f"{chinese(number // 10_000)}万{gap}{chinese(rest) if rest else ''}"
-    if number < 10:
-        return _DIGITS[number]
-    text, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            text += ("零" if zero and text else "") + _DIGITS[digit] + name
-            zero = False
-        else:
-            zero = True
-    return text.removeprefix("一") if 10 <= number < 20 else text
-
-
 def count(rng: random.Random, number: int, voice: Voice) -> str:
     """A small count, in figures or characters (两 for two)."""
     if rng.random() < {"exam": 0.25, "judgment": 0.15, "layman": 0.45}[voice]:
@@ -107,7 +73,7 @@ def money(rng: random.Random, value: Fraction | int, voice: Voice) -> str:
             forms.append((1.2, chinese(int(value)) + rng.choice(("元", "块"))))
         if value % 100 == 0 and 1000 <= value < 10_000 and value % 1000:
             forms.append((2, f"{int(value) // 1000}千{int(value) // 100 % 10}"))
-            forms.append((1.2, f"{_DIGITS[int(value) // 1000]}千{_DIGITS[int(value) // 100 % 10]}"))
+            forms.append((1.2, f"{DIGITS[int(value) // 1000]}千{DIGITS[int(value) // 100 % 10]}"))
         if value % 1000 == 0 and value >= 10_000 and value % 10_000 and value < 100_000:
             forms.append((2, f"{int(value) // 10_000}万{int(value) // 1000 % 10}"))
     if value >= 10_000 and value % 10 == 0:

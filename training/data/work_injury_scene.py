@@ -13,6 +13,7 @@ from typing import Any
 
 from lexcalc.case.model import Value
 from training.data import work_injury_forms as forms
+from training.data import writing
 from training.data.work_injury_forms import Told, choose
 from training.records import Voice
 
@@ -46,7 +47,7 @@ class Scene:
 
     @property
     def bank(self) -> Mapping[str, Any]:
-        return forms.bank("work_injury")
+        return writing.bank("work_injury")
 
     def wording(self, key: str) -> str:
         """A wording of a key in this voice, its alternatives chosen, its slots still open."""

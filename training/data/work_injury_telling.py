@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from training.data import work_injury_forms as forms
 from training.data import work_injury_plots as plots
 from training.data.work_injury_forms import Told, choose
 from training.data.work_injury_scene import WOMEN, Scene, fill
+from training.data.writing import bank
 
 # Orders of telling; every group stands in each.
 _SKELETONS: dict[str, str] = {
@@ -131,7 +131,7 @@ def _pronoun(scene: Scene) -> str:
 
 def _question(scene: Scene) -> tuple[str, str]:
     """The question, and whether it names its heads itself or points back to a claim."""
-    rng, asks = scene.rng, forms.bank("work_injury_asks")
+    rng, asks = scene.rng, bank("work_injury_asks")
     claimant = {"P": scene.claimant, "p": scene.claimant}
     heads = {"heads": Told(_listed(scene), "所问"), **claimant, **scene.ask_slots}
     key = "net_firm" if scene.deduct_paid else scene.ask
@@ -145,7 +145,7 @@ def _question(scene: Scene) -> tuple[str, str]:
 
 def _listed(scene: Scene) -> str:
     """The heads as the question names them."""
-    rng, asks = scene.rng, forms.bank("work_injury_asks")
+    rng, asks = scene.rng, bank("work_injury_asks")
     group = asks["groups"].get("、".join(scene.heads))
     if group and rng.random() < 0.12:
         return str(rng.choice(group))
@@ -162,7 +162,7 @@ def _listed(scene: Scene) -> str:
 
 def _mistyped(scene: Scene, text: str) -> str:
     """One slip of the keyboard in a word that is no figure and no part of an element."""
-    typos = [pair for pair in forms.bank("work_injury_asks")["typos"] if pair[0] in text]
+    typos = [pair for pair in bank("work_injury_asks")["typos"] if pair[0] in text]
     if not typos:
         return text
     right, wrong = scene.rng.choice(typos)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from lexcalc.case.model import Scenario
 from lexcalc.errors import UsageError
+from lexcalc.serve.files import sha256
 from training.distil.lead import DEDUCERS, Ungrounded, closed_book, open_book
 from training.distil.review import Reason, review
 from training.distil.settings import DistilSettings
-from training.files import done, fingerprint, mark, progress, sha256, write_json
+from training.files import done, fingerprint, mark, progress, write_json
 from training.parallel import Run, pool
 from training.records import Question, Trajectory, questions, write
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from lexcalc.money import cents, plain
@@ -43,11 +44,13 @@ def product(factor: Fraction, base: Fraction, last: bool = True) -> list[str]:
 
 def addition(parts: list[Fraction]) -> list[str]:
     """The equations of a sum, at most three terms each."""
-    steps, total = [], parts[0]
-    rest = parts[1:]
-    while rest:
-        now, rest = rest[:2], rest[2:]
-        added = total + sum(now)
-        steps.append("+".join(map(num, [total, *now])) + f"={num(added)}元")
-        total = added
-    return steps
+    return ["+".join(map(num, terms)) + f"={num(sum(terms))}元" for terms in running(parts)]
+
+
+def running(values: Sequence[Fraction]) -> Iterator[list[Fraction]]:
+    """The terms of each equation of a sum, at most three; the first of them is the sum so far."""
+    total = values[0]
+    for start in range(1, len(values), 2):
+        terms = [total, *values[start : start + 2]]
+        yield terms
+        total = sum(terms, Fraction(0))

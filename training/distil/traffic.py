@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-import re
 from fractions import Fraction
 
 from lexcalc.case.model import Case
 from lexcalc.law import Assessment
 from lexcalc.law.assess import Line
+from lexcalc.verify import LEAST
 from training.distil.deduction import Deduction
 from training.distil.traffic_heads import head_steps
 from training.distil.traffic_sums import num, percent, summed, times
 from training.records import Question
 
-_LEAST = re.compile(r"min\(([\d,.]+), ([\d,.]+)\)")
 Steps = tuple[tuple[str, str], ...]
 CLASSES = (
     ("医疗", "医疗费用类", "交强险医疗赔付", "交强险医疗限额", "医疗"),
@@ -193,7 +192,7 @@ def _shares(question: Question, case: Case, native: Assessment, voice: random.Ra
 
 def _limit(line: Line) -> Fraction | None:
     """The limit that the rule compared with, where it did."""
-    match = _LEAST.fullmatch(line.substituted)
+    match = LEAST.fullmatch(line.substituted)
     return Fraction(match[2].replace(",", "")) if match else None
 
 

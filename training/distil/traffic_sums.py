@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from lexcalc.money import cents, plain
+from training.distil.sums import running
 
 
 def num(value: Fraction | int) -> str:
@@ -20,17 +21,11 @@ def percent(ratio: Fraction) -> str:
 
 def summed(values: Sequence[Fraction]) -> tuple[str, Fraction]:
     """A sum in equations of at most three terms each: ``1+2+3=6，6+4=10``."""
-    terms = list(values)
-    if len(terms) == 1:
-        return num(terms[0]), terms[0]
-    total, written = terms[0], []
-    rest = terms[1:]
-    while rest:
-        part, rest = rest[:2], rest[2:]
-        line = "+".join(map(num, (total, *part)))
-        total += sum(part)
-        written.append(f"{line}={num(total)}")
-    return "，".join(written), total
+    total = sum(values, Fraction(0))
+    if len(values) == 1:
+        return num(total), total
+    equations = ["+".join(map(num, terms)) + f"={num(sum(terms))}" for terms in running(values)]
+    return "，".join(equations), total
 
 
 def times(value: Fraction, ratio: Fraction) -> tuple[str, Fraction]:

@@ -6,7 +6,8 @@ import pytest
 
 from lexcalc import money
 from training.data import employment
-from training.data.employment_forms import collect, expand, han
+from training.data.employment_forms import collect, expand
+from training.data.writing import chinese
 from training.records import VOICES, from_draft
 
 
@@ -40,7 +41,7 @@ def test_questions_differ():
 
 @pytest.mark.parametrize("number", [10, 15, 205, 1000, 3050, 8500, 10_000, 12_000, 20_300, 101_010])
 def test_chinese_numerals_read_back(number):
-    assert money.numeral(han(number)) == number
+    assert money.numeral(chinese(number)) == number
 
 
 def test_templates():

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from lexcalc.errors import UsageError
+from lexcalc.serve.files import sha256
 from tests.training.data.test_synthesize import SAMPLERS, settings
 from training.data import freeze as module
 from training.data import stage
@@ -16,7 +17,6 @@ from training.data.freeze import freeze, keep
 from training.data.leakage import Leak, benchmark_files, check, gather, read
 from training.data.settings import FROZEN, DataSettings, LeakageSettings, Sizes
 from training.data.splits import facts_key
-from training.files import sha256
 from training.records import questions, write
 
 

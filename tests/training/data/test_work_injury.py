@@ -15,6 +15,7 @@ from lexcalc.money import find
 from training.data import work_injury_forms as forms
 from training.data import work_injury_telling as telling
 from training.data.work_injury import sample
+from training.data.writing import chinese
 from training.records import VOICES, Draft, Question, from_draft
 
 COUNT = 300
@@ -142,7 +143,7 @@ def test_a_case_can_be_made_of_the_facts_alone() -> None:
 
 @pytest.mark.parametrize("number", [10, 16, 101, 1010, 6850, 10251, 25000, 100_010, 120_300])
 def test_chinese_numerals_are_read_back(number: int) -> None:
-    assert [amount.value for amount in find(forms.chinese(number) + "元")] == [number]
+    assert [amount.value for amount in find(chinese(number) + "元")] == [number]
 
 
 def test_every_way_of_writing_an_amount_has_its_value() -> None:

@@ -1,0 +1,38 @@
+"""What the tellers of all scenarios share: the phrase files, and whole numbers in Chinese characters."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DIGITS = "零一二三四五六七八九"
+_PHRASES = Path(__file__).parent / "phrases"
+
+
+@cache
+def bank(name: str) -> dict[str, Any]:
+    """A phrase file of this package."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((_PHRASES / f"{name}.yaml").read_text(encoding="utf-8"), loader)
+
+
+def chinese(number: int) -> str:
+    """A whole number below a hundred million in Chinese characters, as written on paper (三千二百零五)."""
+    if number >= 10_000:
+        rest = number % 10_000
+        gap = "零" if rest and rest < 1000 else ""
+        return f"{chinese(number // 10_000)}万{gap}{chinese(rest) if rest else ''}"
+    if number < 10:
+        return DIGITS[number]
+    text, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            text += ("零" if zero and text else "") + DIGITS[digit] + name
+            zero = False
+        else:
+            zero = True
+    return text.removeprefix("一") if 10 <= number < 20 else text
