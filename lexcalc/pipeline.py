@@ -303,6 +303,17 @@ def _complete(
         messages.append({"role": "assistant", "content": prompt.prefill})
         if on_text:
             on_text(prompt.prefill)
+        if endpoint.style == "lexpam":
+            from lexcalc.serve.dictate import dictate
+
+            return dictate(
+                messages,
+                base_url=endpoint.base_url,
+                model=endpoint.model,
+                max_tokens=max_tokens,
+                on_text=on_text,
+                stall=endpoint.stall,
+            )
     return client.complete(
         messages,
         base_url=endpoint.base_url,

@@ -52,6 +52,7 @@ def _results(results: Mapping[str, Any]) -> str:
     for name, each in results["models"].items():
         weights = f", sha256 `{each['sha256'][:12]}`" if each["sha256"] else ""
         opening = ", answer opened with the element line" if each["prefill"] else ""
+        opening += ", results of calculations put in" if each.get("calculator") else ""
         engine = "/".join(each["engine"])
         lines.append(f"- {name}: `{each['model']}`{weights}, prompt `{each['prompt']}`{opening}, {engine}")
     sets = [

@@ -13,7 +13,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,7 +72,7 @@ def run(recipe: Recipe, *, dry_run: bool = False, resume: bool = True) -> None:
     }
     outcomes = []
     for model in settings.models:
-        target = resolve(recipe, model)
+        target = replace(resolve(recipe, model), calculator=model.calculator)
         prompts = [[_prompt(prepared, model) for prepared in each.prepared] for each in sets]
         found = complete(
             target,
@@ -191,7 +191,7 @@ def resolve(recipe: Recipe, model: ModelSettings) -> Target:
 
         base = models.base_folder(recipe)
         own = exported(recipe) or trained(recipe)  # what ships, rounded to bfloat16, is what is measured
-        return merged(own, recipe.student.base, base, recipe.output / "evaluate", model.name)
+        return merged(own, recipe.student.base, base, recipe.output / "evaluate", recipe.export.name)
     if model.model == recipe.student.base:
         return _target(store.resolve(str(models.base_folder(recipe).resolve())), model.model)
     folder = Path(model.model).expanduser()
@@ -253,6 +253,7 @@ def _described(
         "adapter_sha256": target.adapter,
         "prompt": model.style,
         "prefill": model.prefill,
+        "calculator": model.calculator,
         "prompts_sha256": _sha256([prompt_sha256(prompt) for group in prompts for prompt in group]),
         "engine": sorted({one.engine for one in found}),
     }

@@ -19,12 +19,14 @@ from typing import Any
 import click
 
 from lexcalc.errors import LexcalcError
+from lexcalc.reasoning.calculator import Dictation
 from lexcalc.reasoning.prompt import Prompt, prompt_sha256
 from training.records import lines
 from training.settings_eval import Engine
 
 JOBS = 4  # requests under way at a server
 # Prompts by fingerprint → fingerprint, text, finish reason and tokens of each answer as it comes.
+Key = tuple[str, str, int, bool]
 Answers = Callable[[dict[str, Prompt]], Iterator[tuple[str, str, str, int | None]]]
 
 
@@ -32,7 +34,8 @@ Answers = Callable[[dict[str, Prompt]], Iterator[tuple[str, str, str, int | None
 class Target:
     """A model that answers: its folder here, or its name at ``base_url``; ``sha256`` says which weights.
 
-    ``adapter`` is the hash of the adapter that was merged, if one was.
+    ``adapter`` is the hash of the adapter that was merged, if one was; with ``calculator`` the results of
+    its calculations are put in (lexcalc.reasoning.calculator).
     """
 
     name: str
@@ -40,6 +43,11 @@ class Target:
     path: Path | None = None
     base_url: str | None = None
     adapter: str | None = None
+    calculator: bool = False
+
+    def key(self, prompt: str, max_tokens: int) -> Key:
+        """The key of its answer to the prompt with this fingerprint."""
+        return self.sha256, prompt, max_tokens, self.calculator
 
 
 @dataclass(frozen=True)
@@ -53,11 +61,12 @@ class Completion:
     finish_reason: str
     tokens: int | None
     engine: str
+    calculator: bool = False
 
     @property
-    def key(self) -> tuple[str, str, int]:
+    def key(self) -> Key:
         """What an answer depends on at temperature 0."""
-        return self.model, self.prompt, self.max_tokens
+        return self.model, self.prompt, self.max_tokens, self.calculator
 
 
 class Completions:
@@ -65,7 +74,7 @@ class Completions:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._known: dict[tuple[str, str, int], Completion] = {}
+        self._known: dict[Key, Completion] = {}
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 try:
@@ -74,7 +83,7 @@ class Completions:
                     continue
                 self._known[found.key] = found
 
-    def get(self, key: tuple[str, str, int]) -> Completion | None:
+    def get(self, key: Key) -> Completion | None:
         """The answer on file, or None."""
         return self._known.get(key)
 
@@ -107,16 +116,18 @@ def complete(
     path = folder / f"{target.name}-{target.sha256[:12]}.jsonl"
     known = Completions(path)
     wanted = {prompt_sha256(prompt): prompt for prompt in prompts}
-    todo = {sha: prompt for sha, prompt in wanted.items() if not known.get((target.sha256, sha, max_tokens))}
+    todo = {sha: prompt for sha, prompt in wanted.items() if not known.get(target.key(sha, max_tokens))}
     if todo:
         if target.base_url is not None:
             write(todo, known, target, _server(target, max_tokens), max_tokens, "server")
         elif engine == "vllm" and vllm_is_here():
             _apart(target, todo, path, max_tokens, batch)
             known = Completions(path)
+        elif target.calculator:
+            raise LexcalcError("计算器需要 vLLM 或模型服务。", "the calculator needs vLLM or a server.")
         else:
             write(todo, known, target, _transformers(target, max_tokens, batch), max_tokens, "transformers")
-    found = [known.get((target.sha256, prompt_sha256(prompt), max_tokens)) for prompt in prompts]
+    found = [known.get(target.key(prompt_sha256(prompt), max_tokens)) for prompt in prompts]
     if None in found:
         raise LexcalcError(
             f"{target.name} 有 {found.count(None)} 个问题没有答完，请再运行一次。",
@@ -143,7 +154,11 @@ def write(
         answers(todo), length=len(todo), label=f"{target.name} · {engine}", file=sys.stderr
     ) as bar:
         for sha, text, finish_reason, tokens in bar:
-            known.add(Completion(target.sha256, sha, max_tokens, text, finish_reason, tokens, engine))
+            known.add(
+                Completion(
+                    target.sha256, sha, max_tokens, text, finish_reason, tokens, engine, target.calculator
+                )
+            )
 
 
 def _apart(target: Target, todo: dict[str, Prompt], path: Path, max_tokens: int, batch: int) -> None:
@@ -162,6 +177,7 @@ def _apart(target: Target, todo: dict[str, Prompt], path: Path, max_tokens: int,
     command = [sys.executable, "-m", "training.generate", str(target.path), "--name", target.name]
     command += ["--sha256", target.sha256, "--requests", str(requests), "--completions", str(path)]
     command += ["--max-tokens", str(max_tokens), "--batch", str(batch)]
+    command += ["--calculator"] if target.calculator else []
     done = subprocess.run(command, env=environment)
     if done.returncode:
         raise LexcalcError(
@@ -171,8 +187,9 @@ def _apart(target: Target, todo: dict[str, Prompt], path: Path, max_tokens: int,
     requests.unlink()
 
 
-def _messages(prompt: Prompt) -> list[dict[str, str]]:
-    opening = [{"role": "assistant", "content": prompt.prefill}] if prompt.prefill else []
+def _messages(prompt: Prompt, written: str = "") -> list[dict[str, str]]:
+    begun = prompt.prefill + written
+    opening = [{"role": "assistant", "content": begun}] if begun else []
     return [*prompt.messages, *opening]
 
 
@@ -195,22 +212,44 @@ def _vllm(target: Target, max_tokens: int, batch: int) -> Answers:
         length = min(vllm.MAX_MODEL_LEN, int(config.get("max_position_embeddings", vllm.MAX_MODEL_LEN)))
         model = LLM(str(target.path), dtype="bfloat16", max_model_len=length, max_num_seqs=batch, seed=0,
                     enable_prefix_caching=True, **options)  # fmt: skip
-        greedy = SamplingParams(temperature=0, max_tokens=max_tokens)
         tokenizer, engine = model.get_tokenizer(), model.llm_engine
-        # All at once: the engine takes up the next one as soon as any is answered.
-        for sha, prompt in todo.items():
+        dictated = {sha: Dictation(max_tokens) for sha in todo} if target.calculator else {}
+
+        def ask(sha: str) -> None:
+            so_far = dictated.get(sha)
+            prompt = todo[sha]
             tokens = tokenizer.apply_chat_template(
-                _messages(prompt),
+                _messages(prompt, so_far.text if so_far else ""),
                 return_dict=False,
                 add_generation_prompt=not prompt.prefill,
                 continue_final_message=bool(prompt.prefill),
             )
+            greedy = SamplingParams(
+                temperature=0,
+                max_tokens=so_far.left if so_far else max_tokens,
+                stop=list(so_far.stops) if so_far else None,
+                include_stop_str_in_output=so_far is not None,
+            )
             engine.add_request(sha, {"prompt_token_ids": tokens}, greedy)
+
+        # All at once: the engine takes up the next one as soon as any is answered.
+        for sha in todo:
+            ask(sha)
         while engine.has_unfinished_requests():
             for output in engine.step():
-                if output.finished:
-                    one = output.outputs[0]
-                    yield output.request_id, one.text, one.finish_reason or "stop", len(one.token_ids)
+                if not output.finished:
+                    continue
+                sha, one = output.request_id, output.outputs[0]
+                finish, tokens = one.finish_reason or "stop", len(one.token_ids)
+                if sha not in dictated:
+                    yield sha, one.text, finish, tokens
+                    continue
+                so_far = dictated[sha]
+                so_far.take(one.text, finish, tokens)
+                if so_far.finish_reason is None:
+                    ask(sha)
+                else:
+                    yield sha, so_far.text, so_far.finish_reason, so_far.tokens
 
     return answers
 
@@ -258,13 +297,13 @@ def _transformers(target: Target, max_tokens: int, batch: int) -> Answers:
 def _server(target: Target, max_tokens: int) -> Answers:
     def answers(todo: dict[str, Prompt]) -> Iterator[tuple[str, str, str, int | None]]:
         from lexcalc.serve import client
+        from lexcalc.serve.dictate import dictate
 
         def ask(prompt: Prompt) -> client.Completion:
             assert target.base_url is not None
             messages = _messages(prompt)
-            return client.complete(
-                messages, base_url=target.base_url, model=target.name, max_tokens=max_tokens
-            )
+            write = dictate if target.calculator else client.complete
+            return write(messages, base_url=target.base_url, model=target.name, max_tokens=max_tokens)
 
         with ThreadPoolExecutor(JOBS) as pool:
             asked = {pool.submit(ask, prompt): sha for sha, prompt in todo.items()}
@@ -283,11 +322,19 @@ def _server(target: Target, max_tokens: int) -> Answers:
 @click.option("--completions", type=click.Path(path_type=Path), required=True)
 @click.option("--max-tokens", type=int, required=True)
 @click.option("--batch", type=int, default=32)
+@click.option("--calculator", is_flag=True)
 def main(
-    folder: Path, name: str, sha256: str, requests: Path, completions: Path, max_tokens: int, batch: int
+    folder: Path,
+    name: str,
+    sha256: str,
+    requests: Path,
+    completions: Path,
+    max_tokens: int,
+    batch: int,
+    calculator: bool,
 ) -> None:
     """Answer the requests of a file with vLLM."""
-    target = Target(name, sha256, folder)
+    target = Target(name, sha256, folder, calculator=calculator)
     todo = {row["prompt"]: Prompt(row["messages"], row["prefill"]) for row in lines(requests)}
     write(todo, Completions(completions), target, _vllm(target, max_tokens, batch), max_tokens, "vllm")
 

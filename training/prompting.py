@@ -12,11 +12,15 @@ THINK = "<think>\n"
 
 
 def prompt(
-    question: Question, *, prefill: bool = False, style: Literal["taught", "lexpam"] = "lexpam"
+    question: Question,
+    *,
+    prefill: bool = False,
+    style: Literal["taught", "lexpam"] = "lexpam",
+    rules: bool = True,
 ) -> Prompt:
     """The messages for a question whose facts are known, without its amounts."""
     case, native = question.assess()
-    return build(case, to_contract(native), prefill=prefill, style=style)
+    return build(case, to_contract(native), prefill=prefill, style=style, rules=rules)
 
 
 def rendered(asked: Prompt, tokenizer: Any) -> tuple[str, str]:

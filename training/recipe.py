@@ -85,6 +85,9 @@ class SftSettings(Optimisation):
     evaluate: int = Field(200, ge=0, description="Validation trajectories whose loss is taken; 0: none.")
     evaluate_every: int | None = Field(None, gt=0, description="Updates; None: only at the end.")
     limit: int | None = Field(None, gt=0, description="Training trajectories at most.")
+    calculator: bool = Field(
+        False, description="Do not learn the results that lexcalc.reasoning.calculator puts in."
+    )
     compile: bool = Field(False, description="Compile each layer (a C++ compiler on a CPU): a tenth quicker.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Style = Literal["taught", "lexpam"]
 Engine = Literal["vllm", "transformers", "server"]
@@ -40,14 +40,24 @@ class ModelSettings(_Settings):
     )
     style: Style = "lexpam"
     prefill: bool = Field(True, description="Open the answer with the element line, as `lexcalc ask` does.")
+    calculator: bool = Field(
+        False, description="Put in the results of its calculations, as `lexcalc ask` does for LexPam."
+    )
     base_url: str | None = Field(None, description="An OpenAI-compatible server that has the model.")
+
+    @model_validator(mode="after")
+    def _opened(self) -> ModelSettings:
+        if self.calculator and not self.prefill:
+            raise ValueError("the calculator needs `prefill`: it continues an answer that has been opened")
+        return self
 
 
 def _models() -> list[ModelSettings]:
     return [
         ModelSettings(name="Qwen2.5-Coder-0.5B", model="qwen2.5-coder-0.5b"),
         ModelSettings(name="Qwen2.5-Coder-1.5B", model="qwen2.5-coder-1.5b"),
-        ModelSettings(name="LexPam-0.5B"),
+        ModelSettings(name="LexPam-0.5B, no calculator"),
+        ModelSettings(name="LexPam-0.5B", calculator=True),
     ]
 
 

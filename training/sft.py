@@ -2,44 +2,74 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lexcalc.reasoning.calculator import STOPS, result
 from lexcalc.serve.files import sha256
 from training.files import done, fingerprint, mark
 from training.prompting import pieces, prompt, rendered
-from training.records import Trajectory, trajectories
+from training.records import Question, Trajectory, trajectories
 
 if TYPE_CHECKING:
     from training.recipe import Recipe, SftSettings
 
 IGNORED = -100
+_STOP = re.compile("|".join(STOPS))
+_NUMBER = re.compile(r"[\d.%]")
 
 
-def encode(trajectory: Trajectory, tokenizer: Any) -> dict[str, list[int]]:
+def encode(trajectory: Trajectory, tokenizer: Any, calculator: bool = False) -> dict[str, list[int]]:
     """Token ids of prompt and completion, labels for the completion only.
 
     The opening that ``lexcalc ask`` writes for the model is cut into tokens by itself, as it is then.
+    With ``calculator`` the results that it will put in are not learned.  One question in ten is told no line
+    of law: a reader does not always know what is asked.
     """
-    text, opened = rendered(prompt(trajectory.question), tokenizer)
+    question = trajectory.question
+    text, opened = rendered(prompt(question, rules=not _by_itself(question)), tokenizer)
     before = tokenizer(text)["input_ids"]
-    after = [
-        token
-        for piece in pieces(trajectory.completion, opened)
-        for token in tokenizer(piece, add_special_tokens=False)["input_ids"]
-    ]
-    after.append(tokenizer.eos_token_id)
-    return {"input_ids": [*before, *after], "labels": [IGNORED] * len(before) + after}
+    after, labels = [], []
+    for piece in pieces(trajectory.completion, opened):
+        cut = tokenizer(piece, add_special_tokens=False, return_offsets_mapping=True)
+        put_in = calculated(piece) if calculator else []
+        after += cut["input_ids"]
+        labels += [
+            IGNORED if any(start <= a and b <= end for start, end in put_in) else token
+            for token, (a, b) in zip(cut["input_ids"], cut["offset_mapping"], strict=True)
+        ]
+    end = tokenizer.eos_token_id
+    return {"input_ids": [*before, *after, end], "labels": [IGNORED] * len(before) + [*labels, end]}
 
 
-def dataset(records: Iterable[Trajectory], tokenizer: Any, max_length: int) -> tuple[Any, dict[str, int]]:
+def _by_itself(question: Question) -> bool:
+    """Whether a question is told without law: the same one in ten in every run."""
+    return int(hashlib.sha256(question.question.encode()).hexdigest()[12:16], 16) % 10 == 0
+
+
+def calculated(text: str) -> list[tuple[int, int]]:
+    """Where a text holds what the calculator would write there."""
+    found = []
+    for stop in _STOP.finditer(text):
+        told = result(text[: stop.end()])
+        end = stop.end() + len(told)
+        if told and text.startswith(told, stop.end()) and not _NUMBER.match(text, end):
+            found.append((stop.end(), end))
+    return found
+
+
+def dataset(
+    records: Iterable[Trajectory], tokenizer: Any, max_length: int, calculator: bool = False
+) -> tuple[Any, dict[str, int]]:
     """The examples that fit, and what they amount to."""
     from datasets import Dataset
 
-    examples = [encode(each, tokenizer) for each in records]
+    examples = [encode(each, tokenizer, calculator) for each in records]
     fitting = [each for each in examples if len(each["input_ids"]) <= max_length]
     for each in fitting:
         each["length"] = len(each["input_ids"])
@@ -66,14 +96,18 @@ def run(recipe: Recipe, *, dry_run: bool = False, resume: bool = True) -> None:
 
     base = models.base_folder(recipe)
     tokenizer = models.tokenizer(base)
-    train, counts = dataset(trajectories(files[0])[: settings.limit], tokenizer, settings.max_length)
+    train, counts = dataset(
+        trajectories(files[0])[: settings.limit], tokenizer, settings.max_length, settings.calculator
+    )
     print(f"sft: {counts}", file=sys.stderr)
     if dry_run:
         print(tokenizer.decode(train[0]["input_ids"]), file=sys.stderr)
         return
     held = None
     if settings.evaluate:
-        held, _ = dataset(trajectories(files[1])[: settings.evaluate], tokenizer, settings.max_length)
+        held, _ = dataset(
+            trajectories(files[1])[: settings.evaluate], tokenizer, settings.max_length, settings.calculator
+        )
     from peft.helpers import disable_input_dtype_casting
 
     from training import runner

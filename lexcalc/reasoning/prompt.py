@@ -8,16 +8,21 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+import yaml
 
 from lexcalc.case.model import Case
 from lexcalc.contract import AssessmentOut
+from lexcalc.law.dates import governing
 from lexcalc.reasoning import vocabulary
 
 Style = Literal["taught", "lexpam"]
 MAX_CASE = 4_000  # characters of case text; LexNum cases have some 200
+MAX_LINES = 4  # of law for a trained model
 MAX_EXTRA = 8  # citations beyond those of the shared part
 PREFILL = f"<think>\n{vocabulary.ELEMENTS}："
 _TEXTS = Path(__file__).parent / "prompts"
@@ -44,17 +49,19 @@ def build(
     *,
     prefill: bool = False,
     style: Style = "taught",
+    rules: bool = True,
 ) -> Prompt:
     """The prompt of a case.
 
     Of the assessment only article numbers and the published statistics that it looked up are used, never an
     amount that it computed: the two sides must stay independent.
     ``rulebook_articles`` replaces the scenario's rules (texts, one paragraph each) in the shared part.
-    ``style`` is ``taught`` for a model that must be told rules and form, ``lexpam`` for one trained on them.
+    ``style`` is ``taught`` for a model that must be told rules and form, ``lexpam`` for one trained on them:
+    it is told one line of law for each head that the question asks about, unless ``rules`` is False.
     """
     if style == "lexpam":
         system = _text("lexpam")
-        user = _case(case, assessment)
+        user = _case(case, assessment) + (_law(case) if rules else "")
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         return Prompt(messages, PREFILL if prefill else "")
     shared = _shared(case.scenario, None if rulebook_articles is None else tuple(rulebook_articles))
@@ -71,6 +78,25 @@ def _case(case: Case, assessment: AssessmentOut | None) -> str:
     user = f"<案情>{sanitise(case.text)}</案情>"
     figures = [f"{name}={figure}" for name, figure in (assessment.statistics if assessment else {}).items()]
     return user + ("\n公布的统计数据：" + "；".join(figures) if figures else "")
+
+
+def _law(case: Case) -> str:
+    """The lines of ``prompts/rules.yaml`` for what the question asks about, as of the governing date."""
+    if case.scenario is None or case.asked is None:
+        return ""
+    lines = _rules()[case.scenario]
+    heads = [*case.asked.heads, *(["分担"] if case.scenario == "TC" and case.asked.payer else [])]
+    told = [line for head in heads if head in lines and (line := _in_force(lines[head], case))][:MAX_LINES]
+    return "\n规定：" + "。".join(told) + "。" if told else ""
+
+
+def _in_force(line: str | dict[str, dict[date, str]], case: Case) -> str | None:
+    """A line as it stood on its governing date, the present one where the case does not give that."""
+    if isinstance(line, str):
+        return line
+    ((selector, texts),) = line.items()
+    day = governing(case.facts, None, None)[selector].last or date.max
+    return next((text for since, text in sorted(texts.items(), reverse=True) if since <= day), None)
 
 
 def prompt_sha256(prompt: Prompt | list[dict[str, str]]) -> str:
@@ -90,6 +116,11 @@ def sanitise(text: str, limit: int = MAX_CASE) -> str:
     if len(plain) > limit:  # the question stands at the end, the facts at the beginning
         plain = plain[: limit * 3 // 4] + "……" + plain[-limit // 4 :]
     return plain.strip()
+
+
+@cache
+def _rules() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load((_TEXTS / "rules.yaml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -58,11 +58,13 @@ def complete(
     on_text: Callable[[str], None] | None = None,
     stall: float = STALL_SECONDS,
     response_format: dict[str, Any] | None = None,
+    stop: Sequence[str] = (),
 ) -> Completion:
     """Stream one chat completion; `on_text` sees each piece as it arrives.
 
     A last message of the assistant is continued, not answered; the text returned does not repeat it.
-    ``response_format`` holds the answer to a JSON schema, where the server can.
+    ``response_format`` holds the answer to a JSON schema, where the server can; ``stop`` are texts that end
+    it and stay part of it, as vLLM can.
     """
     url = normalise(base_url)
     body: dict[str, Any] = {"model": model, "messages": messages, "max_tokens": max_tokens, "temperature": 0}
@@ -71,6 +73,8 @@ def complete(
         body |= {"add_generation_prompt": False, "continue_final_message": True}
     if response_format:
         body["response_format"] = response_format
+    if stop:
+        body |= {"stop": list(stop), "include_stop_str_in_output": True}
     for delay in (*RETRY_DELAYS, None):
         reply = Reply(on_text)
         try:

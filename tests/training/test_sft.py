@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,32 @@ def test_an_example_is_the_prompt_and_the_completion_that_alone_is_learnt(tiny_b
     rows, counts = sft.dataset([Trajectory(question(), GOOD)] * 2, tokenizer, len(ids))
     assert len(rows) == 2 and counts["completion_tokens"] == 2 * len(learnt)
     assert sft.dataset([Trajectory(question(), GOOD)], tokenizer, len(ids) - 1)[1]["too_long"] == 1
+
+
+def test_results_that_the_calculator_puts_in_are_not_learnt(tiny_base):
+    tokenizer = models.tokenizer(tiny_base)
+    completion = (
+        "<think>\n要素：月工资=8000元\n补偿类型：违法解除。\n月数与基数：2020-01-01至2022-05-31为2年5个月，"
+        "计2.5个月。\n赔偿计算：8000×2.5=20000元；20000×2=41000元。\n</think>\n共40000元。\\boxed{40000}"
+    )
+    trajectory = Trajectory(question(), completion)
+    labels = sft.encode(trajectory, tokenizer, calculator=True)["labels"]
+    learnt = tokenizer.decode([token for token in labels if token != sft.IGNORED])
+    # 41000 is not what the calculator writes, so nothing is put in there.
+    assert learnt == completion.replace("为2年5个月", "为").replace("=20000元", "=元") + "<|im_end|>"
+    every = sft.encode(trajectory, tokenizer)["labels"]
+    assert (
+        len(labels) == len(every) and sum(one != other for one, other in zip(labels, every, strict=True)) > 5
+    )
+
+
+def test_one_question_in_ten_is_told_no_line_of_law(tiny_base):
+    tokenizer = models.tokenizer(tiny_base)
+    texts = []
+    for i in range(40):
+        asked = replace(question(), question=f"{TEXT}{i}")
+        texts.append(tokenizer.decode(sft.encode(Trajectory(asked, GOOD), tokenizer)["input_ids"]))
+    assert 1 <= sum("规定：" not in text for text in texts) <= 10
 
 
 def test_a_template_that_opens_the_thinking_gets_it_once(tiny_base):

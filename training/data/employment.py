@@ -15,7 +15,7 @@ from training.records import Draft, Voice
 Builder = Callable[..., None]
 # weight, builder, orders of the clauses, facts that a question may lack
 _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
-    (38, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
+    (33, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
     (16, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
     (5, endings.with_notice, endings.ORDERS, ("入职日", "月平均工资", "上月工资")),
     (3, endings.notice_only, endings.ORDERS, ("上月工资",)),
@@ -24,10 +24,10 @@ _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
     (7.5, hours.overtime, hours.OVERTIME_ORDERS, ("加班工资基数", "加班小时")),
     (4, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数")),
     (5, other.several, other.ORDERS, ()),
-    (1, contract.probation, contract.ORDERS, ()),
-    (0.6, other.tax, contract.ORDERS, ()),
-    (0.6, other.additional, contract.ORDERS, ()),
-    (0.6, other.medical, endings.ORDERS, ()),
+    (3, contract.probation, contract.ORDERS, ()),
+    (1.6, other.tax, contract.ORDERS, ()),
+    (1.2, other.additional, contract.ORDERS, ()),
+    (1.2, other.medical, endings.ORDERS, ()),
     (0.7, other.arrears, other.ORDERS, ()),
 ]
 _MISSING = 7  # percent of the questions that lack a fact

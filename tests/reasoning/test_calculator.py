@@ -1,0 +1,114 @@
+"""The calculator writes exact results after calculations, and nothing after anything else."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lexcalc.reasoning.arithmetic import evaluate
+from lexcalc.reasoning.calculator import Dictation, result
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("赔偿计算：12800+1046=", "13846"),
+        ("8500×7=", "59500"),
+        ("9941.33×75%=", "7455.9975"),
+        ("488400÷174=", "2806.9"),
+        ("6650.62+1662.655=", "8313.28"),  # a sum of amounts is an amount
+        ("12-1=", "11"),
+        ("100-300=", "-200"),
+        ("40%+30%+30%=", "100%"),
+        ("1-10%=", "90%"),
+        ("(1200+300)×2=", "3000"),
+        ("8500×7=59500元；59500×2=", "119000"),
+        ("2020-06-15至2024-03-31为", "3年9个月17天"),
+        ("2019-10-12至2020-03-12补签前为", "5个月"),
+    ],
+)
+def test_a_calculation_is_given_its_result(text, told):
+    assert result(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "=",
+        "月工资=",
+        "工龄=3年；月平均工资=",
+        "3000=",
+        "3000元×2=",  # an operand with a unit was never learned: the model goes on by itself
+        "5÷0=",
+        "5+-+-3=",
+        "9**9**9=",
+        "5×=",
+        "()×()=",
+        "1" * 200 + "×2=",
+        "2020-02-30至2021-01-01为",
+        "2021-01-01至2020-01-01为",
+        "残疾赔偿金为",
+        "8500×7＝",
+    ],
+)
+def test_what_is_no_calculation_is_left_to_the_model(text):
+    assert result(text) == ""
+
+
+@given(st.text(alphabet="0123456789.%+-×÷()=为至年", max_size=60))
+def test_no_text_breaks_it(text):
+    for stop in ("=", "为"):
+        told = result(text + stop)
+        assert all(c in "0123456789.-%年个月天" for c in told)
+
+
+@given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from("+-×÷"))
+def test_results_are_those_of_exact_arithmetic(one, two, sign):
+    told, exact = result(f"{one}{sign}{two}="), evaluate(f"{one}{sign}{two}")
+    if exact is None:
+        assert told == ""
+    else:
+        assert abs(Fraction(told) - exact) <= Fraction(1, 200)
+
+
+def _play(turns: list[tuple[str, str, int]], max_tokens: int = 100) -> tuple[Dictation, list[str]]:
+    answer, told = Dictation(max_tokens), []
+    for turn in turns:
+        assert answer.finish_reason is None
+        told.append(answer.take(*turn))
+    return answer, told
+
+
+def test_an_answer_grows_by_turns():
+    answer, told = _play(
+        [
+            ("月工资=8000元；所问=赔偿金\n补偿类型：", "stop", 20),
+            ("违法解除。\n赔偿计算：8000×4=", "stop", 12),
+            ("元；32000×2=", "stop", 9),
+            ("元。\n</think>\n应付64000元。\\boxed{64000}", "stop", 20),
+        ]
+    )
+    assert told == ["", "32000", "64000", ""]
+    assert answer.text.endswith(
+        "赔偿计算：8000×4=32000元；32000×2=64000元。\n</think>\n应付64000元。\\boxed{64000}"
+    )
+    assert (answer.finish_reason, answer.tokens) == ("stop", 61)
+
+
+def test_the_element_line_is_one_turn_and_every_later_calculation_ends_one():
+    assert Dictation(9).stops == ("：",)
+    answer, _ = _play([("入职=2020年\n补偿类型：", "stop", 5)])
+    assert "=" in answer.stops and "4为" in answer.stops
+
+
+def test_an_answer_ends_with_its_tokens():
+    answer, told = _play([("要素\n甲：", "stop", 40), ("3×4=", "stop", 60)])
+    assert answer.finish_reason == "length" and told == ["", ""]
+    answer, _ = _play([("要素\n甲：", "stop", 40), ("乙乙", "length", 60)])
+    assert answer.finish_reason == "length"
+    answer, _ = _play([("要素\n甲：", "stop", None), ("1×2=", "stop", None), ("", "stop", 0)])
+    assert answer.finish_reason == "stop" and answer.text.endswith("1×2=2")
