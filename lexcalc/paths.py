@@ -28,6 +28,15 @@ def home() -> Path:
     return user_cache_path("lexcalc")
 
 
+def data_home() -> Path:
+    """What the user asked to be kept: LEXCALC_HOME or the platform's data folder, never a cache."""
+    if os.environ.get("LEXCALC_HOME"):
+        return home()
+    from platformdirs import user_data_path
+
+    return user_data_path("lexcalc")
+
+
 def _data(name: str) -> Path:
     # A wheel carries the folder inside the package; a checkout or editable install has it beside the package.
     inside = _PACKAGE / f"_{name}"

@@ -34,6 +34,7 @@ COMMANDS = {
         "启动、停止、查看本机模型服务",
         "Start, stop, inspect the local model server",
     ),
+    "log": ("lexcalc.cli.log", "查看、开关、清除历史记录", "Show, switch and purge the history"),
     "model": ("lexcalc.cli.model", "列出、获取、校验模型文件", "List, fetch and verify model files"),
 }
 DEFAULT = "ask"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lexcalc.errors import Exit, UsageError
+from lexcalc.errors import Exit, LexcalcError, UsageError
 from lexcalc.report.messages import LANGUAGES, tr, use_language
 
 if TYPE_CHECKING:
@@ -220,16 +220,30 @@ def case_text(text: str | None, file: str | None) -> str:
 
 
 def show(report: Report, as_json: bool) -> None:
-    """Print a report on stdout, as JSON or for people."""
+    """Print a report on stdout, as JSON or for people, and keep it where the history is on."""
     if as_json:
         from lexcalc.report.json_out import dumps
 
         click.echo(dumps(report))
-        return
-    from lexcalc.report import terminal
+    else:
+        from lexcalc.report import terminal
 
-    terminal.render(report, terminal.console(sys.stdout))
+        terminal.render(report, terminal.console(sys.stdout))
     sys.stdout.flush()
+    _keep(report)
+
+
+def _keep(report: Report) -> None:
+    from lexcalc import paths
+
+    if not (paths.data_home() / "history.sqlite").exists():  # off: nothing is imported for it
+        return
+    from lexcalc import history
+
+    try:
+        history.record(report, str(click.get_current_context().info_name))
+    except LexcalcError as error:  # the answer has been given; its copy may fail
+        click.echo(tr(error.zh, error.en), err=True)
 
 
 def exit_code(report: Report) -> int:
