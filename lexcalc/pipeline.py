@@ -18,7 +18,6 @@ from lexcalc.contract import (
     Report,
 )
 from lexcalc.errors import LexcalcError, ServerError, UsageError
-from lexcalc.serve import DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from lexcalc.case.model import Case, Fact, Scenario
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from lexcalc.law.rulebook import Rulebook
     from lexcalc.reasoning.prompt import Prompt, Style
     from lexcalc.serve.client import Completion
+    from lexcalc.serve.profiles import Profile
 
 
 SecondReading = Literal["auto", "always", "never"]
@@ -184,10 +184,11 @@ def ask(
     id: str = "",
     model: str | None = None,
     base_url: str | None = None,
-    max_tokens: int = DEFAULT_MAX_TOKENS,
+    max_tokens: int | None = None,
     timeout: float | None = None,
     prefill: bool | None = None,
     style: Style | None = None,
+    profile: str | None = None,
     on_text: Callable[[str], None] | None = None,
     second_reading: SecondReading = "auto",
     on_missing: OnMissing | None = None,
@@ -197,7 +198,9 @@ def ask(
 
     Without ``base_url`` a local server is started once and kept warm, and the answer is opened for the model
     (``prefill``), which not every other server can continue.  ``style`` is the prompt, by default the one
-    that the model was trained for (:func:`prompt_style`).  ``timeout`` is the longest silence in seconds;
+    that the model was trained for (:func:`prompt_style`); ``profile`` says how its family is asked and how
+    much it may write (``lexcalc.serve.profiles``, by default that of the model's name).  ``timeout`` is the
+    longest silence in seconds;
     ``on_text`` receives the answer as it is written.  With ``second_reading`` the model also quotes the facts
     from the case under a JSON schema (``auto``: where a fact is missing); what it reads confirms, contradicts
     or proposes, and is never computed with.  ``on_missing`` is called while facts are missing or contradicted
@@ -207,13 +210,13 @@ def ask(
     prepared = prepare(text, **options)
     readings: list[Reading] = []
     try:
-        endpoint = _connect(model, base_url, timeout)
+        endpoint = _connect(model, base_url, timeout, profile)
         if second_reading == "always" or (second_reading == "auto" and prepared.native.missing):
             readings = _second_reading(prepared, endpoint)
         prepared = _supplied(prepared, text, options, on_missing, readings)
-        prefill = base_url is None if prefill is None else prefill
+        prefill = (base_url is None and endpoint.profile.prefill) if prefill is None else prefill
         prepared = write_prompt(prepared, prefill=prefill, style=style or endpoint.style)
-        completion = _complete(prepared, endpoint, max_tokens, on_text)
+        completion = _complete(prepared, endpoint, max_tokens or endpoint.profile.max_tokens, on_text)
     except UsageError:
         raise
     except LexcalcError as error:
@@ -255,28 +258,31 @@ def _statute_index() -> Index | None:
 class Endpoint:
     """A server that answers: where, under which name, which weights (None where that is not ours to know).
 
-    ``style`` is the prompt that its model was trained for.
+    ``style`` is the prompt that its model was trained for, ``profile`` how its family is asked.
     """
 
     base_url: str
     model: str
     checkpoint: str | None
     stall: float
+    profile: Profile
     style: Style = "taught"
 
 
-def _connect(model: str | None, base_url: str | None, timeout: float | None) -> Endpoint:
-    from lexcalc.serve import client
+def _connect(model: str | None, base_url: str | None, timeout: float | None, profile: str | None) -> Endpoint:
+    from lexcalc.serve import client, profiles
 
     stall = timeout or client.STALL_SECONDS
     if base_url is None:
         from lexcalc.serve import server
 
         running = server.ensure(model)
-        return Endpoint(running.base_url, running.model, running.sha256, stall, prompt_style(model))
+        asked = profiles.named(profile) if profile else profiles.of(model or running.model)
+        return Endpoint(running.base_url, running.model, running.sha256, stall, asked, prompt_style(model))
     client.warn_if_open(base_url)
     model = model or client.models(base_url)[0]
-    return Endpoint(base_url, model, None, stall, prompt_style(model, base_url))
+    asked = profiles.named(profile) if profile else profiles.of(model)
+    return Endpoint(base_url, model, None, stall, asked, asked.style)
 
 
 def prompt_style(model: str | None = None, base_url: str | None = None) -> Style:
@@ -285,10 +291,9 @@ def prompt_style(model: str | None = None, base_url: str | None = None) -> Style
         from lexcalc.serve import store
 
         return store.prompt_style(model)
-    from lexcalc.serve import client
+    from lexcalc.serve import client, profiles
 
-    name = model or client.models(base_url)[0]
-    return "lexpam" if name.rpartition("/")[2].lower().startswith("lexpam") else "taught"
+    return profiles.of(model or client.models(base_url)[0]).style
 
 
 def _complete(
@@ -298,7 +303,15 @@ def _complete(
 
     prompt = prepared.prompt
     assert prompt is not None
-    messages = list(prompt.messages)
+    messages = endpoint.profile.messages(list(prompt.messages))
+    where = {
+        "base_url": endpoint.base_url,
+        "model": endpoint.model,
+        "max_tokens": max_tokens,
+        "on_text": on_text,
+        "stall": endpoint.stall,
+        "extra": endpoint.profile.request,
+    }
     if prompt.prefill:
         messages.append({"role": "assistant", "content": prompt.prefill})
         if on_text:
@@ -306,22 +319,8 @@ def _complete(
         if endpoint.style == "lexpam":
             from lexcalc.serve.dictate import dictate
 
-            return dictate(
-                messages,
-                base_url=endpoint.base_url,
-                model=endpoint.model,
-                max_tokens=max_tokens,
-                on_text=on_text,
-                stall=endpoint.stall,
-            )
-    return client.complete(
-        messages,
-        base_url=endpoint.base_url,
-        model=endpoint.model,
-        max_tokens=max_tokens,
-        on_text=on_text,
-        stall=endpoint.stall,
-    )
+            return dictate(messages, **where)
+    return client.complete(messages, **where)
 
 
 def _second_reading(prepared: Prepared, endpoint: Endpoint) -> list[Reading]:

@@ -11,7 +11,6 @@ from lexcalc.cli import dialogue
 from lexcalc.cli.options import case_options, case_text, exit_code, show
 from lexcalc.errors import Exit
 from lexcalc.report.messages import tr, word
-from lexcalc.serve import DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +53,20 @@ if TYPE_CHECKING:
 @click.option(
     "--max-tokens",
     type=click.IntRange(1, 32768),
-    default=DEFAULT_MAX_TOKENS,
-    show_default=True,
     envvar="LEXCALC_MAX_TOKENS",
-    help=tr("模型最多写多少 token", "Most tokens the model may write"),
+    help=tr(
+        "模型最多写多少 token（默认依模型方案：LexPam 768，先思考的模型 6000）",
+        "Most tokens the model may write (by default its profile's: LexPam 768, thinking models 6000)",
+    ),
+)
+@click.option(
+    "--profile",
+    metavar="NAME",
+    envvar="LEXCALC_PROFILE",
+    help=tr(
+        "按哪一类模型提问：lexpam、deepseek-r1、legalone、qwen3、plain；默认由模型名称判断",
+        "How the model is asked: lexpam, deepseek-r1, legalone, qwen3, plain; by default by its name",
+    ),
 )
 @click.option(
     "--timeout",
@@ -104,7 +113,8 @@ def ask(
     model: str | None,
     base_url: str | None,
     no_model: bool,
-    max_tokens: int,
+    max_tokens: int | None,
+    profile: str | None,
     timeout: float | None,
     show_reasoning: bool,
     second_reading: Literal["auto", "always", "never"],
@@ -116,8 +126,11 @@ def ask(
 
     if dry_run:
         from lexcalc.report.plan import show_plan
+        from lexcalc.serve import profiles
 
-        given |= {"with_prompt": True, "prefill": base_url is None, "style": _style(model, base_url)}
+        family = profiles.named(profile) if profile else profiles.of(model or "")
+        opened = base_url is None and family.prefill
+        given |= {"with_prompt": True, "prefill": opened, "style": _style(model, base_url)}
         show_plan(pipeline.prepare(case, **given), as_json)
         return
     if not (no_input or as_json) and dialogue.possible():
@@ -133,6 +146,7 @@ def ask(
             model=model,
             base_url=base_url,
             max_tokens=max_tokens,
+            profile=profile,
             timeout=timeout,
             on_text=stream,
             second_reading=second_reading,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -59,15 +59,17 @@ def complete(
     stall: float = STALL_SECONDS,
     response_format: dict[str, Any] | None = None,
     stop: Sequence[str] = (),
+    extra: Mapping[str, Any] | None = None,
 ) -> Completion:
     """Stream one chat completion; `on_text` sees each piece as it arrives.
 
     A last message of the assistant is continued, not answered; the text returned does not repeat it.
     ``response_format`` holds the answer to a JSON schema, where the server can; ``stop`` are texts that end
-    it and stay part of it, as vLLM can.
+    it and stay part of it, as vLLM can; ``extra`` are further parameters of the request (sampling).
     """
     url = normalise(base_url)
     body: dict[str, Any] = {"model": model, "messages": messages, "max_tokens": max_tokens, "temperature": 0}
+    body |= extra or {}
     body |= {"stream": True, "stream_options": {"include_usage": True}}
     if messages and messages[-1].get("role") == "assistant":
         body |= {"add_generation_prompt": False, "continue_final_message": True}
