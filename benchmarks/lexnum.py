@@ -16,11 +16,14 @@ from typing import Any
 
 import click
 
-from benchmarks.lexnum_score import Outcome, by_scenario, outcome, table
 from lexcalc import pipeline
 from lexcalc.cli.failures import handled
 from lexcalc.contract import Report
 from lexcalc.errors import LexcalcError, UsageError
+from lexcalc.report.terminal import console
+from lexcalc.score import tables, terminal
+from lexcalc.score.compare import Outcome, compare
+from lexcalc.score.measures import by_scenario
 
 
 def load(path: str, limit: int | None = None) -> list[dict[str, Any]]:
@@ -65,7 +68,7 @@ def run(rows: list[dict[str, Any]], no_model: bool, jobs: int, options: dict[str
             zip(rows, results, strict=True), length=len(rows), label="lexnum", file=sys.stderr
         ) as bar:
             for row, (report, failure) in bar:
-                outcomes.append(outcome(row, report, failure))
+                outcomes.append(compare(row, report, failure))
     return outcomes
 
 
@@ -112,7 +115,7 @@ def main(
         outcomes = run(load(file, limit), no_model, 1 if no_model else jobs, options)
         summary = by_scenario(outcomes)
         if out != "-":
-            click.echo(table(summary))
+            terminal.render([tables.by_scenario(summary, Path(file).stem, "en")], console(sys.stdout))
         if wrong:
             for each in outcomes:
                 if each.state != "right":

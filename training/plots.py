@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.scores import SCENARIOS
+from lexcalc.score.measures import SCENARIOS
 
 STAGES = ("sft", "stage1", "stage2")
 DPI = 120

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "ask": ("lexcalc.cli.ask", "计算一个案件的赔偿或补偿金额", "Compute the amount of one case"),
     "check": ("lexcalc.cli.check", "核验任何来源的推理", "Verify reasoning that came from anywhere"),
+    "score": ("lexcalc.cli.score", "按标准答案给运行评分", "Score runs against gold answers"),
     "calc": (
         "lexcalc.cli.calc",
         "不用案情，按项目和事实计算",

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from benchmarks.interval import wilson
 from lexcalc.errors import UsageError
+from lexcalc.score.interval import wilson
 from training import evaluate, export, generate
 from training.tables import markdown
 

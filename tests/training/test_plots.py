@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from benchmarks.interval import wilson
+from lexcalc.score.interval import wilson
 from training import plots
 
 pytest.importorskip("matplotlib")

@@ -8,8 +8,8 @@ from typing import Any
 
 from lexcalc.money import cents
 from lexcalc.reasoning.answer import boxed, boxes
+from lexcalc.score.compare import names_missing
 from training.rewards.reading import Answer, read
-from training.scores import names_missing
 
 
 def accuracy(

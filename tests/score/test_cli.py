@@ -1,0 +1,72 @@
+"""``lexcalc score`` as a user meets it: formats, files, exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from lexcalc.cli import cli
+from tests.cli.conftest import isolated, process  # noqa: F401 – fixtures
+from tests.cli.test_help import imported
+from tests.report.sample import sample
+from tests.score.folder import gold, lines, run_folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    golds = [gold("a", "107100"), gold("b", "1")]
+    return run_folder(tmp_path / "run", [sample(id=id) for id in "ab"], golds)
+
+
+def score(*args: object):
+    return CliRunner().invoke(cli, ["score", *map(str, args)])
+
+
+def test_every_format(folder, tmp_path):
+    terminal = score(folder)
+    assert terminal.exit_code == 0 and "威尔逊区间" in terminal.stdout and "50.0%" in terminal.stdout
+    markdown = score(folder, "--markdown")
+    assert markdown.stdout.startswith("# 评分\n") and "| run |" in markdown.stdout
+    page = tmp_path / "out.html"
+    both = score(folder, "--json", "--html", page)
+    assert json.loads(both.stdout)["runs"][0]["counts"]["scored"] == 2
+    assert str(page) in both.stderr and page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    english = score(folder, "--lang", "en")  # last: the language is the process's
+    assert "Wilson" in english.stdout and "威尔逊" not in english.stdout
+
+
+def test_several_runs_and_another_gold(folder, tmp_path):
+    cases = lines(tmp_path / "cases.jsonl", [json.dumps({"id": "b", "question": "…", "answer": "107100"})])
+    found = score(folder, folder / "results.jsonl", "--gold", cases, "--json")
+    data = json.loads(found.stdout)
+    assert [run["name"] for run in data["runs"]] == ["run", "results"]
+    assert all(run["scores"]["all"]["corrected accuracy"]["hits"] == 1 for run in data["runs"])
+    assert {row["n"] for row in data["paired"]} == {1}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["none"],
+        ["run", "--json", "--markdown"],
+        ["run", "--gold", "none.csv"],
+        ["run", "--html", "no/such/folder/x.html"],
+        ["run", "--html", "."],
+        ["run", "run/gold.jsonl"],
+    ],
+)
+def test_wrong_input_is_one_sentence_and_exit_2(folder, monkeypatch, args):
+    monkeypatch.chdir(folder.parent)
+    result = score(*args)
+    assert result.exit_code == 2 and not result.stdout
+    assert "Traceback" not in result.stderr and 0 < len(result.stderr.strip().splitlines()) <= 4
+
+
+def test_templates_and_plots_are_imported_only_for_html(process, folder):  # noqa: F811
+    heavy = "'jinja2', 'matplotlib', 'sympy', 'torch', 'httpx'"
+    assert imported(process, f"['score', {str(folder)!r}]", heavy) == "IMPORTED []"
+    args = f"['score', {str(folder)!r}, '--html', {str(folder / 'x.html')!r}]"
+    assert imported(process, args, heavy) == "IMPORTED ['jinja2']"
