@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 COMMANDS = {
     "ask": ("lexcalc.cli.ask", "计算一个案件的赔偿或补偿金额", "Compute the amount of one case"),
     "check": ("lexcalc.cli.check", "核验任何来源的推理", "Verify reasoning that came from anywhere"),
-    "score": ("lexcalc.cli.score", "按标准答案给运行评分", "Score runs against gold answers"),
     "calc": (
         "lexcalc.cli.calc",
         "不用案情，按项目和事实计算",
         "Compute from heads and facts, without a text",
     ),
+    "score": ("lexcalc.cli.score", "按标准答案给运行评分", "Score runs against gold answers"),
     "law": ("lexcalc.cli.law", "查看法条原文", "Show the text of an article"),
     "rules": ("lexcalc.cli.rules", "列出、查看、检查法条规则", "List, show and check the statutory rules"),
     "schema": ("lexcalc.cli.schema", "打印 JSON 输出的模式", "Print the JSON schema of the output"),
