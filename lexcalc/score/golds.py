@@ -40,6 +40,11 @@ class Golds:
             self.contradictory.add(row["id"])
 
 
+def identity(id: str) -> str:
+    """An id as golds and reports are matched by it: printable, with single blanks."""
+    return " ".join(printable(id).split())
+
+
 def read_golds(path: Path) -> Golds:
     """The golds of a JSONL or CSV file; UsageError names a line that cannot be read."""
     golds = Golds()
@@ -105,20 +110,23 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise UsageError(f"{shown} 缺少 id 或 answer 列。", f"{shown} lacks the column id or answer.")
     reader.fieldnames = names
     try:
+        number = reader.line_num + 1
         for row in reader:
             answer = row["answer"].strip()
             kept = {name: row[name].strip() for name in ("id", "scenario") if row.get(name, "").strip()}
             if answer:
                 kept["answer"] = None if answer.lower() == "null" else answer
-            yield reader.line_num, kept
+            yield number, kept
+            number = reader.line_num + 1
     except csv.Error:
         raise malformed(path, reader.line_num, "不是 CSV", "is no CSV") from None
 
 
 def _gold(row: Mapping[str, Any], path: Path, number: int) -> dict[str, Any]:
     id, answer, scenario, missing = (row.get(key) for key in ("id", "answer", "scenario", "missing"))
-    if isinstance(id, bool) or not isinstance(id, (str, int)) or id == "":
-        raise malformed(path, number, "缺少 id", "lacks an id")
+    id = str(number) if id is None else id  # as `lexcalc batch` names a case without one
+    if isinstance(id, bool) or not isinstance(id, (str, int)):
+        raise malformed(path, number, "的 id 不是文字或数字", "has an id that is neither text nor number")
     if scenario not in (*_SCENARIOS, None, ""):
         raise malformed(
             path, number, "的 scenario 不是 EC、WC、TC", "has a scenario that is not EC, WC or TC"
@@ -129,7 +137,7 @@ def _gold(row: Mapping[str, Any], path: Path, number: int) -> dict[str, Any]:
             raise malformed(path, number, "的 answer 不是金额", "has an answer that is no amount")
         answer = money.plain(value)
     return {
-        "id": str(id),
+        "id": identity(str(id)) or str(number),
         "scenario": scenario or None,
         "answer": answer,
         "missing": [str(each) for each in missing] if isinstance(missing, list) else [],

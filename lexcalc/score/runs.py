@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
 from lexcalc.score.compare import Outcome, compare
-from lexcalc.score.golds import Golds, json_lines, malformed, read_golds, text_lines
+from lexcalc.score.golds import Golds, identity, json_lines, malformed, read_golds, text_lines
 from lexcalc.textio import printable
 
 if TYPE_CHECKING:
     from lexcalc.contract import Report
 
 RESULTS, FAILURES, GOLD = "results.jsonl", "failures.jsonl", "gold.jsonl"
+_AMOUNT = re.compile(r"-?\d{1,200}(?:\.\d{1,200})?")  # a foreign file may hold 1e999999999 or 1/0
 SHOWN = 100  # cases that a report shows in full
 _LONGEST = 6000  # characters of a case or of a model's text in a report
 
@@ -67,17 +69,18 @@ def read_run(path: Path, golds: Golds | None = None) -> Run:
                 f"{shown} has no gold answers; give a file with id and answer with --gold.",
             )
         golds = read_golds(own)
-    run = Run(printable(path.name if path.is_dir() else path.stem) or "run")
+    run = Run(printable(path.resolve().name if path.is_dir() else path.stem) or "run")
     answered: set[str] = set()
     seen: dict[str, set[str]] = {"rules": set(), "model": set(), "checkpoint": set(), "lexcalc": set()}
     for report in _reports(results):
         run.counts["reports"] += 1
         _note(seen, report)
-        if report.id in answered:
+        id = identity(report.id)
+        if id in answered:
             run.counts["repeated reports"] += 1
             continue
-        answered.add(report.id)
-        _score(run, golds, report.id, report)
+        answered.add(id)
+        _score(run, golds, id, report)
     for id, why in _failures(results.with_name(FAILURES)) if path.is_dir() else ():
         if id not in answered:
             answered.add(id)
@@ -119,9 +122,20 @@ def _reports(path: Path) -> Iterator[Report]:
         if not line.strip():
             continue
         try:
-            yield loads(line)
+            report = loads(line)
         except ValidationError:
             raise malformed(path, number, "不是 lexcalc 的报告", "is no report of lexcalc") from None
+        if not all(map(_AMOUNT.fullmatch, _amounts(report))):
+            raise malformed(path, number, "含有不是金额的金额", "has an amount that is none")
+        yield report
+
+
+def _amounts(report: Report) -> Iterator[str]:
+    assessment, reasoning = report.assessment, report.reasoning
+    stated = (report.verdict.answer, assessment.answer, reasoning.answer if reasoning else None)
+    yield from (amount for amount in stated if amount is not None)
+    yield from assessment.payers.values()
+    yield from (item.amount for item in assessment.items)
 
 
 def _failures(path: Path) -> Iterator[tuple[str, str]]:
@@ -131,7 +145,7 @@ def _failures(path: Path) -> Iterator[tuple[str, str]]:
         error = row.get("error")
         if isinstance(error, dict):
             error = tr(str(error.get("zh", "")), str(error.get("en", "")))
-        yield str(row.get("id", "")), str(error or "")
+        yield identity(str(row.get("id", ""))), str(error or "")
 
 
 def _note(seen: dict[str, set[str]], report: Report) -> None:

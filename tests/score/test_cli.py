@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 
 from lexcalc.cli import cli
-from tests.cli.conftest import isolated, process  # noqa: F401 – fixtures
 from tests.cli.test_help import imported
 from tests.report.sample import sample
 from tests.score.folder import gold, lines, run_folder
@@ -65,7 +64,7 @@ def test_wrong_input_is_one_sentence_and_exit_2(folder, monkeypatch, args):
     assert "Traceback" not in result.stderr and 0 < len(result.stderr.strip().splitlines()) <= 4
 
 
-def test_templates_and_plots_are_imported_only_for_html(process, folder):  # noqa: F811
+def test_templates_and_plots_are_imported_only_for_html(process, folder):
     heavy = "'jinja2', 'matplotlib', 'sympy', 'torch', 'httpx'"
     assert imported(process, f"['score', {str(folder)!r}]", heavy) == "IMPORTED []"
     args = f"['score', {str(folder)!r}, '--html', {str(folder / 'x.html')!r}]"

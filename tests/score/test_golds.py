@@ -57,14 +57,20 @@ def test_csv(tmp_path, encoding):
     assert rows["a"]["scenario"] == "EC" and rows["c"]["scenario"] is None
 
 
+def test_a_line_without_an_id_goes_by_its_number_as_in_a_batch(tmp_path):
+    path = lines(tmp_path / "g.jsonl", ["", '{"answer": "1"}', '{"id": " x\\u202e  y ", "answer": "2"}'])
+    assert list(read_golds(path).rows) == ["2", "x y"]
+    path = lines(tmp_path / "g.csv", ["id,answer,q", ',1,"a', 'b"', ",2,", "z,3,"])
+    assert list(read_golds(path).rows) == ["2", "4", "z"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("[1]", "第 1 行不是 JSON 对象"),
         ('{"id": "a"', "第 1 行不是 JSON 对象"),
         ("[" * 100_000, "第 1 行不是 JSON 对象"),
-        ('\n{"answer": "1"}', "第 2 行缺少 id"),
-        ('{"id": true, "answer": "1"}', "缺少 id"),
+        ('\n{"id": true, "answer": "1"}', "第 2 行的 id 不是"),
         ('{"id": "a", "answer": "很多"}', "不是金额"),
         ('{"id": "a", "answer": true}', "不是金额"),
         ('{"id": "a", "answer": NaN}', "不是金额"),

@@ -126,5 +126,8 @@ def test_what_cannot_be_scored_is_said(tmp_path):
     for line in ('{"id": "a"}', "5", '{"id"', dumps(sample(), None)[:-1] + ', "extra": 1}'):
         broken = lines(tmp_path / "r.jsonl", [dumps(sample(id="a"), None), "", line])
         refused(broken, "第 3 行不是 lexcalc 的报告", other)
+    for amount in ("1e999999999", "1/0", "很多", "nan"):
+        broken = lines(tmp_path / "r.jsonl", [dumps(sample(id="a"), None).replace("107100.00", amount)])
+        refused(broken, "第 1 行含有不是金额的金额", other)
     (bare / "results.jsonl").write_bytes(b"\xff\xff")
     refused(bare, "不是 UTF-8", other)
