@@ -19,13 +19,13 @@ _ROW, _LABEL = 30, 150
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle of one colour class; ``low`` and ``high`` are the ends of its interval, if it has one."""
+    """A rectangle of a style class; ``low`` and ``high`` are the ends of its interval, if it has one."""
 
     x: float
     y: float
     width: float
     height: float
-    colour: int
+    colour: str
     told: str
     low: float | None = None
     high: float | None = None
@@ -51,7 +51,7 @@ class Chart:
     bars: list[Bar]
     texts: list[Text]
     rules: list[float]  # heights of horizontal lines
-    legend: list[tuple[int, str]]
+    legend: list[tuple[str, str]]
 
 
 def charts(results: Mapping[str, Any], lang: str | None = None) -> list[Chart]:
@@ -84,12 +84,16 @@ def _accuracy(runs: Sequence[Mapping[str, Any]], key: str, title: str, lang: str
             told = f"{run['name']}, {name}: {share['hits']}/{share['n']}"
             ends = _height(share["low"]), _height(share["high"])
             bars.append(
-                Bar(round(x, 2), y, round(width, 2), round(_height(0) - y, 2), place % COLOURS, told, *ends)
+                Bar(round(x, 2), y, round(width, 2), round(_height(0) - y, 2), _of_run(place), told, *ends)
             )
     marks = [0, 25, 50, 75, 100]
     texts += [Text(LEFT - 6, _height(mark / 100) + 4, str(mark), "end") for mark in marks]
-    legend = [(place % COLOURS, run["name"]) for place, run in enumerate(runs)]
+    legend = [(_of_run(place), run["name"]) for place, run in enumerate(runs) if key in run["scores"][ALL]]
     return Chart(title, WIDTH, HEIGHT, bars, texts, [_height(mark / 100) for mark in marks], legend)
+
+
+def _of_run(place: int) -> str:
+    return f"c{place % COLOURS}"
 
 
 def _height(rate: float) -> float:
@@ -110,10 +114,10 @@ def _statuses(runs: Sequence[Mapping[str, Any]], title: str, lang: str | None) -
             told = f"{run['name']}: {tr(*words[name], lang)} {count}/{total}"
             if count:
                 bars.append(
-                    Bar(round(x, 2), _ROW * row + 5, round(width, 2), 20, list(words).index(name), told)
+                    Bar(round(x, 2), _ROW * row + 5, round(width, 2), 20, f"s{list(words).index(name)}", told)
                 )
             x += width
-    legend = [(list(words).index(name), tr(*words[name], lang)) for name in present]
+    legend = [(f"s{list(words).index(name)}", tr(*words[name], lang)) for name in present]
     return Chart(title, WIDTH, _ROW * len(runs), bars, texts, [], legend)
 
 
