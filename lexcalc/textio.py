@@ -32,12 +32,21 @@ _ESCAPES = re.compile(
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
+# What a document must not carry: the controls, the other invisible marks, what XML and UTF-8 cannot hold.
+_UNSEEN = re.compile(
+    f"{_CONTROLS.pattern}|[\u00ad\u061c\u180e\u2028\u2029\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 
 
 def printable(text: str) -> str:
     """The text without escape sequences and control characters, safe to send to a terminal."""
     return _CONTROLS.sub("", _ESCAPES.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def visible(text: str) -> str:
+    """The text with every control, bidirectional or unencodable character as U+FFFD: positions stay valid."""
+    return _UNSEEN.sub("\ufffd", text)
 
 
 def read_file(path: str | Path) -> str:

@@ -9,7 +9,8 @@ import click
 
 from lexcalc.cli import dialogue
 from lexcalc.cli.options import case_options, case_text, exit_code, show
-from lexcalc.errors import Exit
+from lexcalc.cli.papers import paper_options, wanted
+from lexcalc.errors import Exit, UsageError
 from lexcalc.report.messages import tr, word
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @click.argument("text", required=False, metavar="[TEXT|-]")
 @click.option("-f", "--file", metavar="FILE", help=tr("案情文件（UTF-8、GBK）", "File with the case"))
 @case_options
+@paper_options
 @click.option("--model", metavar="NAME", envvar="LEXCALC_MODEL", help=tr("模型名称", "Name of the model"))
 @click.option(
     "--base-url",
@@ -121,6 +123,8 @@ def ask(
     no_input: bool,
     dry_run: bool,
 ) -> None:
+    if dry_run and wanted():
+        raise UsageError("--dry-run 没有答案可写。", "--dry-run has no answer to write.")
     case = case_text(text, file)
     from lexcalc import pipeline
 

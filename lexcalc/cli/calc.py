@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lexcalc.cli.options import case_options, exit_code, show
+from lexcalc.cli.papers import paper_options
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
 
@@ -71,6 +72,7 @@ def suggestions(written: list[str], incomplete: str) -> list[tuple[str, str]]:
 )
 @click.argument("entries", nargs=-1, required=True, type=Entry(), metavar="ITEM... [NAME=VALUE]...")
 @case_options(text=False)
+@paper_options
 def calc(entries: tuple[str, ...], given: dict[str, Any], as_json: bool) -> None:
     from lexcalc import pipeline
     from lexcalc.cli.options import given_facts

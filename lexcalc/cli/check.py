@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from lexcalc.cli.options import case_options, case_text, exit_code, show
+from lexcalc.cli.papers import paper_options
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
 
@@ -28,6 +29,7 @@ from lexcalc.report.messages import tr
     "-f", "--file", "case", required=True, metavar="CASE", help=tr("案情文件", "File with the case")
 )
 @case_options
+@paper_options
 def check(
     answer: str,
     case: str,

@@ -220,7 +220,16 @@ def case_text(text: str | None, file: str | None) -> str:
 
 
 def show(report: Report, as_json: bool) -> None:
-    """Print a report on stdout, as JSON or for people, and keep it where the history is on."""
+    """Print a report on stdout, as JSON or for people; write the papers asked for, keep it where that is on."""
+    from lexcalc.cli import papers
+
+    try:
+        _print(report, as_json)
+    finally:  # a reader that has seen enough (``head``) does not cost the papers
+        papers.write(report)
+
+
+def _print(report: Report, as_json: bool) -> None:
     if as_json:
         from lexcalc.report.json_out import dumps
 

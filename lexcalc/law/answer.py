@@ -29,6 +29,8 @@ _NEEDED = {
     "机动车一方": (*_LIMITS, "侵权人赔付"),
     ALL: ("赔偿总额",),
 }
+# Payers whose share is that of several.
+TOGETHER = {"保险公司": COVERS, "机动车一方": (*COVERS, "侵权人")}
 # Who counts as whom where a payment is written with another word.
 _SAME = {
     "公司": "用人单位",
@@ -124,8 +126,7 @@ def _shares(case: Case, env: Env, result: Assessment, asked: str) -> Fraction | 
     if asked not in _NEEDED:
         result.lack(f"“{asked}”应承担的部分：现有规则只区分{'、'.join(_NEEDED)}")
         return None
-    together = {"保险公司": COVERS, "机动车一方": (*COVERS, "侵权人")}.get(asked, (asked,))
-    return sum((result.payers.get(name, Fraction(0)) for name in together), Fraction(0))
+    return sum((result.payers.get(name, Fraction(0)) for name in TOGETHER.get(asked, (asked,))), Fraction(0))
 
 
 def _preset_losses(env: Env, result: Assessment) -> None:
