@@ -220,7 +220,7 @@ def case_text(text: str | None, file: str | None) -> str:
 
 
 def show(report: Report, as_json: bool) -> None:
-    """Print a report on stdout, as JSON or for people; write the papers asked for, keep it where that is on."""
+    """Print a report on stdout, as JSON or for people, write the papers asked for, keep it if that is on."""
     from lexcalc.cli import papers
 
     try:

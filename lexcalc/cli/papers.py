@@ -24,7 +24,7 @@ FORMS = {
         "一个 HTML 文件，案情、事实、步骤、法条互相链接",
         "one HTML file that links case text, facts, steps and articles",
     ),
-    "docx": ("Word 赔偿项目清单", "a Word schedule of compensation (赔偿项目清单)"),
+    "docx": (" Word 赔偿项目清单", "a Word schedule of compensation (赔偿项目清单)"),
     "xlsx": ("带公式的 Excel 清单", "an Excel workbook with live formulas"),
 }
 
