@@ -102,7 +102,7 @@ def test_a_question_without_an_answer_is_right_when_the_missing_fact_is_named(te
     each = scored(text, None, NO_WAGE, missing=MISSING)
     assert each.told is told
     summary = by_scenario([each, scored(GOOD)])["all"]
-    assert summary["n"] == 1 and summary["boxed accuracy"]["rate"] == 1
+    assert summary["n"] == summary["boxed accuracy"]["rate"] == summary["legal elements"] == 1
     assert (summary["missing facts told"]["hits"], summary["missing facts told"]["n"]) == (int(told), 1)
     assert (summary["missing facts refused"]["hits"], summary["missing facts refused"]["n"]) == (1, 1)
 

@@ -32,9 +32,10 @@ def two_runs(tmp_path):
         said("f", "8.00", verdict=VerdictOut(status="disagrees", answer="8.00")),
         said("g", "8.00"),
     ]
-    second = [said(id, "107100") for id in "abcde"]
+    second = [said(id, "107100") for id in "abcdeh"]
+    more = [*golds, gold("h", "107100")]  # a question that the first run was not asked
     return read_runs(
-        [run_folder(tmp_path / "first", first, golds), run_folder(tmp_path / "second", second, golds)]
+        [run_folder(tmp_path / "first", first, golds), run_folder(tmp_path / "second", second, more)]
     )
 
 
