@@ -43,9 +43,20 @@ def paper_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    """Refuse what can be seen to be impossible before anything is computed."""
     if value is None:
         return
+    path = out_file(value)
+    wanted = ctx.meta.setdefault(_META, {})
+    if path in wanted.values():
+        shown = printable(value)
+        raise UsageError(
+            f"{shown} 不能同时写成两种格式。", f"{shown} cannot be written in two forms at once."
+        )
+    wanted[param.name] = path
+
+
+def out_file(value: str) -> Path:
+    """Refuse what can be seen to be impossible before anything is computed."""
     shown = printable(value)
     # Through a link the file that it names is replaced, not the link.
     path = Path(os.path.realpath(value))
@@ -56,12 +67,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> 
             f"没有文件夹 {printable(str(path.parent))}。",
             f"There is no folder {printable(str(path.parent))}.",
         )
-    wanted = ctx.meta.setdefault(_META, {})
-    if path in wanted.values():
-        raise UsageError(
-            f"{shown} 不能同时写成两种格式。", f"{shown} cannot be written in two forms at once."
-        )
-    wanted[param.name] = path
+    return path
 
 
 def wanted() -> dict[str, Path]:
@@ -78,24 +84,23 @@ def write(report: Report) -> None:
     failures = []
     for form, path in wanted().items():
         try:
-            _write(report, form, path)
+            save(path, import_module(f"lexcalc.report.{form}").render(report))
         except LexcalcError as failure:
             failures.append(failure)
-        else:
-            click.echo(tr(f"已写入 {printable(str(path))}", f"Written: {printable(str(path))}"), err=True)
     if failures:
         raise failures[0]
 
 
-def _write(report: Report, form: str, path: Path) -> None:
+def save(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all and say so; LexcalcError with one sentence when it cannot be."""
     from lexcalc.serve.files import whole
 
-    content = import_module(f"lexcalc.report.{form}").render(report)
     try:
         with whole(path) as stream:
             stream.write(content)
     except (OSError, LexcalcError) as error:
         raise _unwritable(path, error) from error
+    click.echo(tr(f"已写入 {printable(str(path))}", f"Written: {printable(str(path))}"), err=True)
 
 
 def _unwritable(path: Path, error: Exception) -> LexcalcError:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lexcalc.cli.options import language_option
+from lexcalc.cli.papers import out_file, save
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
 
@@ -40,7 +41,7 @@ from lexcalc.report.messages import tr
 @click.option("--markdown", is_flag=True, help=tr("输出 Markdown 表格", "Print Markdown tables"))
 @click.option(
     "--html",
-    type=click.Path(path_type=Path),
+    callback=lambda context, option, value: None if value is None else out_file(value),
     metavar="OUT",
     help=tr("另写一个独立的 HTML 文件（含图）", "Also write a self-contained HTML file with plots"),
 )
@@ -56,10 +57,6 @@ def score(
 
     read = read_runs(runs, gold)
     found = results(read)
-    if html is not None:
-        from lexcalc.score.html import page
-
-        _write(html, page(found, read))
     if as_json:
         import json
 
@@ -72,13 +69,7 @@ def score(
 
         render(tables.tables(found, examples=1), console(sys.stdout))
         click.echo("\n" + tables.note())
+    if html is not None:
+        from lexcalc.score import html as page
 
-
-def _write(path: Path, data: bytes) -> None:
-    if not path.parent.is_dir() or path.is_dir():
-        raise UsageError(
-            f"{path} 所在的文件夹不存在，或者它本身是文件夹。",
-            f"{path} is a folder, or lies in none that exists.",
-        )
-    path.write_bytes(data)
-    click.echo(tr(f"已写入 {path}", f"Written: {path}"), err=True)
+        save(html, page.render(found, read))

@@ -2,66 +2,47 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lexcalc import __version__
 from lexcalc.report.messages import language, tr
+from lexcalc.report.page import page
 from lexcalc.score import charts, faults, tables
-from lexcalc.score.runs import Run
-from lexcalc.textio import printable
+from lexcalc.score.runs import SHOWN, Run
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_WORDS = {
+    "cases": ("未全对的案件", "Cases that are not right"),
+    "first": (f"（每次运行最多列前 {SHOWN} 例）", f"(the first {SHOWN} of each run)"),
+    "gold": ("标准答案", "Gold"),
+    "refuse": ("应当拒答", "to be refused"),
+    "model": ("模型", "Model"),
+    "question": ("案情", "Case"),
+    "reasoning": ("模型的推理", "The model's reasoning"),
+    "interval": ("细线：95% 区间", "Thin lines: 95 % intervals"),
+}
 
 
-def page(results: Mapping[str, Any], runs: Sequence[Run], lang: str | None = None) -> bytes:
-    """The report in UTF-8: tables, plots, and the cases that are not right with their texts.
-
-    Jinja2 escapes every value; control characters and bidirectional marks are taken out of each before.  The
-    content policy admits the one style sheet by its hash and nothing else.
-    """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    def shown(value: object) -> object:
-        return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (_TEMPLATES / "score.css").read_text(encoding="utf-8")
-    found = tables.tables(results, lang)
-    text = environment.get_template("score.html").render(
-        lang="en" if (lang or language()) == "en" else "zh-CN",
-        heading=tables.heading(lang),
-        names=" · ".join(run["name"] for run in results["runs"]),
-        style=Markup(style),  # ours, not escaped: a sheet has no entities
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        charts=charts.charts(results, lang),
-        tables=found,
-        note=tables.note(lang),
-        cases=[(run.name, [_case(each, lang) for each in run.shown]) for run in runs if run.shown],
-        words={
-            "cases": tr("未全对的案件", "Cases that are not right", lang),
-            "first": tr("（每次运行最多列前 100 例）", "(the first 100 of each run)", lang),
-            "gold": tr("标准答案", "Gold", lang),
-            "refuse": tr("应当拒答", "to be refused", lang),
-            "model": tr("模型", "Model", lang),
-            "question": tr("案情", "Case", lang),
-            "reasoning": tr("模型的推理", "The model's reasoning", lang),
-            "interval": tr("细线：95% 区间", "Thin lines: 95 % intervals", lang),
+def render(results: Mapping[str, Any], runs: Sequence[Run], lang: str | None = None) -> bytes:
+    """The page in UTF-8: plots, tables, and the cases that are not right with their texts."""
+    return page(
+        _TEMPLATES,
+        "score.html.j2",
+        {
+            "lang": "en" if (lang or language()) == "en" else "zh-CN",
+            "heading": tables.heading(lang),
+            "names": " · ".join(run["name"] for run in results["runs"]),
+            "charts": charts.charts(results, lang),
+            "tables": tables.tables(results, lang),
+            "note": tables.note(lang),
+            "cases": [(run.name, [_case(each, lang) for each in run.shown]) for run in runs if run.shown],
+            "words": {key: tr(*words, lang) for key, words in _WORDS.items()},
+            "version": __version__,
         },
-        version=__version__,
+        style="score.css",
     )
-    return text.encode("utf-8", "replace")  # half a surrogate pair is legal JSON and no text
 
 
 def _case(shown: Any, lang: str | None) -> dict[str, Any]:

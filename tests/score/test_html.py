@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from lexcalc.contract import ReasoningOut
-from lexcalc.score.html import page
+from lexcalc.score.html import render
 from lexcalc.score.results import results
 from lexcalc.score.runs import read_runs
 from tests.report.sample import sample
@@ -78,9 +78,9 @@ def hostile(tmp_path, payload: str):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_foreign_text_stays_text(tmp_path, payload, lang):
     runs = hostile(tmp_path, payload)
-    harmless = read(page(results(hostile(tmp_path / "b", "x")), hostile(tmp_path / "c", "x"), lang))
+    harmless = read(render(results(hostile(tmp_path / "b", "x")), hostile(tmp_path / "c", "x"), lang))
     runs[0].name = payload  # as a folder's name may be
-    data = page(results(runs), runs, lang)
+    data = render(results(runs), runs, lang)
     found = read(data)
     assert found.tags == harmless.tags
     assert {name for name, _ in found.attributes} == {name for name, _ in harmless.attributes}
@@ -91,7 +91,7 @@ def test_foreign_text_stays_text(tmp_path, payload, lang):
 
 def test_nothing_is_loaded_and_the_style_is_the_one_allowed(tmp_path):
     runs = hostile(tmp_path, "x")
-    text = page(results(runs), runs).decode()
+    text = render(results(runs), runs).decode()
     assert not re.search(r"https?:|//[a-z]|@import|url\(|<script", text)
     style = re.search("<style>(.*?)</style>", text, re.DOTALL)[1]
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -109,7 +109,7 @@ def test_plots_and_tables_of_several_runs(tmp_path):
         for name, ids in (("one", "abc"), ("two", "ab"))
     ]
     runs = read_runs(folders)
-    found = read(page(results(runs), runs, "en"))
+    found = read(render(results(runs), runs, "en"))
     bars = found.tags.count("rect")
     # Two plots of accuracy with 4 + 3 bars, one of statuses with 1 + 1, and their keys.
     assert bars == 2 * 7 + 2 + 2 * 2 + 1
@@ -123,4 +123,4 @@ def test_plots_and_tables_of_several_runs(tmp_path):
 def test_half_a_surrogate_pair_is_no_crash(tmp_path):
     runs = hostile(tmp_path, "x")
     runs[0].name = "\ud800"
-    assert b"?" in page(results(runs), runs)
+    assert "\ufffd".encode() in render(results(runs), runs)
