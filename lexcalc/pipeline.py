@@ -184,6 +184,7 @@ def ask(
     id: str = "",
     model: str | None = None,
     base_url: str | None = None,
+    endpoint: Endpoint | None = None,
     max_tokens: int | None = None,
     timeout: float | None = None,
     prefill: bool | None = None,
@@ -197,7 +198,8 @@ def ask(
     """Ask a model about a case and verify its answer against the rules.
 
     Without ``base_url`` a local server is started once and kept warm, and the answer is opened for the model
-    (``prefill``), which not every other server can continue.  ``style`` is the prompt, by default the one
+    (``prefill``), which not every other server can continue; who asks often passes the ``endpoint`` of
+    :func:`connect` instead.  ``style`` is the prompt, by default the one
     that the model was trained for (:func:`prompt_style`); ``profile`` says how its family is asked and how
     much it may write (``lexcalc.serve.profiles``, by default that of the model's name).  ``timeout`` is the
     longest silence in seconds;
@@ -210,11 +212,11 @@ def ask(
     prepared = prepare(text, **options)
     readings: list[Reading] = []
     try:
-        endpoint = _connect(model, base_url, timeout, profile)
+        endpoint = endpoint or connect(model, base_url, timeout, profile)
         if second_reading == "always" or (second_reading == "auto" and prepared.native.missing):
             readings = _second_reading(prepared, endpoint)
         prepared = _supplied(prepared, text, options, on_missing, readings)
-        prefill = (base_url is None and endpoint.profile.prefill) if prefill is None else prefill
+        prefill = endpoint.prefill if prefill is None else prefill
         prepared = write_prompt(prepared, prefill=prefill, style=style or endpoint.style)
         completion = _complete(prepared, endpoint, max_tokens or endpoint.profile.max_tokens, on_text)
     except UsageError:
@@ -258,7 +260,8 @@ def _statute_index() -> Index | None:
 class Endpoint:
     """A server that answers: where, under which name, which weights (None where that is not ours to know).
 
-    ``style`` is the prompt that its model was trained for, ``profile`` how its family is asked.
+    ``style`` is the prompt that its model was trained for, ``profile`` how its family is asked;
+    ``prefill`` says that it continues an answer.
     """
 
     base_url: str
@@ -267,9 +270,16 @@ class Endpoint:
     stall: float
     profile: Profile
     style: Style = "taught"
+    prefill: bool = False
 
 
-def _connect(model: str | None, base_url: str | None, timeout: float | None, profile: str | None) -> Endpoint:
+def connect(
+    model: str | None = None,
+    base_url: str | None = None,
+    timeout: float | None = None,
+    profile: str | None = None,
+) -> Endpoint:
+    """The server of a model, started where it is our own and does not run; ServerError when it is silent."""
     from lexcalc.serve import client, profiles
 
     stall = timeout or client.STALL_SECONDS
@@ -278,7 +288,8 @@ def _connect(model: str | None, base_url: str | None, timeout: float | None, pro
 
         running = server.ensure(model)
         asked = profiles.named(profile) if profile else profiles.of(model or running.model)
-        return Endpoint(running.base_url, running.model, running.sha256, stall, asked, prompt_style(model))
+        where, style = (running.base_url, running.model, running.sha256), prompt_style(model)
+        return Endpoint(*where, stall, asked, style, prefill=asked.prefill)
     client.warn_if_open(base_url)
     model = model or client.models(base_url)[0]
     asked = profiles.named(profile) if profile else profiles.of(model)

@@ -14,7 +14,7 @@ MAX_BYTES = 1_000_000  # a whole judgment is some 60 kB; more is a mistake, not 
 _PLAUSIBLE = (9, 10)  # share of the non-ASCII characters that must be everyday ones (GB 2312) to believe GBK
 
 # Longest mark first: the UTF-32 mark begins with the UTF-16 one.
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -97,7 +97,7 @@ def decode(data: bytes, name: str, size: int | None = None) -> str:
             f"{name} 太大（{megabytes} MB 以上），案情文本的上限是 1 MB。",
             f"{name} is too large ({megabytes} MB or more); a case text may have up to 1 MB.",
         )
-    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    encoding = next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
     if encoding is None and b"\x00" in data:
         raise UsageError(f"{name} 是二进制文件，不是文本。", f"{name} is a binary file, not text.")
     for candidate in (encoding,) if encoding else ("utf-8", "gb18030"):
@@ -105,7 +105,7 @@ def decode(data: bytes, name: str, size: int | None = None) -> str:
             text = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        if candidate != "gb18030" or _reads_as_chinese(text):
+        if candidate != "gb18030" or reads_as_chinese(text):
             return clean(text, name)
     raise UsageError(
         f"{name} 的编码无法识别，请存为 UTF-8（也接受 GBK 和带 BOM 的 UTF-16）。",
@@ -127,7 +127,8 @@ def clean(text: str, name: str) -> str:
     return cleaned
 
 
-def _reads_as_chinese(text: str) -> bool:
+def reads_as_chinese(text: str) -> bool:
+    """Whether a text decoded as GBK is one: its characters are everyday ones."""
     # GB 18030 gives some reading to many random bytes, but then mostly rare characters; a text in real use
     # is made of the 6,763 everyday ones.
     wide = [c for c in text if not c.isascii()]

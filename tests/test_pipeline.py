@@ -67,7 +67,7 @@ def test_a_silent_model_still_leaves_the_rules_answer(monkeypatch):
     def refuse(*args, **kwargs):
         raise ServerError("连接被拒绝。", "Connection refused.")
 
-    monkeypatch.setattr(pipeline, "_connect", refuse)
+    monkeypatch.setattr(pipeline, "connect", refuse)
     with pytest.raises(pipeline.ModelSilent) as silence:
         lexcalc.ask(CASE)
     assert silence.value.report.verdict.answer == ANSWER

@@ -27,6 +27,7 @@ COMMANDS = {
         "Compute from heads and facts, without a text",
     ),
     "score": ("lexcalc.cli.score", "按标准答案给运行评分", "Score runs against gold answers"),
+    "batch": ("lexcalc.cli.batch", "成批计算一个案件表", "Compute a whole file of cases"),
     "law": ("lexcalc.cli.law", "查看法条原文", "Show the text of an article"),
     "rules": ("lexcalc.cli.rules", "列出、查看、检查法条规则", "List, show and check the statutory rules"),
     "schema": ("lexcalc.cli.schema", "打印 JSON 输出的模式", "Print the JSON schema of the output"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from lexcalc.cli import dialogue
-from lexcalc.cli.options import case_options, case_text, exit_code, show
+from lexcalc.cli.options import case_options, case_text, exit_code, model_options, show
 from lexcalc.cli.papers import paper_options, wanted
 from lexcalc.errors import Exit, UsageError
 from lexcalc.report.messages import tr, word
@@ -36,64 +36,13 @@ if TYPE_CHECKING:
 @click.option("-f", "--file", metavar="FILE", help=tr("案情文件（UTF-8、GBK）", "File with the case"))
 @case_options
 @paper_options
-@click.option("--model", metavar="NAME", envvar="LEXCALC_MODEL", help=tr("模型名称", "Name of the model"))
-@click.option(
-    "--base-url",
-    metavar="URL",
-    envvar="LEXCALC_BASE_URL",
-    help=tr(
-        "任何 OpenAI 兼容的服务；默认在本机启动",
-        "Any OpenAI-compatible server; by default a local one is started",
-    ),
-)
-@click.option(
-    "--no-model",
-    is_flag=True,
-    envvar="LEXCALC_NO_MODEL",
-    help=tr("只按法条计算，不用模型", "Compute from the rules alone"),
-)
-@click.option(
-    "--max-tokens",
-    type=click.IntRange(1, 32768),
-    envvar="LEXCALC_MAX_TOKENS",
-    help=tr(
-        "模型最多写多少 token（默认依模型方案：LexPam 768，先思考的模型 6000）",
-        "Most tokens the model may write (by default its profile's: LexPam 768, thinking models 6000)",
-    ),
-)
-@click.option(
-    "--profile",
-    metavar="NAME",
-    envvar="LEXCALC_PROFILE",
-    help=tr(
-        "按哪一类模型提问：lexpam、deepseek-r1、legalone、qwen3、plain；默认由模型名称判断",
-        "How the model is asked: lexpam, deepseek-r1, legalone, qwen3, plain; by default by its name",
-    ),
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    envvar="LEXCALC_TIMEOUT",
-    help=tr("模型多少秒没有输出就放弃", "Give up after so many silent seconds"),
-)
+@model_options
 @click.option(
     "--show-reasoning",
     is_flag=True,
     help=tr(
         "总是把推理写到 stderr（终端上默认就写）",
         "Always write the reasoning to stderr (a terminal shows it anyway)",
-    ),
-)
-@click.option(
-    "--second-reading",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    envvar="LEXCALC_SECOND_READING",
-    help=tr(
-        "模型另按名称抄录事实，用来核对或提示（auto：缺事实时）",
-        "Let the model also quote the facts, to confirm or propose (auto: where one is missing)",
     ),
 )
 @click.option(

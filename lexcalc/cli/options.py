@@ -181,6 +181,69 @@ def case_options(command: Callable[..., Any] | None = None, *, text: bool = True
     return wrapped
 
 
+def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which a command chooses a model and how it is asked."""
+    options = [
+        click.option(
+            "--model", metavar="NAME", envvar="LEXCALC_MODEL", help=tr("模型名称", "Name of the model")
+        ),
+        click.option(
+            "--base-url",
+            metavar="URL",
+            envvar="LEXCALC_BASE_URL",
+            help=tr(
+                "任何 OpenAI 兼容的服务；默认在本机启动",
+                "Any OpenAI-compatible server; by default a local one is started",
+            ),
+        ),
+        click.option(
+            "--no-model",
+            is_flag=True,
+            envvar="LEXCALC_NO_MODEL",
+            help=tr("只按法条计算，不用模型", "Compute from the rules alone"),
+        ),
+        click.option(
+            "--max-tokens",
+            type=click.IntRange(1, 32768),
+            envvar="LEXCALC_MAX_TOKENS",
+            help=tr(
+                "模型最多写多少 token（默认依模型方案：LexPam 768，先思考的模型 6000）",
+                "Most tokens the model may write (default by profile: LexPam 768, thinking models 6000)",
+            ),
+        ),
+        click.option(
+            "--profile",
+            metavar="NAME",
+            envvar="LEXCALC_PROFILE",
+            help=tr(
+                "按哪一类模型提问：lexpam、deepseek-r1、legalone、qwen3、plain；默认由模型名称判断",
+                "How the model is asked: lexpam, deepseek-r1, legalone, qwen3, plain; default by name",
+            ),
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            envvar="LEXCALC_TIMEOUT",
+            help=tr("模型多少秒没有输出就放弃", "Give up after so many silent seconds"),
+        ),
+        click.option(
+            "--second-reading",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            show_default=True,
+            envvar="LEXCALC_SECOND_READING",
+            help=tr(
+                "模型另按名称抄录事实，用来核对或提示（auto：缺事实时）",
+                "Let the model also quote the facts, to confirm or propose (auto: where one is missing)",
+            ),
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def given_facts(pairs: tuple[str, ...]) -> list[Fact]:
     """The facts of ``--set``; the law package knows their names and types."""
     if not pairs:

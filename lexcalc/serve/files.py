@@ -21,6 +21,11 @@ Tick = Callable[[int], None]
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
+def is_full(error: OSError) -> bool:
+    """Whether an operating system error says that there is no room left."""
+    return error.errno in _FULL
+
+
 def disk_full(where: Path) -> LexcalcError:
     """The one sentence for a disk that has no room left."""
     return LexcalcError(
@@ -30,13 +35,13 @@ def disk_full(where: Path) -> LexcalcError:
 
 
 @contextmanager
-def writing(where: Path) -> Iterator[None]:
+def writing(where: Path, full: Callable[[Path], LexcalcError] = disk_full) -> Iterator[None]:
     """Turn the operating system's 'no space left' into the user's sentence."""
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
-            raise disk_full(where) from error
+        if is_full(error):
+            raise full(where) from error
         raise
 
 
@@ -71,12 +76,12 @@ def copy(source: BinaryIO, target: BinaryIO, tick: Tick | None = None) -> None:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
+def whole(path: Path, full: Callable[[Path], LexcalcError] = disk_full) -> Iterator[BinaryIO]:
     """Write `path` so that it appears only when it is complete and on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
     try:
-        with writing(path), partial.open("wb") as stream:
+        with writing(path, full), partial.open("wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

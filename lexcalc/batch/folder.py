@@ -1,0 +1,108 @@
+"""A run folder: whose options it was made with, who holds it, and how its final files appear."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from lexcalc.errors import UsageError
+from lexcalc.serve import files
+from lexcalc.textio import printable
+
+SCHEMA_VERSION = 1
+MANIFEST, JOURNAL, RESULTS = "run.json", "journal.jsonl", "results.jsonl"
+FAILURES, GOLD, LOCK = "failures.jsonl", "gold.jsonl", "run.lock"
+_WORDS = {
+    "lexcalc": "lexcalc 的版本",
+    "rules": "法条规则",
+    "model": "模型",
+    "checkpoint": "模型文件",
+    "options": "选项",
+}
+
+
+@contextmanager
+def held(folder: Path, fresh: bool = False) -> Iterator[None]:
+    """Make or take a run folder for this process alone; its files are readable by their owner only.
+
+    UsageError when another process works on it, or when it is a folder of something else.
+    """
+    before = os.umask(0o077)
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{_shown(folder)} 不是文件夹。", f"{_shown(folder)} is no folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        own = {MANIFEST, JOURNAL, RESULTS, FAILURES, GOLD, LOCK}
+        if not (folder / MANIFEST).exists() and any(p.name not in own for p in folder.iterdir()):
+            raise UsageError(
+                f"{_shown(folder)} 已有其他文件，不是批次目录，请换一个。",
+                f"{_shown(folder)} holds other files and is no run folder; choose another.",
+            )
+        with files.lock(folder / LOCK, lambda: _refuse(folder)):
+            if fresh:
+                for name in own - {LOCK}:
+                    (folder / name).unlink(missing_ok=True)
+            yield
+    finally:
+        os.umask(before)
+
+
+def _refuse(folder: Path) -> None:
+    raise UsageError(
+        f"另一个命令正在 {_shown(folder)} 上运行。", f"Another command is at work on {_shown(folder)}."
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a run that was begun, or None."""
+    manifest = files.read_json(folder / MANIFEST)
+    if manifest is None:
+        if (folder / JOURNAL).exists() and (folder / JOURNAL).stat().st_size:
+            raise UsageError(
+                f"{_shown(folder)} 的 {MANIFEST} 无法读取；用 --fresh 重来。",
+                f"{MANIFEST} of {_shown(folder)} cannot be read; begin again with --fresh.",
+            )
+        return None
+    if not isinstance(manifest, dict) or manifest.get("schema_version") != SCHEMA_VERSION:
+        raise UsageError(
+            f"{_shown(folder)} 不是这个版本的批次目录。",
+            f"{_shown(folder)} is no run folder of this version.",
+        )
+    return manifest
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest, whole or not at all."""
+    files.write_json(folder / MANIFEST, dict(manifest))
+
+
+def check_same(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Refuse to go on with a run under anything that would give other results; names what differs."""
+    differ = []
+    for name, value in now.items():
+        old = before.get(name)
+        if old == value:
+            continue
+        if isinstance(value, Mapping) and isinstance(old, Mapping):
+            differ += [key for key in {**old, **value} if old.get(key) != value.get(key)]
+        else:
+            differ.append(_WORDS.get(name, name))
+    if differ:
+        raise UsageError(
+            f"{_shown(folder)} 建立时条件不同（{'、'.join(differ)}）；请换目录，或用 --fresh 重来。",
+            f"{_shown(folder)} was made under other conditions ({', '.join(differ)}); choose another "
+            "folder, or begin again with --fresh.",
+        )
+
+
+def remove(path: Path) -> None:
+    """Remove a file that may not be there."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+
+
+def _shown(folder: Path) -> str:
+    return printable(str(folder))
