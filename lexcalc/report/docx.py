@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BODY, _TITLE, _LATIN = "仿宋", "宋体", "Times New Roman"
 _BLANK = "＿" * 16
-_WIDTHS = (10, 26, 54, 26, 32, 22)  # mm, of the columns; together what A4 leaves
+_WIDTHS = (12, 26, 52, 26, 32, 22)  # mm, of the columns; together what A4 leaves
 # 民事案件案由规定; where several causes fit, the one above them
 _CAUSES = {"EC": "劳动争议", "WC": "工伤保险待遇纠纷", "TC": "机动车交通事故责任纠纷"}
 _PARTIES = {"TC": (("原告", "Claimant"), ("被告", "Defendant"))}
@@ -104,8 +104,8 @@ class _Writer:
         lines += [(self.tr(*messages.DATES.get(key, (key, key))), day) for key, day in dates.items()]
         if not dates:
             lines.append((self.tr("适用日期", "Governing date"), _BLANK))
-        asked = "、".join(self.report.asked.heads) + (f"（{p}）" if (p := self.report.asked.payer) else "")
-        lines += [(self.word("asked"), asked)] if asked else []
+        asked = [*self.report.asked.heads, *([self.report.asked.payer] if self.report.asked.payer else [])]
+        lines += [(self.word("asked"), self.tr("、", ", ").join(asked))] if asked else []
         for name, value in lines:
             self._paragraph(f"{name}{self.colon}{value}")
         if self.report.verdict.answer is None:
@@ -151,13 +151,17 @@ class _Writer:
             parts = [items[i].head for i in owed.counted or ()]
             label += f"（{' + '.join(parts)}）" if parts else ""
         self._sum(table, label, self.tr("待定", "open") if owed.total is None else grouped(owed.total))
+        for column, width in zip(table.columns, _WIDTHS, strict=True):
+            column.width = Mm(width)  # the grid, by which LibreOffice goes; Word goes by the cells
         for row in table.rows:
-            for cell, width in zip(row.cells, _WIDTHS, strict=True):
-                cell.width = Mm(width)
+            for index, cell in enumerate(row.cells):
+                cell.width = Mm(
+                    sum(_WIDTHS[:3]) if row.cells[0] is row.cells[2] and index < 3 else _WIDTHS[index]
+                )
 
     def _row(self, table: Table, number: int, item: ItemOut) -> None:
         basis = [item.formula, *([f"= {item.substituted}"] if item.substituted != item.formula else [])]
-        basis += [item.explanation] if item.explanation else []
+        basis += item.explanation.split("；") if item.explanation else []
         basis += [] if item.confirmed else [f"（{self.word('unconfirmed')}）"]
         amount = grouped(Fraction(item.amount))
         texts = (
@@ -176,7 +180,7 @@ class _Writer:
     def _sum(self, table: Table, label: str, amount: str) -> None:
         row = table.add_row()
         _whole(row)
-        _fill(row.cells[1], label, bold=True)
+        _fill(row.cells[0].merge(row.cells[2]), label, bold=True)
         _fill(row.cells[3], amount, bold=True, right=True)
 
     def _in_words(self, owed: Bill) -> None:
@@ -198,8 +202,14 @@ class _Writer:
         if any(not item.confirmed for item in assessment.items):
             notes.append(("", self.word("unconfirmed_note")))
         notes += [("", note) for note in assessment.notes]
-        if self.report.verdict.status in ("disagrees", "unfinished", "corrected"):
-            notes += [("", reason) for reason in self.report.verdict.reasons]
+        if self.report.verdict.status == "disagrees":  # what the model got wrong is no part of what is filed
+            zh = "核验所用的模型推理与上列法定数额或步骤不一致，提交前请复核。"
+            notes.append(("", self.tr(zh, "A model's reasoning differs from the amounts above; check them.")))
+        notes += (
+            [("", self.tr("法规全称：", "Full names: ") + "；".join(full))]
+            if (full := self._titles())
+            else []
+        )
         rules = self.report.provenance.rules[:12]
         zh = f"数额由 lexcalc 依所列事实和法条算出（规则 {rules}），不是法律意见，提交前请核对。"
         en = f"Computed by lexcalc from these facts and articles (rules {rules}); no legal advice, check it."
@@ -207,6 +217,14 @@ class _Writer:
         self._paragraph(self.tr("说明：", "Notes:"), bold=True)
         for number, (name, text) in enumerate(notes, 1):
             self._paragraph(f"{number}. {name + self.colon if name else ''}{text}")
+
+    def _titles(self) -> list[str]:
+        """The full names of the statutes that the table cites by their short ones."""
+        from lexcalc.law.statutes import statutes
+
+        shorts = (c.rpartition("第")[0] for item in self.report.assessment.items for c in item.citations)
+        titles = {short: statutes()[short]["title"] for short in dict.fromkeys(shorts) if short in statutes()}
+        return [f"{short}，《{title}》" for short, title in titles.items() if title != short]
 
     def _signature(self) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH

@@ -29,6 +29,7 @@ _MONEY = "#,##0.00"
 _LONGEST = 32_000  # characters of a cell; Excel takes 32,767
 _FIRST = 4  # the row of the first line and the first fact
 _AMOUNT = "F"
+_LINE, _HIGHEST = 15, 405  # points of a line of text and of the highest row
 
 
 def render(report: Report, lang: str | None = None) -> bytes:
@@ -103,6 +104,7 @@ class _Writer:
             ):
                 self._text(sheet, f"{column}{row}", text)
         self._total(_FIRST + len(self.report.assessment.items))
+        self._heights(sheet)
 
     def _total(self, row: int) -> None:
         from openpyxl.styles import Font
@@ -166,6 +168,7 @@ class _Writer:
             self._quantities()
         row = self._first_quantity + len(self.workings.quantities) + 1
         self._text(sheet, f"A{row}", self._branches(), wrap=False)
+        self._heights(sheet)
 
     def _effect(self, follows: list[str], stays: list[str]) -> str:
         said = [self.tr("随之变动：", "updates ") + "、".join(follows)] if follows else []
@@ -224,10 +227,26 @@ class _Writer:
             self._text(self.notes, f"A{row}", name)
             self._text(self.notes, f"B{row}", text)
         self.notes.column_dimensions["A"].width, self.notes.column_dimensions["B"].width = 20, 110
+        self._heights(self.notes)
+
+    def _heights(self, sheet: Worksheet) -> None:
+        """Room for wrapped text: not every program makes it by itself."""
+        for row in sheet.iter_rows(min_row=_FIRST - 1):
+            lines = 1
+            for cell in row:
+                if cell.data_type == "s" and cell.alignment.wrap_text:
+                    width = int(sheet.column_dimensions[cell.column_letter].width)
+                    lines = max(
+                        lines, sum(-(-_columns(part) // width) or 1 for part in cell.value.split("\n"))
+                    )
+            sheet.row_dimensions[row[0].row].height = min(lines * _LINE, _HIGHEST)
 
     def _title(self, sheet: Worksheet, text: str) -> None:
         from openpyxl.styles import Font
 
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
         self._text(sheet, "A1", text, wrap=False)
         sheet["A1"].font = Font(bold=True, size=14)
 
@@ -243,9 +262,6 @@ class _Writer:
             sheet.column_dimensions[letter].width = width
         sheet.freeze_panes = f"A{_FIRST}"
         sheet.print_title_rows = f"{_FIRST - 1}:{_FIRST - 1}"
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
     def _text(self, sheet: Worksheet, where: str, text: str, wrap: bool = True, bold: bool = False) -> None:
         """Text that stays text: also when somebody edits the cell, hence the quote prefix."""
@@ -281,3 +297,8 @@ class _Writer:
         cell.value = f"={formula}"
         cell.number_format = _MONEY
         cell.alignment = Alignment(vertical="top")
+
+
+def _columns(text: str) -> int:
+    """The width of a text in ASCII characters; a Chinese one takes two, and the letters vary a little."""
+    return sum(1 if char.isascii() else 2 for char in text) + 2
