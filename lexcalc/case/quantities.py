@@ -139,6 +139,9 @@ def _number(text: str) -> Fraction | None:
     return money.numeral(text)
 
 
+_FULL = re.compile(r"(20\d{2})[年.-](\d{1,2})[月.-](\d{1,2})(?:日(?!出?生)|(?![\d日]))")
+
+
 class _Scanner:
     """Walks the text once; remembers the last year and month for ``同年``, ``5月8日`` and ``次日``."""
 
@@ -149,6 +152,10 @@ class _Scanner:
         self.month: int | None = None
         self.last: PartialDate | None = None
         self.present = self._present_year()
+        # The years in which a day stands in full: 8月9日 beside 2024年8月9日 is that day, whatever 去年 came between.
+        self.full: dict[tuple[int, int], set[int]] = {}
+        for year, month, day in _FULL.findall(self.text):
+            self.full.setdefault((int(month), int(day)), set()).add(int(year))
 
     def _present_year(self) -> int | None:
         """The year that 今年 means: stated by the text (``现在是2025年``) or the caller's date."""
@@ -196,7 +203,9 @@ class _Scanner:
                 year, month = (year + 1, 1) if month == 12 else (year, month + 1)
             return self._valid(year, month, _int(group("d4")))
         if group("md"):
-            return self._valid(self.year, _int(group("m3")), _int(group("d3")) if group("d3") else None)
+            month, day = _int(group("m3")), _int(group("d3")) if group("d3") else None
+            years = self.full.get((month or 0, day or 0), set())
+            return self._valid(next(iter(years)) if len(years) == 1 else self.year, month, day)
         if group("monly"):
             return self._valid(self.year, _int(group("m6")), None)
         if group("iso"):

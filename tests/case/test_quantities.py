@@ -133,3 +133,12 @@ def test_quantities_never_overlap_and_never_raise(text):
     found = scan(text, date(2026, 1, 1))
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(text[q.start : q.end] and q.start < q.end <= len(text) for q in found)
+
+
+def test_a_day_that_stands_in_full_elsewhere_keeps_its_year():
+    """去年 moves the story on (2025, as seen from 2026), but 8月9日 is the day named in full."""
+    text = "从2009年5月4日干到2024年8月9日，厂里去年没交社保，我8月9日送了通知，9月1日走人。"
+    found = [q.value for q in scan(text, date(2026, 11, 22)) if q.kind == "date"]
+    assert PartialDate(2024, 8, 9) in found[-2:] and found.count(PartialDate(2024, 8, 9)) == 2
+    born = "陈某2001年8月9日出生，2024年3月1日入职，8月9日离职。"
+    assert [q.value for q in scan(born) if q.kind == "date"][-1] == PartialDate(2024, 8, 9)
