@@ -105,7 +105,8 @@ class ModelEngine:
     def __init__(self, options: ModelOptions, jobs: int, on_connect: Callable[[Endpoint], None]) -> None:
         from multiprocessing.pool import ThreadPool  # its threads do not keep the program from ending
 
-        self.options, self.window, self._on_connect = options, jobs, on_connect
+        self.options, self._on_connect = options, on_connect
+        self.window = 2 * jobs  # a thread that is done finds the next case waiting
         self._lock = threading.Lock()
         self._generation = self._restarts = self._troubles = 0
         self._closing = False
@@ -182,7 +183,7 @@ class ModelEngine:
     def _trouble(self, error: ServerError) -> None:
         """A server that lives but answers nothing any more must not turn a whole run into failures."""
         self._troubles += 1
-        if self._troubles > 2 * self.window:
+        if self._troubles > self.window:
             raise ServerError(error.zh, error.en) from error
 
     def _alive(self, endpoint: Endpoint) -> bool:

@@ -86,9 +86,11 @@ def batch(
     from lexcalc.batch.engines import ModelOptions
     from lexcalc.batch.table import check_name, write_table
     from lexcalc.cli.meter import meter
+    from lexcalc.cli.papers import out_file
 
-    if table:
-        check_name(table)
+    place = out_file(table) if table else None
+    if place:
+        check_name(place.name)
     asked = None if no_model else ModelOptions(model, base_url, max_tokens, profile, timeout, second_reading)
     folder = Path(out)
     with meter() as shown:
@@ -107,8 +109,8 @@ def batch(
         except batches.Interrupted as interrupted:
             shown.close()
             raise _interrupted(interrupted.done, out) from None
-    if table:
-        write_table(folder, Path(table))
+    if place:
+        write_table(folder, place)
     _tell(summary, shown.seconds)
     click.echo(json.dumps(asdict(summary), ensure_ascii=False, indent=2) if as_json else summary.results)
     sys.stdout.flush()
