@@ -1,4 +1,4 @@
-"""``lexcalc batch`` with the rules alone: time per case and memory as files grow, and what kills leave behind.
+"""``lexcalc batch`` with the rules alone: time and memory as files grow, and what kills leave behind.
 
     python -m benchmarks.batch speed [--sizes 1000,100000]
     python -m benchmarks.batch kills [--kills 50] [--cases 500]
