@@ -69,10 +69,10 @@ def case_of(row: Row, given: Mapping[str, Any], salt: str = "") -> BatchCase:
         if isinstance(row.data, LexcalcError):
             raise row.data
         fields, facts = _columns(row.data)
-        id = _id(fields.get("id")) or id
+        id = id_of(fields.get("id")) or id
         text = clean(_text(fields, "question"), "案情")
         options = _options(fields, facts, given)
-        gold = _gold(id, fields, options["scenario"]) if "answer" in fields else None
+        gold = gold_of(id, fields["answer"], options["scenario"]) if "answer" in fields else None
         return BatchCase(id, row.end, _key(salt, id, text, options), text, options, gold)
     except LexcalcError as error:
         told = UsageError(_sentence(row.where[0], error.zh), _sentence(row.where[1], error.en))
@@ -124,7 +124,8 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _id(value: Any) -> str:
+def id_of(value: Any) -> str:
+    """An id as results are matched by it: printable, with single blanks; empty where there is none."""
     if isinstance(value, bool) or not isinstance(value, str | None):
         raise UsageError("id 应是文字或数字。", "id must be a text or a number.")
     id = " ".join(printable(value or "").split())
@@ -141,18 +142,24 @@ def _encodable(text: str) -> str:
     return text
 
 
+def scenario_of(fields: Mapping[str, Any]) -> str | None:
+    """The scenario that a row names, in any of its written forms."""
+    scenario = _text(fields, "scenario").strip()
+    if scenario and scenario not in SCENARIOS:
+        raise UsageError(
+            "scenario 应为 EC（经济补偿）、WC（工伤）或 TC（交通事故）。",
+            "scenario must be EC (employment), WC (work injury) or TC (traffic).",
+        )
+    return SCENARIOS[scenario] if scenario else None
+
+
 def _options(fields: Mapping[str, Any], facts: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     from lexcalc.law.facts import parse_fact, scalar
 
     options = {"scenario": None, "heads": (), "payer": None, "region": None, "on": None, "trial_date": None}
     options |= given
-    if scenario := _text(fields, "scenario").strip():
-        if scenario not in SCENARIOS:
-            raise UsageError(
-                "scenario 应为 EC（经济补偿）、WC（工伤）或 TC（交通事故）。",
-                "scenario must be EC (employment), WC (work injury) or TC (traffic).",
-            )
-        options["scenario"] = SCENARIOS[scenario]
+    if scenario := scenario_of(fields):
+        options["scenario"] = scenario
     if region := _text(fields, "region").strip():
         options["region"] = _encodable(printable(region))
     for name in ("on", "trial_date"):
@@ -180,13 +187,17 @@ def _fact_text(name: str, value: Any) -> str:
     )
 
 
-def _gold(id: str, fields: Mapping[str, Any], scenario: str | None) -> dict[str, str | None] | None:
-    """The reference answer that came with a case: yuan as a decimal string, None where refusing is right."""
+def gold_of(id: str, answer: Any, scenario: str | None) -> dict[str, str | None] | None:
+    """The reference answer that came with a case: yuan as a decimal string, None where refusing is right.
+
+    A table says ``null`` for that, since its empty cell is no answer at all.
+    """
     from lexcalc.money import parse, plain
 
-    answer = fields["answer"]
     if answer == "":
         return None
+    if answer == "null":
+        answer = None
     if answer is not None:
         amount = parse(answer.strip()) if isinstance(answer, str) else None
         if amount is None:

@@ -27,11 +27,13 @@ _IGNORED_SHOWN = 20
 class Source:
     """Where cases come from; ``total`` is the size in the units of :attr:`Row.end`, None where unknown.
 
-    ``ignored`` names the columns or files that mean nothing here, so that the user is told of them.
+    ``ignored`` names the columns or files that mean nothing here, so that the user is told of them.  A table
+    must have the column ``needs``.
     """
 
     rows: Iterator[Row]
     total: int | None = None
+    needs: str = "question"
     ignored: dict[str, None] = field(default_factory=dict)
 
     def ignore(self, name: str) -> None:
@@ -44,7 +46,7 @@ class _Lines(Protocol):
     def readline(self, size: int = -1, /) -> bytes: ...
 
 
-def open_source(path: str) -> Source:
+def open_source(path: str, needs: str = "question") -> Source:
     """The rows of a case file, a folder or standard input (``-``), read as they are asked for.
 
     UsageError where nothing of it can be read; a bad row is a row that holds its error.
@@ -72,7 +74,7 @@ def open_source(path: str) -> Source:
             "expected (for one case: lexcalc ask -f).",
         )
     stream = place.open("rb")
-    source = Source(iter(()), os.fstat(stream.fileno()).st_size)
+    source = Source(iter(()), os.fstat(stream.fileno()).st_size, needs)
     source.rows = _closing(reader(stream, source), stream)
     return source
 
@@ -203,14 +205,15 @@ def _csv_rows(stream: BinaryIO, source: Source) -> Iterator[Row]:
 
 
 def _header(cells: Iterable[Any], source: Source) -> list[str]:
-    """The names of the columns; one of them must hold the case text."""
+    """The names of the columns; one of them must be what the source needs, such as the case text."""
     from lexcalc.law.facts import vocabulary
 
     names = ["" if cell is None else " ".join(str(cell).split()) for cell in cells]
-    if "question" not in (FIELDS.get(name) for name in names):
+    if source.needs not in (FIELDS.get(name) for name in names):
+        either = [name for name, field in FIELDS.items() if field == source.needs][:2]
         raise UsageError(
-            "第一行应是表头，其中一列是 question 或 案情。",
-            "The first row must be a header with a column question or 案情.",
+            f"第一行应是表头，其中一列是 {' 或 '.join(either)}。",
+            f"The first row must be a header with a column {' or '.join(either)}.",
         )
     for name in names:
         if name and name not in FIELDS and name not in vocabulary():

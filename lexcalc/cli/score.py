@@ -33,8 +33,8 @@ from lexcalc.report.messages import tr
     type=click.Path(path_type=Path),
     metavar="FILE",
     help=tr(
-        "含 id 和 answer 的 JSONL 或 CSV 文件；默认用 RUN/gold.jsonl",
-        "JSONL or CSV file with id and answer; RUN/gold.jsonl by default",
+        "含 id 和 answer 的案件表；默认用 RUN/gold.jsonl",
+        "Case file with id and answer; RUN/gold.jsonl by default",
     ),
 )
 @click.option("--json", "as_json", is_flag=True, help=tr("输出 JSON", "Print JSON"))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lexcalc import money
-from lexcalc.errors import UsageError
+from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.textio import printable
-
-_SCENARIOS = ("EC", "WC", "TC")
 
 
 @dataclass
@@ -40,18 +35,29 @@ class Golds:
             self.contradictory.add(row["id"])
 
 
-def identity(id: str) -> str:
-    """An id as golds and reports are matched by it: printable, with single blanks."""
-    return " ".join(printable(id).split())
-
-
 def read_golds(path: Path) -> Golds:
-    """The golds of a JSONL or CSV file; UsageError names a line that cannot be read."""
+    """The golds of any case file (JSON lines, CSV, XLSX); UsageError names a line that cannot be read."""
+    from lexcalc.batch.cases import FIELDS, gold_of, id_of, scenario_of
+    from lexcalc.batch.sources import open_source
+
     golds = Golds()
-    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else json_lines(path)
-    for number, row in rows:
-        if "answer" in row:
-            golds.add(_gold(row, path, number))
+    for row in open_source(str(path), needs="answer").rows:
+        try:
+            if isinstance(row.data, LexcalcError):
+                raise row.data
+            fields = {FIELDS[name]: value for name, value in row.data.items() if name in FIELDS}
+            if "answer" not in fields:
+                continue
+            id = id_of(fields.get("id")) or row.id or str(row.number)  # as `lexcalc batch` names a case
+            gold: Mapping[str, Any] | None = gold_of(id, fields["answer"], scenario_of(fields))
+        except LexcalcError as error:
+            shown = printable(str(path))
+            raise UsageError(
+                f"{shown} {row.where[0]}{error.zh}", f"{shown} {row.where[1]}{error.en}"
+            ) from None
+        if gold is not None:
+            missing = row.data.get("missing")
+            golds.add({**gold, "missing": list(map(str, missing)) if isinstance(missing, list) else []})
     return golds
 
 
@@ -61,7 +67,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line, parse_float=str)  # a gold of 39930.10 stays exactly that
+            row = json.loads(line)
         except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):
@@ -91,54 +97,3 @@ def malformed(path: Path, number: int, zh: str, en: str) -> UsageError:
     """What is wrong with a line, as one sentence that quotes nothing of it."""
     shown = printable(str(path))
     return UsageError(f"{shown} 第 {number} 行{zh}。", f"line {number} of {shown} {en}.")
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a CSV file; an empty ``answer`` is no gold, ``null`` a question to be refused."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")  # what Excel writes in China
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-    names = [(name or "").strip() for name in reader.fieldnames or ()]
-    if not {"id", "answer"} <= set(names):
-        shown = printable(str(path))
-        raise UsageError(f"{shown} 缺少 id 或 answer 列。", f"{shown} lacks the column id or answer.")
-    reader.fieldnames = names
-    try:
-        number = reader.line_num + 1
-        for row in reader:
-            answer = row["answer"].strip()
-            kept = {name: row[name].strip() for name in ("id", "scenario") if row.get(name, "").strip()}
-            if answer:
-                kept["answer"] = None if answer.lower() == "null" else answer
-            yield number, kept
-            number = reader.line_num + 1
-    except csv.Error:
-        raise malformed(path, reader.line_num, "不是 CSV", "is no CSV") from None
-
-
-def _gold(row: Mapping[str, Any], path: Path, number: int) -> dict[str, Any]:
-    id, answer, scenario, missing = (row.get(key) for key in ("id", "answer", "scenario", "missing"))
-    id = str(number) if id is None else id  # as `lexcalc batch` names a case without one
-    if isinstance(id, bool) or not isinstance(id, (str, int)):
-        raise malformed(path, number, "的 id 不是文字或数字", "has an id that is neither text nor number")
-    if scenario not in (*_SCENARIOS, None, ""):
-        raise malformed(
-            path, number, "的 scenario 不是 EC、WC、TC", "has a scenario that is not EC, WC or TC"
-        )
-    if answer is not None:
-        value = None if isinstance(answer, bool) else money.parse(str(answer))
-        if value is None:
-            raise malformed(path, number, "的 answer 不是金额", "has an answer that is no amount")
-        answer = money.plain(value)
-    return {
-        "id": identity(str(id)) or str(number),
-        "scenario": scenario or None,
-        "answer": answer,
-        "missing": [str(each) for each in missing] if isinstance(missing, list) else [],
-    }

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lexcalc.batch.folder import FAILURES, GOLD, JOURNAL, RESULTS
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
 from lexcalc.score.compare import Outcome, compare
-from lexcalc.score.golds import Golds, identity, json_lines, malformed, read_golds, text_lines
+from lexcalc.score.golds import Golds, json_lines, malformed, read_golds, text_lines
 from lexcalc.textio import printable
 
 if TYPE_CHECKING:
     from lexcalc.contract import Report
 
-RESULTS, FAILURES, GOLD = "results.jsonl", "failures.jsonl", "gold.jsonl"
 _AMOUNT = re.compile(r"-?\d{1,200}(?:\.\d{1,200})?")  # a foreign file may hold 1e999999999 or 1/0
 SHOWN = 100  # cases that a report shows in full
 _LONGEST = 6000  # characters of a case or of a model's text in a report
@@ -75,7 +75,7 @@ def read_run(path: Path, golds: Golds | None = None) -> Run:
     for report in _reports(results):
         run.counts["reports"] += 1
         _note(seen, report)
-        id = identity(report.id)
+        id = " ".join(printable(report.id).split())  # as the golds have it
         if id in answered:
             run.counts["repeated reports"] += 1
             continue
@@ -104,7 +104,7 @@ def _files(path: Path) -> tuple[Path, Path | None]:
         results = path / RESULTS
         if not results.is_file():
             zh, en = "没有 results.jsonl", "holds no results.jsonl"
-            if (path / "journal.jsonl").is_file():
+            if (path / JOURNAL).is_file():
                 zh, en = "尚未跑完（没有 results.jsonl）", "is not finished (there is no results.jsonl)"
             raise UsageError(f"{shown} {zh}。", f"{shown} {en}.")
         return results, path / GOLD
@@ -145,7 +145,7 @@ def _failures(path: Path) -> Iterator[tuple[str, str]]:
         error = row.get("error")
         if isinstance(error, dict):
             error = tr(str(error.get("zh", "")), str(error.get("en", "")))
-        yield identity(str(row.get("id", ""))), str(error or "")
+        yield str(row.get("id", "")), str(error or "")
 
 
 def _note(seen: dict[str, set[str]], report: Report) -> None:

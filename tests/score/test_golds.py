@@ -67,16 +67,16 @@ def test_a_line_without_an_id_goes_by_its_number_as_in_a_batch(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[1]", "第 1 行不是 JSON 对象"),
-        ('{"id": "a"', "第 1 行不是 JSON 对象"),
-        ("[" * 100_000, "第 1 行不是 JSON 对象"),
-        ('\n{"id": true, "answer": "1"}', "第 2 行的 id 不是"),
-        ('{"id": "a", "answer": "很多"}', "不是金额"),
-        ('{"id": "a", "answer": true}', "不是金额"),
-        ('{"id": "a", "answer": NaN}', "不是金额"),
-        ('{"id": "a", "answer": 1e400}', "不是金额"),
-        ('{"id": "a", "answer": "1", "scenario": "XX"}', "不是 EC、WC、TC"),
-        ('{"id": "a", "answer": "1", "scenario": ["EC"]}', "不是 EC、WC、TC"),
+        ("[1]", "第1行：不是 JSON 对象"),
+        ('{"id": "a"', "第1行：不是有效的 JSON"),
+        ("[" * 100_000, "第1行：不是有效的 JSON"),
+        ('\n{"id": true, "answer": "1"}', "第2行：id 应是文字或数字"),
+        ('{"id": "a", "answer": "很多"}', "不是以元计的数额"),
+        ('{"id": "a", "answer": true}', "不是以元计的数额"),
+        ('{"id": "a", "answer": NaN}', "不是有效的 JSON"),
+        ('{"id": "a", "answer": 1e400}', "不是以元计的数额"),
+        ('{"id": "a", "answer": "1", "scenario": "XX"}', "scenario 应为 EC"),
+        ('{"id": "a", "answer": "1", "scenario": ["EC"]}', "scenario 应是"),
     ],
 )
 def test_a_bad_line_is_named_and_not_quoted(tmp_path, text, told):
@@ -84,15 +84,31 @@ def test_a_bad_line_is_named_and_not_quoted(tmp_path, text, told):
         read_golds(lines(tmp_path / "g.jsonl", [text]))
 
 
+def test_workbooks_and_chinese_column_names(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for cells in (
+        ["编号", "答案", "案型"],
+        ["a", 39930.1, "工伤"],
+        ["b", None, None],
+        [None, "12.5万元", None],
+    ):
+        book.active.append(cells)
+    book.save(tmp_path / "g.xlsx")
+    rows = read_golds(tmp_path / "g.xlsx").rows
+    assert {id: (row["answer"], row["scenario"]) for id, row in rows.items()} == {
+        "a": ("39930.1", "WC"),
+        "4": ("125000", None),
+    }
+
+
 def test_files_that_cannot_be_read(tmp_path):
-    with pytest.raises(UsageError, match="无法读取"):
-        read_golds(tmp_path / "none.jsonl")
-    with pytest.raises(UsageError, match="无法读取"):
-        read_golds(tmp_path / "none.csv")
-    with pytest.raises(UsageError, match="缺少 id 或 answer 列"):
-        read_golds(lines(tmp_path / "g.csv", ["编号,答案"]))
-    with pytest.raises(UsageError, match="缺少 id 或 answer 列"):
-        read_golds(lines(tmp_path / "empty.csv", []))
-    (tmp_path / "b.jsonl").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError, match="不是 UTF-8"):
+    for name in ("none.jsonl", "none.csv"):
+        with pytest.raises(UsageError, match="找不到"):
+            read_golds(tmp_path / name)
+    for text in (["编号,金额"], []):
+        with pytest.raises(UsageError, match="其中一列是 answer 或 答案"):
+            read_golds(lines(tmp_path / "g.csv", text))
+    (tmp_path / "b.jsonl").write_bytes(b"\xff\xff\x80")
+    with pytest.raises(UsageError, match="第1行：编码无法识别"):
         read_golds(tmp_path / "b.jsonl")

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import lexnum
 from lexcalc import pipeline
+from lexcalc.batch import run as batches
 from lexcalc.errors import UsageError
 from lexcalc.report.json_out import dumps
 from lexcalc.score.measures import by_scenario
@@ -28,6 +29,13 @@ def test_the_development_file_scores_as_the_benchmark_does(tmp_path):
         assert by_scenario(run.outcomes) == expected
         assert run.counts["scored"] == run.counts["reports"] == len(rows) == 90
     assert results([read_run(folder)])["runs"][0]["scores"] == expected
+
+
+def test_a_batch_of_the_development_file_scores_as_the_benchmark_does(tmp_path):
+    path = DATA / "lexnum_dev.jsonl"
+    batches.run(str(path), tmp_path / "run", {"today": None}, jobs=1)  # nor does the benchmark say when
+    expected = by_scenario(lexnum.run(lexnum.load(str(path)), no_model=True, jobs=1, options={}))
+    assert by_scenario(read_run(tmp_path / "run").outcomes) == expected
 
 
 def test_every_mismatch_is_counted(tmp_path):
