@@ -87,9 +87,8 @@ def run(
     """Answer every case of ``source`` (:func:`lexcalc.batch.sources.open_source`) into ``folder``.
 
     ``given`` are options of :func:`lexcalc.pipeline.prepare` for all cases; without ``model`` only the rules
-    are applied; a ``today`` of None leaves open when the cases were told.  A folder that exists is gone on
-    with: what is finished is not computed again, and the final files are, byte for byte, those of an unbroken
-    run.  A bad case is a failure in ``failures.jsonl``.
+    are applied.  A folder that exists is gone on with: what is finished is not computed again, and the final
+    files are, byte for byte, those of an unbroken run.  A bad case is a failure in ``failures.jsonl``.
     Raises UsageError (input or folder unusable), ServerError (the model server is gone for good) and
     :class:`Interrupted`; whatever was finished by then is kept.
     """
@@ -122,7 +121,7 @@ def _begin(
     from lexcalc.law import load_rulebook
 
     before = folders.read_manifest(folder)
-    today = given.pop("today", date.today())
+    today = given.pop("today", None) or date.today()
     options: dict[str, Any] = {
         name: storable(value) for name, value in given.items() if value not in (None, [])
     }
@@ -135,14 +134,13 @@ def _begin(
     if before is not None:
         folders.check_same(folder, before, same)
         # 今年 in a case keeps its meaning when the run goes on tomorrow.
-        told = before["today"]
-        return {**given, "today": told and date.fromisoformat(told)}, before
+        return {**given, "today": date.fromisoformat(before["today"])}, before
     manifest = {
         "schema_version": folders.SCHEMA_VERSION,
         **same,
         "model": None,
         "checkpoint": None,
-        "today": today and today.isoformat(),
+        "today": today.isoformat(),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     folders.write_manifest(folder, manifest)
