@@ -55,25 +55,23 @@ def number_of(fact: FactOut) -> Fraction | None:
 
 def used_by_item(item: ItemOut, report: Report) -> list[int]:
     """The facts that a line rests on: named in its formula or derivation, or behind what is named there."""
-    return sorted(behind(names_in(item), report))
+    names = behind(names_in(f"{item.formula}\n{item.explanation}"), report.scenario)
+    return [i for i, fact in enumerate(report.facts) if fact.name in names]
 
 
-def names_in(item: ItemOut) -> set[str]:
-    """The names in a line's formula and derivation."""
-    return set(_NAME.findall(f"{item.formula}\n{item.explanation}"))
+def names_in(text: str) -> set[str]:
+    """The names in a formula or derivation."""
+    return set(_NAME.findall(text))
 
 
-def behind(names: set[str], report: Report) -> set[int]:
-    """The facts of a report with one of the names, or that a definition with one of the names leads to."""
-    found = names | (_mentioned(names, report.scenario) if report.scenario else set())
-    return {i for i, fact in enumerate(report.facts) if fact.name in found}
-
-
-def _mentioned(names: set[str], scenario: str) -> set[str]:
+def behind(names: set[str], scenario: str | None) -> set[str]:
+    """The names and all that the definitions of the rules lead them to."""
+    if scenario is None:
+        return names
     from lexcalc.law import formula, load_rulebook
 
     definitions = load_rulebook().definitions(scenario)
-    found: set[str] = set()
+    found = set(names)
     waiting = list(names & definitions.keys())
     while waiting:
         for way in definitions[waiting.pop()].ways:

@@ -83,7 +83,7 @@ class Workings:
     def _line(self, index: int, item: ItemOut) -> Source:
         tree = cells.read(item.formula, item.substituted, Fraction(item.amount))
         if tree is None:
-            return Source(fixed=links.names_in(item))
+            return Source(fixed=links.names_in(f"{item.formula}\n{item.explanation}"))
         source = Source()
         derived = derivations(item)
         source.formula = cells.write(tree, lambda cell: self._place(cell, index, source, derived))
@@ -135,7 +135,7 @@ class Workings:
         }  # none leads back to itself
         tree = cells.read(formula, values, cell.value, rounded=False) if formula else None
         if tree is None or (isinstance(tree, cells.Cell) and not self._elsewhere(tree, line, further)):
-            own.fixed.add(cell.label)
+            own.fixed |= links.names_in(cell.label)
         else:
             own.formula = cells.write(tree, lambda part: self._place(part, line, own, further))
 
@@ -148,11 +148,21 @@ class Workings:
         follows, stays = [], []
         for i, item in enumerate(self.report.assessment.items):
             facts, fixed = self._reach(self.lines[i], set())
-            if fact in links.behind(fixed, self.report):
+            if fact in self._behind(fixed, i):
                 stays.append(item.head)
             elif fact in facts:
                 follows.append(item.head)
         return list(dict.fromkeys(follows)), list(dict.fromkeys(stays))
+
+    def _behind(self, fixed: set[str], before: int) -> set[int]:
+        """The facts that fixed quantities of a line come from, also by way of the lines before it."""
+        names = links.behind(fixed, self.report.scenario)
+        found = {i for i, fact in enumerate(self.report.facts) if fact.name in names}
+        named = {i for i, item in enumerate(self.report.assessment.items[:before]) if item.head in names}
+        for line in named.union(*(self._category(label, before) for label in names & _CATEGORIES.keys())):
+            facts, further = self._reach(self.lines[line], set())
+            found |= facts | self._behind(further, line)
+        return found
 
     def _reach(self, source: Source, seen: set[int]) -> tuple[set[int], set[str]]:
         """All facts and fixed names that a cell rests on, through whatever cells."""
@@ -164,9 +174,6 @@ class Workings:
                 more_facts, more_fixed = self._reach(part, seen)
                 facts |= more_facts
                 fixed |= more_fixed
-        for label in fixed & _CATEGORIES.keys():
-            for i in self._category(label, len(self.lines)):
-                fixed = fixed | links.names_in(self.report.assessment.items[i])
         return facts, fixed
 
 

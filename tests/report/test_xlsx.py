@@ -15,8 +15,10 @@ from lxml import etree
 from lexcalc import pipeline
 from lexcalc.case.model import Fact
 from lexcalc.contract import AskedOut, FactOut
+from lexcalc.law import load_rulebook
 from lexcalc.report import xlsx
 from lexcalc.report.bill import bill
+from tests.law.cases import all_cases, build
 from tests.report.sample import sample
 from tests.report.sheet import values
 from tests.report.test_html import CASE, PAYLOADS
@@ -176,3 +178,38 @@ def test_money_is_written_as_numbers_with_two_decimals():
 def test_english_labels_keep_the_names_of_the_sheets():
     workbook = book(sample(), "en")
     assert workbook.sheetnames == ["清单", "事实", "说明"] and workbook["清单"]["B3"].value == "Head"
+
+
+def report_of(case, *given: Fact):
+    """The report of a case of tests/cases, with facts changed."""
+    built = build(case["scenario"], **case["asked"], **case["facts"])
+    for fact in given:
+        built.supply(fact)
+    options = (case.get("on"), case.get("trial_date"), case.get("region"))
+    return pipeline._report(pipeline._apply(built, load_rulebook(), *options), None, id=case["name"])
+
+
+CASES = all_cases()
+SAMPLED = [*CASES[::40], *(case for case in CASES if case["file"] == "tc_shared_limits.yaml")][::2]
+
+
+@pytest.mark.parametrize("case", SAMPLED, ids=lambda case: case["name"])
+def test_what_is_said_to_follow_follows_the_rules(case):
+    report = report_of(case)
+    data = xlsx.render(report)
+    for row, fact in enumerate(report.facts, FIRST):
+        workbook = openpyxl.load_workbook(io.BytesIO(data))
+        sheet = workbook["事实"]
+        said = sheet[f"F{row}"].value or ""
+        if report.verdict.answer is None or not said.startswith("随之变动："):
+            continue
+        value = Fraction(fact.value) * 9 / 10
+        sheet[f"B{row}"].value = f"={value.numerator}/{value.denominator}"
+        again = report_of(case, Fact(fact.name, value, "user"))
+        found = values(workbook)
+        truth = {item.head: item for item in again.assessment.items}
+        heads = said.removeprefix("随之变动：").partition("；")[0].split("、")
+        for line, item in enumerate(report.assessment.items, FIRST):
+            now = truth.get(item.head)
+            if item.head in heads and now and now.formula == item.formula:  # else another way applies
+                assert amount(found, line) == Fraction(now.amount), (fact.name, item.head)
