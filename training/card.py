@@ -77,6 +77,12 @@ def _training(about: Mapping[str, Any]) -> str:
             f"{each['eval_loss']:.3f}" if "eval_loss" in each else "–",
         ]
         lines.append("| " + " | ".join(map(str, cells)) + " |")
+    for stage, each in about["training"].items():
+        if "start" in each:
+            lines += [
+                "",
+                f"`{stage}` went on from an earlier adapter, weights sha256 `{each['start'][:12]}`.",
+            ]
     lines += ["", "| file | lines | sha256 |", "|---|---|---|"]
     lines += [f"| {n} | {each['lines']:,} | `{each['sha256'][:12]}` |" for n, each in about["data"].items()]
     return "\n".join(lines)

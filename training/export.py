@@ -167,7 +167,7 @@ def _data(output: Path) -> dict[str, dict[str, Any]]:
 
 def _training(folder: Path) -> dict[str, Any]:
     metrics = files.read_json(folder / "metrics.json") or {}
-    kept = {key: metrics[key] for key in ("steps", "data") if key in metrics}
+    kept = {key: metrics[key] for key in ("steps", "data", "start") if key in metrics}
     last = next((line for line in reversed(metrics.get("history", [])) if "eval_loss" in line), {})
     kept |= {key: last[key] for key in ("eval_loss",) if key in last}
     return {**kept, **(files.read_json(folder / "timing.json") or {})}

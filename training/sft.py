@@ -120,7 +120,12 @@ def run(recipe: Recipe, *, dry_run: bool = False, resume: bool = True) -> None:
         runner.train(trainer, folder, resume)
         if held is not None:
             trainer.evaluate()
-    runner.finish(trainer, folder, {**mark(key), "data": counts})
+    runner.finish(trainer, folder, {**mark(key), "data": counts, **_start(recipe.student.adapter)})
+
+
+def _start(adapter: Path | None) -> dict[str, str]:
+    """Which weights the stage went on from, where it did not begin with a fresh adapter."""
+    return {"start": sha256(adapter / "adapter_model.safetensors")} if adapter else {}
 
 
 def _trainer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -155,3 +156,9 @@ def test_two_processes_train_one_model(tmp_path, tiny_base):
     assert (
         json.loads((tmp_path / "sft" / "metrics.json").read_text())["steps"] == 1
     )  # 12 examples, 16 an update
+
+
+def test_a_stage_says_which_adapter_it_went_on_from(tmp_path):
+    (tmp_path / "adapter_model.safetensors").write_bytes(b"weights")
+    assert sft._start(tmp_path) == {"start": hashlib.sha256(b"weights").hexdigest()}
+    assert sft._start(None) == {}
