@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lexcalc.pipeline import Endpoint
 
 RESTARTS = 3  # of a local server that dies, in one run
-RETRIES = 1  # of a case whose answer broke off while the server lives
+RETRY_DELAYS = (1.0, 10.0)  # seconds before a case whose answer broke off is asked again; the server lives
 _AHEAD = 4  # cases under way for each worker: enough that none waits, few enough to stop at once
 
 
@@ -45,7 +45,8 @@ class Engine(Protocol):
 class RulesEngine:
     """The rules in processes; a case that kills its process is found and becomes a failure."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int | None = None) -> None:
+        jobs = jobs or _cores()
         self.jobs, self.window = jobs, jobs * _AHEAD
         self._pool = self._new(jobs)
 
@@ -102,15 +103,18 @@ class ModelOptions:
 class ModelEngine:
     """A model server with several requests under way, which it batches; our own is restarted when it dies."""
 
-    def __init__(self, options: ModelOptions, jobs: int, on_connect: Callable[[Endpoint], None]) -> None:
+    def __init__(
+        self, options: ModelOptions, jobs: int | None, on_connect: Callable[[Endpoint], None]
+    ) -> None:
         from multiprocessing.pool import ThreadPool  # its threads do not keep the program from ending
 
         self.options, self._on_connect = options, on_connect
-        self.window = 2 * jobs  # a thread that is done finds the next case waiting
         self._lock = threading.Lock()
         self._generation = self._restarts = self._troubles = 0
-        self._closing = False
+        self._closing = threading.Event()
         self._endpoint = self._connect()
+        jobs = jobs or _requests(options)
+        self.window = 2 * jobs  # a thread that is done finds the next case waiting
         self._pool = ThreadPool(jobs)
 
     def _connect(self) -> Endpoint:
@@ -135,7 +139,7 @@ class ModelEngine:
 
     def close(self) -> None:
         """Stop asking; answers that are being written end at their next token."""
-        self._closing = True
+        self._closing.set()
         self._pool.terminate()
 
     def _ask(self, case: BatchCase) -> Outcome:
@@ -162,10 +166,11 @@ class ModelEngine:
                 if not self._alive(endpoint):
                     self._revive(generation, silence)
                     continue
-                attempt += 1
-                if attempt > RETRIES:
+                if attempt == len(RETRY_DELAYS):
                     self._trouble(silence)
                     return Outcome(error=error_out(silence))
+                self._closing.wait(RETRY_DELAYS[attempt])
+                attempt += 1
             except LexcalcError as error:
                 return Outcome(error=error_out(error))
             except _Closing:
@@ -177,7 +182,7 @@ class ModelEngine:
                 return Outcome.of(report)
 
     def _beat(self, _: str) -> None:
-        if self._closing:
+        if self._closing.is_set():
             raise _Closing
 
     def _trouble(self, error: ServerError) -> None:
@@ -200,7 +205,7 @@ class ModelEngine:
 
         with self._lock:
             while self._generation == generation:
-                if self._closing:
+                if self._closing.is_set():
                     raise _Closing
                 if self.options.base_url is not None or self._restarts >= RESTARTS:
                     raise ServerError(cause.zh, cause.en) from cause
@@ -217,8 +222,13 @@ class _Closing(Exception):
     """The run ends; whoever still writes an answer stops."""
 
 
-def default_jobs(rules_only: bool) -> int:
-    """The cores this process may use for the rules; for a server, requests enough to fill its batches."""
-    if not rules_only:
-        return 16
+def _cores() -> int:
+    """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _requests(options: ModelOptions) -> int:
+    """Requests enough to fill a server's batches, yet not so many that the last is taken for lost."""
+    from lexcalc.serve import vllm
+
+    return 8 if options.base_url is None and vllm.build() == "cpu" else 32

@@ -36,7 +36,9 @@ def held(folder: Path, fresh: bool = False) -> Iterator[None]:
             raise UsageError(f"{_shown(folder)} 不是文件夹。", f"{_shown(folder)} is no folder.")
         folder.mkdir(parents=True, exist_ok=True)
         own = {MANIFEST, JOURNAL, RESULTS, FAILURES, GOLD, LOCK}
-        if not (folder / MANIFEST).exists() and any(p.name not in own for p in folder.iterdir()):
+        if not (folder / MANIFEST).exists() and any(
+            p.name.removesuffix(".partial") not in own for p in folder.iterdir()
+        ):
             raise UsageError(
                 f"{_shown(folder)} 已有其他文件，不是批次目录，请换一个。",
                 f"{_shown(folder)} holds other files and is no run folder; choose another.",
@@ -45,6 +47,8 @@ def held(folder: Path, fresh: bool = False) -> Iterator[None]:
             if fresh:
                 for name in own - {LOCK}:
                     (folder / name).unlink(missing_ok=True)
+            for name in own:  # of a run that was killed while it wrote
+                (folder / f"{name}.partial").unlink(missing_ok=True)
             yield
     finally:
         os.umask(before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,7 +41,10 @@ class Journal:
         self._known.execute(
             "CREATE TABLE done (key TEXT PRIMARY KEY, offset INTEGER, status TEXT) WITHOUT ROWID"
         )
-        self._end = self._load(retry_failed)
+        try:
+            self._end = self._load(retry_failed)
+        except sqlite3.OperationalError as error:  # no room where temporary files lie
+            raise disk_full(Path(tempfile.gettempdir())) from error
         self._unsynced = 0
         self._synced = time.monotonic()
 
@@ -96,10 +100,13 @@ class Journal:
             self._unsynced += 1
             if self._unsynced >= SYNC_LINES or time.monotonic() - self._synced >= SYNC_SECONDS:
                 self.sync()
-        except OSError as error:
+        except BaseException as error:
+            # Not half a line, whatever happened; the case is computed again.
             self._end = place.offset
             os.ftruncate(self._fd, self._end)
-            raise disk_full(self.path.parent) if is_full(error) else error from None
+            if isinstance(error, OSError) and is_full(error):
+                raise disk_full(self.path.parent) from error
+            raise
         return place
 
     def sync(self) -> None:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import lexcalc
 from lexcalc.batch import folder as folders
 from lexcalc.batch.cases import BatchCase, case_of, error_out, storable
-from lexcalc.batch.engines import Engine, ModelEngine, ModelOptions, RulesEngine, default_jobs
-from lexcalc.batch.journal import FAILED, Journal, Place, disk_full
+from lexcalc.batch.engines import Engine, ModelEngine, ModelOptions, RulesEngine
+from lexcalc.batch.journal import FAILED, SYNC_SECONDS, Journal, Place, disk_full
 from lexcalc.batch.sources import Source, open_source
+from lexcalc.errors import LexcalcError
 from lexcalc.serve import files
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def run(
         given, manifest = _begin(folder, dict(given or {}), model)
         salt = json.dumps(manifest["options"], ensure_ascii=False, sort_keys=True)
         connect = partial(_connected, folder, manifest)
-        jobs = jobs or default_jobs(rules_only=model is None)
 
         def engine() -> Engine:
             return RulesEngine(jobs) if model is None else ModelEngine(model, jobs, connect)
@@ -221,15 +221,28 @@ def _answer(
 def _collect(
     engine: Engine, under_way: dict[Future[Outcome], tuple[int, BatchCase]], progress: _Progress
 ) -> None:
-    """Write down at least one case that is done."""
-    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+    """Write down the cases that are done, all of them before what ended the run is raised.
+
+    Returns without any when none is done for a while, so that what was written before is synced.
+    """
+    end: LexcalcError | None = None
+    done = wait(under_way, SYNC_SECONDS, FIRST_COMPLETED).done
+    if not done:
+        progress.journal.sync()
+    for future in done:
         position, case = under_way.pop(future)
-        outcome = engine.outcome(case, future)
+        try:
+            outcome = engine.outcome(case, future)
+        except LexcalcError as error:
+            end = error
+            continue
         if outcome.error is not None:
             place = progress.journal.error(case.key, case.id, outcome.error)
         else:
             place = progress.journal.report(case.key, case.id, outcome.status, outcome.report)
         progress.put(position, case, place)
+    if end is not None:
+        raise end
 
 
 @contextmanager

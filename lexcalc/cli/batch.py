@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(1, 256),
     help=tr(
-        "只按法条：进程数（默认为核数）；有模型：同时的请求数（默认 16）",
-        "Rules only: processes (default: cores); with a model: requests under way (default 16)",
+        "只按法条：进程数（默认为核数）；有模型：同时的请求数（默认 32，本机 CPU 为 8）",
+        "Rules only: processes (default: cores); with a model: requests under way (default 32, local CPU 8)",
     ),
 )
 @click.option(

@@ -209,7 +209,8 @@ def _check(url: str, answer: httpx.Response) -> None:
         text = text.splitlines()[0] if text else ""
     zh = f"模型服务 {url} 返回 {answer.status_code}：{text[:200]}"
     en = f"{url} answered {answer.status_code}: {text[:200]}"
-    raise (_Retryable if answer.status_code >= 500 else Refused)(zh, en)
+    later = answer.status_code >= 500 or answer.status_code in (408, 429)  # a busy server, not a bad request
+    raise (_Retryable if later else Refused)(zh, en)
 
 
 def _failure(reply: Reply, zh: str, en: str) -> ServerError:

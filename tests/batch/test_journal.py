@@ -112,3 +112,25 @@ def test_a_full_disk_keeps_what_is_finished(tmp_path, monkeypatch, call):
     assert path.read_bytes() == before
     monkeypatch.undo()
     journal.close()
+
+
+def test_an_interruption_within_a_line_leaves_no_half_of_it(tmp_path, monkeypatch):
+    path = tmp_path / "journal.jsonl"
+    fill(path)
+    journal = Journal(path)
+    before, real = path.read_bytes(), os.pwrite
+
+    def interrupted(fd, data, offset):
+        real(fd, data[: len(data) // 2], offset)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "pwrite", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        journal.report("new", "new", "rules_only", REPORT)
+    monkeypatch.undo()
+    assert path.read_bytes() == before
+    journal.report("new", "new", "rules_only", REPORT)
+    journal.close()
+    again = Journal(path)
+    assert again.damaged == 0 and again.find("new") and len(again) == len(ENTRIES) + 1
+    again.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -25,6 +26,7 @@ GOOD_CASES = [{"id": f"g{n}", "question": CASE} for n in range(8)]
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
     monkeypatch.setattr(client, "RETRY_DELAYS", (0.01,))
+    monkeypatch.setattr(engines, "RETRY_DELAYS", (0.01,))
 
 
 def run(cases, folder, url=None, jobs=4, **options):
@@ -135,6 +137,38 @@ def test_a_server_that_answers_nothing_any_more_ends_the_run(tmp_path, server):
     with pytest.raises(ServerError):
         run(cases, tmp_path / "run", server.url, jobs=2)
     assert len(lines(tmp_path / "run/journal.jsonl")) < 10
+
+
+def test_a_server_that_is_too_busy_is_asked_again(good_cases, tmp_path):
+    answered = []
+
+    class Busy(BaseHTTPRequestHandler):
+        def log_message(self, *args):
+            return
+
+        def do_GET(self):
+            self.give(200, {"data": [{"id": "fake"}]})
+
+        def do_POST(self):
+            answered.append(None)
+            if len(answered) % 3:
+                return self.give(429, {"error": {"message": "slow down"}})
+            message = {"role": "assistant", "content": GOOD}
+            self.give(200, {"choices": [{"message": message, "finish_reason": "stop"}]})
+
+        def give(self, status, data):
+            text = json.dumps(data).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Busy)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    summary = run(good_cases, tmp_path / "run", f"http://127.0.0.1:{running.server_port}/v1", jobs=1)
+    assert summary.reports == 8 and len(answered) == 24
+    running.shutdown()
+    running.server_close()
 
 
 def test_a_foreign_server_that_is_gone_is_exit_5(good_cases, tmp_path, server, batch):

@@ -180,6 +180,15 @@ def test_a_run_goes_on_with_the_day_it_began(cases, tmp_path, engine):
     assert batches.run(str(cases), tmp_path / "run", {"today": date(2025, 1, 1)}).reused
 
 
+def test_a_run_killed_before_its_manifest_was_written_begins_again(cases, tmp_path, engine):
+    engine(Engine())
+    (tmp_path / "run").mkdir()
+    for name in ("run.lock", "run.json.partial", "gold.jsonl.partial"):
+        (tmp_path / "run" / name).write_bytes(b"{")
+    assert run(cases, tmp_path / "run").cases == 12
+    assert not list((tmp_path / "run").glob("*.partial"))
+
+
 def test_a_torn_journal_of_a_run_gives_the_same_results(cases, tmp_path, engine):
     engine(*(Engine() for _ in range(9)))
     run(cases, tmp_path / "run")
