@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lexcalc.pipeline import Endpoint
 
 RESTARTS = 3  # of a local server that dies, in one run
+PATIENCE = 30.0  # seconds for which a server that lives may be too busy to say so
 RETRY_DELAYS = (1.0, 10.0)  # seconds before a case whose answer broke off is asked again; the server lives
 _AHEAD = 4  # cases under way for each worker: enough that none waits, few enough to stop at once
 
@@ -163,8 +165,7 @@ class ModelEngine:
             except pipeline.ModelSilent as silence:
                 if isinstance(silence.__cause__, Refused):
                     return Outcome(error=error_out(silence))
-                if not self._alive(endpoint):
-                    self._revive(generation, silence)
+                if not self._alive(endpoint) and self._revive(generation, silence):
                     continue
                 if attempt == len(RETRY_DELAYS):
                     self._trouble(silence)
@@ -199,8 +200,11 @@ class ModelEngine:
         except LexcalcError:
             return False
 
-    def _revive(self, generation: int, cause: ServerError) -> None:
-        """Start our own server again, once for all who miss it; another one's absence ends the run."""
+    def _revive(self, generation: int, cause: ServerError) -> bool:
+        """Start our own server again, once for all who miss it; another one's absence ends the run.
+
+        False when it has not gone but was only slow to say so.
+        """
         from lexcalc.serve import progress
 
         with self._lock:
@@ -209,6 +213,8 @@ class ModelEngine:
                     raise _Closing
                 if self.options.base_url is not None or self._restarts >= RESTARTS:
                     raise ServerError(cause.zh, cause.en) from cause
+                if not self._gone():
+                    return False
                 self._restarts += 1
                 progress.say(f"模型服务中断，重新启动（{self._restarts}/{RESTARTS}）……")
                 try:
@@ -216,6 +222,20 @@ class ModelEngine:
                     self._generation += 1
                 except ServerError as error:
                     cause = error
+        return True
+
+    def _gone(self) -> bool:
+        """Whether our own server has ended; one that neither ends nor answers for long is ended."""
+        from lexcalc.serve import server
+
+        limit = time.monotonic() + PATIENCE
+        while running := server.status():
+            if running.healthy:
+                return running.model != self._endpoint.model
+            if self._closing.is_set() or time.monotonic() > limit:
+                return server.stop()
+            self._closing.wait(0.2)
+        return True
 
 
 class _Closing(Exception):

@@ -56,6 +56,6 @@ def batch(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         if start:
             return subprocess.Popen(command, stdin=subprocess.DEVNULL, **pipes, **common, **options)
-        return subprocess.run(command, timeout=120, **pipes, **common, **options)
+        return subprocess.run(command, timeout=300, **pipes, **common, **options)
 
     return run

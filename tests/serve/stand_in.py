@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +18,17 @@ class Handler(BaseHTTPRequestHandler):
             text = "vllm:num_requests_running 0.0\n"
         else:
             text = json.dumps({"data": [{"id": sys.argv[2]}]})
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def do_POST(self) -> None:
+        # `mortal 3`: the third question is its last
+        self.server.answered = getattr(self.server, "answered", 0) + 1
+        if behaviour == "mortal" and self.server.answered >= int(sys.argv[4]):
+            os._exit(1)
+        choice = {"message": {"role": "assistant", "content": "\\boxed{93480}"}, "finish_reason": "stop"}
+        text = json.dumps({"model": sys.argv[2], "choices": [choice]})
         self.send_response(200)
         self.end_headers()
         self.wfile.write(text.encode())
