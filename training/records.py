@@ -132,7 +132,8 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def question(record: Mapping[str, Any]) -> Question:
-    """A question from its JSON object."""
+    """A question from its JSON object; who reviewed it (``lexcalc review --export``) is no part of it."""
+    record = {name: value for name, value in record.items() if name != "reviewed"}
     elements = tuple((label, text) for label, text in record["elements"])
     return Question(**{**record, "elements": elements, "missing": tuple(record["missing"])})
 

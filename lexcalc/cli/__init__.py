@@ -26,6 +26,7 @@ COMMANDS = {
         "不用案情，按项目和事实计算",
         "Compute from heads and facts, without a text",
     ),
+    "review": ("lexcalc.cli.review", "逐案复核、更正、签署", "Review a run case by case and sign it off"),
     "score": ("lexcalc.cli.score", "按标准答案给运行评分", "Score runs against gold answers"),
     "batch": ("lexcalc.cli.batch", "成批计算一个案件表", "Compute a whole file of cases"),
     "law": ("lexcalc.cli.law", "查看法条原文", "Show the text of an article"),

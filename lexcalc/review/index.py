@@ -1,0 +1,125 @@
+"""Where each case of ``results.jsonl`` lies: found once, kept in the review's database, never in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lexcalc.errors import LexcalcError, UsageError
+from lexcalc.textio import printable, visible
+
+RESULTS = "results.jsonl"
+_STATUSES = ("verified", "corrected", "disagrees", "facts_missing", "discretion", "unfinished", "rules_only")
+TABLES = """
+create table if not exists stamp (one integer primary key check (one = 1), text text not null);
+create table if not exists place (
+  number integer primary key, offset integer not null, length integer not null, digest text not null,
+  key text not null, id text not null, scenario text, status text not null, answer text,
+  question text not null
+);
+create index if not exists place_key on place (key);
+"""
+
+
+class Place(NamedTuple):
+    """A case of the run: where its line lies, and what a list shows of it.
+
+    ``key`` is the case (id and text), the same in every run over it; ``digest`` is its result.
+    """
+
+    number: int
+    offset: int
+    length: int
+    digest: str
+    key: str
+    id: str
+    scenario: str | None
+    status: str
+    answer: str | None
+    question: str
+
+
+def results_of(folder: Path) -> Path:
+    """The results of a run folder; UsageError where there are none."""
+    path = folder / RESULTS
+    if path.is_file():
+        return path
+    shown = printable(str(folder))
+    if (folder / "journal.jsonl").is_file():
+        raise UsageError(f"{shown} 尚未跑完（没有 {RESULTS}）。", f"{shown} is not finished (no {RESULTS}).")
+    raise UsageError(f"{shown} 里没有 {RESULTS}。", f"{shown} holds no {RESULTS}.")
+
+
+def refresh(database: sqlite3.Connection, path: Path) -> None:
+    """Read the places of all cases again where the results are not those that were indexed."""
+    state = path.stat()
+    stamp = f"1 {state.st_size} {state.st_mtime_ns} {state.st_ino}"
+    if _stamp(database) == stamp:
+        return
+    with database:
+        database.execute("begin immediate")
+        if _stamp(database) == stamp:  # another process was faster
+            return
+        database.execute("delete from place")
+        database.executemany("insert into place values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(path))
+        database.execute("insert or replace into stamp values (1, ?)", (stamp,))
+
+
+def _stamp(database: sqlite3.Connection) -> str | None:
+    row = database.execute("select text from stamp").fetchone()
+    return row[0] if row else None
+
+
+def _places(path: Path) -> Iterator[Place]:
+    offset = number = 0
+    with path.open("rb") as stream:
+        for line_number, line in enumerate(stream, 1):
+            if line.strip():
+                number += 1
+                yield _place(number, offset, line, path, line_number)
+            offset += len(line)
+
+
+def _place(number: int, offset: int, line: bytes, path: Path, line_number: int) -> Place:
+    try:
+        data = json.loads(line)
+        id, question, verdict = data["id"], data["question"], data["verdict"]
+        status, answer, scenario = verdict["status"], verdict["answer"], data["scenario"]
+        texts = (id, question, status, *(each for each in (answer, scenario) if each is not None))
+        if status not in _STATUSES or not all(isinstance(each, str) for each in texts):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, RecursionError):
+        shown = printable(str(path))
+        raise UsageError(
+            f"{shown} 第 {line_number} 行不是 lexcalc 的报告。",
+            f"line {line_number} of {shown} is no report of lexcalc.",
+        ) from None
+    case = hashlib.sha256(f"{id}\0{question}".encode("utf-8", "surrogatepass")).hexdigest()
+    shown = (visible(each) if each else each for each in (id, scenario, status, answer, question))
+    return Place(number, offset, len(line), hashlib.sha256(line).hexdigest(), case, *shown)
+
+
+def line_at(path: Path, place: Place) -> str:
+    """The line of a case; LexcalcError when the file has changed since it was indexed."""
+    with path.open("rb") as stream:
+        line = os.pread(stream.fileno(), place.length, place.offset)
+    if hashlib.sha256(line).hexdigest() != place.digest:
+        raise LexcalcError(
+            f"{RESULTS} 在复核期间变了；请结束后重新运行 lexcalc review，已签署的都还在。",
+            f"{RESULTS} changed during the review; start lexcalc review again, what is signed stays.",
+        )
+    return line.decode("utf-8")
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest of a run, empty where there is none that can be read."""
+    try:
+        data = json.loads((folder / "run.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
