@@ -50,7 +50,7 @@ def read(body: bytes, report: Report) -> Sent:
     names, values = fields.get("name", []), fields.get("value", [])
     if len(names) != len(values):
         raise UsageError("表单无法读取。", "The form cannot be read.")
-    pairs = {printable(n).strip(): printable(v).strip() for n, v in zip(names, values, strict=True)}
+    pairs = {_line(name): _line(value) for name, value in zip(names, values, strict=True)}
     pairs.pop("", None)
     known = {fact.name: fact.value for fact in report.facts}
     facts = {name: value for name, value in pairs.items() if value and value != known.get(name)}
@@ -81,6 +81,10 @@ def read(body: bytes, report: Report) -> Sent:
         note=note,
         problems=tuple(problems),
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
 
 
 def of_report(report: Report) -> Sent:

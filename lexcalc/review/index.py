@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lexcalc.batch.folder import JOURNAL, MANIFEST, RESULTS
 from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.textio import printable, visible
 
-RESULTS = "results.jsonl"
 _STATUSES = ("verified", "corrected", "disagrees", "facts_missing", "discretion", "unfinished", "rules_only")
 TABLES = """
 create table if not exists stamp (one integer primary key check (one = 1), text text not null);
@@ -50,7 +50,7 @@ def results_of(folder: Path) -> Path:
     if path.is_file():
         return path
     shown = printable(str(folder))
-    if (folder / "journal.jsonl").is_file():
+    if (folder / JOURNAL).is_file():
         raise UsageError(f"{shown} 尚未跑完（没有 {RESULTS}）。", f"{shown} is not finished (no {RESULTS}).")
     raise UsageError(f"{shown} 里没有 {RESULTS}。", f"{shown} holds no {RESULTS}.")
 
@@ -119,7 +119,7 @@ def line_at(path: Path, place: Place) -> str:
 def manifest_of(folder: Path) -> dict[str, Any]:
     """The manifest of a run, empty where there is none that can be read."""
     try:
-        data = json.loads((folder / "run.json").read_bytes())
+        data = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +65,7 @@ class Pages:
         """A case with its text, what the run or the new computation gave, and the form."""
         from lexcalc.verify import step_findings
 
-        shown = again.report if again else report
+        shown = _with_spans(again.report, report) if again else report
         findings = step_findings(shown.reasoning, shown.assessment) if shown.reasoning else []
         return self._environment.get_template("case.html.j2").render(
             report=report,
@@ -117,6 +117,13 @@ def _environment(lang: str) -> Environment:
     }
     environment.filters |= {"money": money, "number": number}
     return environment
+
+
+def _with_spans(shown: Report, report: Report) -> Report:
+    """A corrected fact still stands where the run read it: that is where the reviewer compares."""
+    spans = {fact.name: fact.span for fact in report.facts}
+    facts = [fact if fact.span else replace(fact, span=spans.get(fact.name)) for fact in shown.facts]
+    return replace(shown, facts=facts)
 
 
 def _fields(report: Report, shown: Report, sent: Sent) -> list[Field]:

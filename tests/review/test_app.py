@@ -156,6 +156,8 @@ def test_recomputing_shows_old_and_new_and_signs_nothing(client, store):
     assert "39,930.00" in words(answer, "old")
     assert "44,000.00" in words(answer, "new")  # 5.5 months × 8,000
     assert not words(answer, "today")  # nothing else has changed
+    marked = tree(answer).xpath("//div[@class='case']//mark[@title='月平均工资']//text()")
+    assert "".join(marked).startswith("7,260")  # where the correction is to be compared
     assert tree(answer).xpath("//tr[@class='changed']//input[@data-fact='月平均工资']/@value") == ["8000"]
     assert store.progress().signed == 0
 

@@ -36,6 +36,11 @@ document.addEventListener("keydown", (event) => {
     event.target.blur();
     return;
   }
+  if (event.key === "Enter" && event.target.matches("textarea[data-fact]")) {
+    event.preventDefault(); // a list of entries is one line
+    actions.Enter();
+    return;
+  }
   if (typing(event.target)) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary, input")) return;
   const action = Object.hasOwn(actions, event.key) ? actions[event.key] : null;
