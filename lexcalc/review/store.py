@@ -113,7 +113,7 @@ class Store:
             # Made by hand first: SQLite would create it readable for everyone; its journal takes its mode.
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             self.path.chmod(0o600)
-            self._database = sqlite3.connect(self.path, timeout=10, check_same_thread=False)
+            self._database = sqlite3.connect(self.path, timeout=30, check_same_thread=False)
             self._database.execute("pragma synchronous = full")
             self._database.executescript(index.TABLES + _TABLES)
         try:

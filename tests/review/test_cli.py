@@ -67,7 +67,7 @@ def test_a_run_is_served_signed_listed_exported_and_scored(batch, tmp_path):
         assert second.communicate()[1].startswith("错误：另一个 lexcalc review")
         assert second.returncode == 2
         server.send_signal(signal.SIGINT)
-        out, err = server.communicate(timeout=20)
+        out, err = server.communicate(timeout=60)
     finally:
         server.kill()
     assert server.returncode == 0

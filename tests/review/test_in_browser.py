@@ -41,7 +41,7 @@ def served(run) -> Iterator[str]:
     try:
         yield server.stdout.readline().strip()
         server.send_signal(signal.SIGINT)
-        assert "Traceback" not in server.communicate(timeout=20)[1]
+        assert "Traceback" not in server.communicate(timeout=60)[1]
         assert server.returncode == 0
     finally:
         server.kill()
@@ -49,7 +49,7 @@ def served(run) -> Iterator[str]:
 
 def until(window: Browser, script: str, wanted: object) -> None:
     """Wait for the page that a key has called."""
-    for _ in range(100):
+    for _ in range(600):
         found = window.run(f"return document.readyState === 'complete' && ({script})")
         if found == wanted:
             return

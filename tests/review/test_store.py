@@ -174,10 +174,10 @@ def test_a_folder_without_results_and_a_broken_database_are_said(tmp_path, run):
 
 
 def test_memory_does_not_hold_the_run(run):
-    """A run of 60 MB is indexed and stepped through in a process that may not grow by as much."""
+    """A run of 30 MB is indexed and stepped through in a process that may not grow by as much."""
     line = (run / "results.jsonl").read_bytes().splitlines(keepends=True)[0]
     with (run / "results.jsonl").open("wb") as out:
-        for n in range(60_000_000 // len(line)):
+        for n in range(30_000_000 // len(line)):
             out.write(line.replace(b'"id":"dev-EC-001"', b'"id":"case-%d"' % n))
     code = (
         "import resource, sys; from pathlib import Path; from lexcalc.review.store import Store, Filter\n"
@@ -188,5 +188,5 @@ def test_memory_does_not_hold_the_run(run):
     )
     out, err = start(code, str(run)).communicate()
     cases, grown = map(int, out.split())
-    assert cases == 60_000_000 // len(line), err
-    assert grown < 30_000  # kB
+    assert cases == 30_000_000 // len(line), err
+    assert grown < 20_000  # kB
