@@ -55,7 +55,7 @@ def test_a_run_is_served_signed_listed_exported_and_scored(batch, tmp_path):
         link = server.stdout.readline().strip()
         at = urlsplit(link)
         assert at.hostname == "127.0.0.1" and "token=" in at.query
-        with httpx.Client(base_url=f"http://{at.netloc}", trust_env=False) as client:
+        with httpx.Client(base_url=f"http://{at.netloc}", trust_env=False, timeout=120) as client:
             assert client.get("/case/1").status_code == 403
             assert client.get(link).status_code == 303
             assert "39,930.00" in client.get("/case/1").text
