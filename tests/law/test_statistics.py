@@ -213,7 +213,8 @@ def test_the_assessment_names_the_published_figures_that_it_looked_up_and_nothin
     assert prepared.assessment.answer == "899800.00"
     assert prepared.assessment.statistics == prepared.native.statistics == figures
     user = prepared.prompt.messages[1]["content"]
-    assert user.endswith("\n公布的统计数据：湖北2023年城镇居民人均可支配收入=44990元/年")
+    told = user.partition("</案情>")[2].partition("\n规定：")[0]
+    assert told == "\n公布的统计数据：湖北2023年城镇居民人均可支配收入=44990元/年"
     assert "899800" not in user
 
 
