@@ -18,8 +18,9 @@ from lexcalc.law.service import elapsed, service
 from lexcalc.money import cents, plain
 from lexcalc.reasoning.arithmetic import evaluate
 
-# Where the model's turn ends: after a calculation, and after ``2021-03-01至2024-02-29为`` or ``…补签前为``.
-STOPS = ("=", *(f"{digit}为" for digit in range(10)), "前为")
+# Where the model's turn ends: after a calculation, and after ``2021-03-01至2024-02-29为``.  Servers take four at most,
+# so ``为`` ends a turn in prose too; nothing is put in there and the model goes on.
+STOPS = ("=", "为")
 _HEADING = "："  # ends the element line, whose ``=`` calculate nothing: the first heading follows it
 _EXPRESSION = re.compile(r"[\d.%+\-×÷()]{3,200}=$")
 _OPERATOR = re.compile(r"(?<=[\d%)])[+\-×÷]")

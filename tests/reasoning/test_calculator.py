@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexcalc.reasoning.arithmetic import evaluate
-from lexcalc.reasoning.calculator import Dictation, result
+from lexcalc.reasoning.calculator import STOPS, Dictation, result
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,8 @@ def test_an_answer_grows_by_turns():
 def test_the_element_line_is_one_turn_and_every_later_calculation_ends_one():
     assert Dictation(9).stops == ("：",)
     answer, _ = _play([("入职=2020年\n补偿类型：", "stop", 5)])
-    assert "=" in answer.stops and "4为" in answer.stops
+    assert answer.stops == ("=", "为")
+    assert len(STOPS) <= 4  # what vLLM and other servers of this interface accept
 
 
 def test_an_answer_ends_with_its_tokens():
