@@ -18,8 +18,8 @@ from lexcalc.law.service import elapsed, service
 from lexcalc.money import cents, plain
 from lexcalc.reasoning.arithmetic import evaluate
 
-# Where the model's turn ends: after a calculation, and after ``2021-03-01至2024-02-29为``.  Servers take four at most,
-# so ``为`` ends a turn in prose too; nothing is put in there and the model goes on.
+# Where the model's turn ends: after a calculation, and after ``2021-03-01至2024-02-29为``.  Servers take
+# four at most, so ``为`` ends a turn in prose too; nothing is put in there and the model goes on.
 STOPS = ("=", "为")
 _HEADING = "："  # ends the element line, whose ``=`` calculate nothing: the first heading follows it
 _EXPRESSION = re.compile(r"[\d.%+\-×÷()]{3,200}=$")
