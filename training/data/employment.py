@@ -10,7 +10,8 @@ from training.data import employment_ending as endings
 from training.data import employment_hours as hours
 from training.data import employment_other as other
 from training.data.employment_story import Story
-from training.records import Draft, Voice
+from training.data.employment_traps import distract
+from training.records import Draft, Voice, from_draft
 
 Builder = Callable[..., None]
 # weight, builder, orders of the clauses, facts that a question may lack
@@ -31,15 +32,28 @@ _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
     (0.7, other.arrears, other.ORDERS, ()),
 ]
 _MISSING = 7  # percent of the questions that lack a fact
+_TRIES = 5
 
 
 def sample(rng: Random, voice: Voice) -> Draft:
-    """A draft in a voice; the same state of ``rng`` gives the same draft."""
+    """A draft in a voice; the same state of ``rng`` gives the same draft.
+
+    Drawn again where the law finds a told sum to contradict its own, as in a figure next to the head's name.
+    """
+    for _ in range(_TRIES):
+        draft = _sample(rng, voice)
+        if (from_draft(draft).answer is None) == ("missing" in draft.notes):
+            break
+    return draft
+
+
+def _sample(rng: Random, voice: Voice) -> Draft:
     _, build, orders, may_lack = rng.choices(_HEADS, [head[0] for head in _HEADS])[0]
     story = Story(rng, voice)
     lacking = rng.choice(may_lack) if may_lack and rng.random() * 100 < _MISSING else None
     if lacking:
         story.notes["missing"] = lacking
     build(story, lacking)
+    distract(story)
     story.idle(rng.choices([0, 1, 2, 3], [2, 4, 3, 2] if voice == "judgment" else [3, 4, 2, 1])[0])
     return story.draft(orders)

@@ -9,9 +9,8 @@ from lexcalc.case.model import Duration
 from lexcalc.law.double_wage import due_months
 from lexcalc.law.service import add_months
 from training.data import employment_facts as draw
-from training.data.employment_forms import length, mark
+from training.data.employment_forms import length, mark, wide
 from training.data.employment_story import Story
-from training.data.writing import bank
 
 DAY = timedelta(days=1)
 ORDERS = [
@@ -26,7 +25,7 @@ ORDERS = [
 
 def phrases(s: Story, head: str) -> dict:
     """The phrases of a head in the story's kind of voice."""
-    return bank("employment_heads")["formal" if s.formal else "layman"][head]
+    return wide("employment_heads")["formal" if s.formal else "layman"][head]
 
 
 def ask(s: Story, words: list[str], way: str = "") -> None:

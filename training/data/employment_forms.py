@@ -10,14 +10,28 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from random import Random
+from typing import Any
 
 from lexcalc.case.model import Duration
 from lexcalc.money import plain
-from training.data.writing import chinese
+from training.data.writing import bank, chinese
 from training.records import Voice
 
 _MARK = re.compile(r"⟦([^|⟧]*)\|([^⟧]*)⟧")
+
+
+@cache
+def wide(name: str) -> dict[str, Any]:
+    """A phrase file joined with its further phrases (``NAME_more``)."""
+    return _joined(bank(name), bank(f"{name}_more"))
+
+
+def _joined(one: Any, more: Any) -> Any:
+    if isinstance(one, dict):
+        return {key: _joined(one[key], more[key]) if key in more else one[key] for key in one}
+    return [*one, *more]
 
 
 def expand(rng: Random, template: str, slots: Mapping[str, str]) -> str:

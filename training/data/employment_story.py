@@ -16,6 +16,7 @@ from training.records import Draft, Voice
 
 _W, _E = "\x01", "\x02"  # worker and employer, named when the order of the clauses is settled
 _MENTION = re.compile("[\x01\x02]")
+_LATE = ("paid", "swapped")  # told after what they are deducted from
 _ASKED = re.compile(r"<([^<>]*)>")
 
 
@@ -31,6 +32,7 @@ class Story:
     notes: dict[str, str] = field(default_factory=dict)
     asks: list[str] = field(default_factory=list)
     head_words: str = ""
+    only: str = ""  # that nothing else is asked
     deduct_paid: bool = False
     banned: set[str] = field(default_factory=set)  # words that would contradict the case in an idle fact
 
@@ -38,7 +40,7 @@ class Story:
         rng = self.rng
         self.words = bank("employment")
         self.formal = self.voice != "layman"
-        self.bank = bank("employment_formal" if self.formal else "employment_layman")
+        self.bank = forms.wide("employment_formal" if self.formal else "employment_layman")
         self.dates = forms.date_style(rng, self.voice)
         self.sums = forms.money_style(rng, self.voice)
         self.trade = rng.choice(self.words["trades"])
@@ -174,7 +176,10 @@ class Story:
     def draft(self, orders: list[list[str]]) -> Draft:
         """The question with its clauses in one of the orders (roles; what is left comes last)."""
         rng = self.rng
-        order = rng.choice(orders)
+        order = list(rng.choice(orders))
+        if self.often(45 if self.voice == "layman" else 25):
+            rng.shuffle(order)
+            order.sort(key=_LATE.__contains__)
         pieces: list[tuple[str, str]] = []
         left = {role: list(texts) for role, texts in self.clauses.items()}
         for role in order:
@@ -187,7 +192,9 @@ class Story:
         ask = forms.expand(rng, rng.choice(self.asks), {**self.slots, "head": self.head_words})
         joints = rng.choice(["stops", "stops", "commas", "mixed", "mixed"])
         body, frame = self._join(pieces, joints)
-        first = self.voice == "layman" and self.often(12)
+        first = self.often({"layman": 22, "exam": 10, "judgment": 4}[self.voice])
+        if self.only and not first:
+            body += forms.expand(rng, self.only, {**self.slots, "head": self.head_words})
         if first:
             text = ask + body
         elif self.voice == "judgment" and self.often(8) and body.endswith("。"):
