@@ -8,6 +8,7 @@ from training.data import work_injury_deaths as deaths
 from training.data import work_injury_forms as forms
 from training.data import work_injury_others as others
 from training.data import work_injury_plots as plots
+from training.data.work_injury_near import near
 from training.data.work_injury_scene import Scene
 from training.data.work_injury_telling import compose
 from training.records import Draft, Voice
@@ -61,4 +62,5 @@ def _plot(rng: random.Random, voice: Voice) -> Scene:
         )
     if scene.omit:
         scene.notes["omitted"] = scene.omit
+    near(scene)
     return scene

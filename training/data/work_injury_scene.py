@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from lexcalc.case.model import Value
@@ -20,6 +21,19 @@ from training.records import Voice
 # 城镇职工月平均工资, roughly, to keep the wages of a year in scale; never told as a statistic.
 _LEVELS = {2004: 1350, 2007: 2100, 2010: 3100, 2013: 4300, 2016: 5700, 2019: 7500, 2022: 9300, 2025: 10200}
 WOMEN = ("我妈", "我老婆", "我姐")
+
+
+@cache
+def phrases(name: str) -> Mapping[str, Any]:
+    """A phrase file together with the further wordings of its keys in the file ``<name>_more``."""
+    joined = dict(writing.bank(name))
+    for key, added in writing.bank(f"{name}_more").items():
+        known = joined[key]
+        joined[key] = {
+            part: [*known.get(part, known.get("any", [])), *added.get(part, [])]
+            for part in {**known, **added}
+        }
+    return joined
 
 
 @dataclass
@@ -47,7 +61,7 @@ class Scene:
 
     @property
     def bank(self) -> Mapping[str, Any]:
-        return writing.bank("work_injury")
+        return phrases("work_injury")
 
     def wording(self, key: str) -> str:
         """A wording of a key in this voice, its alternatives chosen, its slots still open."""
@@ -92,9 +106,13 @@ def cast(scene: Scene, dead: bool = False) -> None:
     scene.job = rng.choice(scene.trade["job"])
     surname = rng.choice(bank["surnames"])
     if scene.voice == "exam":
-        scene.person = surname + rng.choice(("某", "某", "某", "某某"))
+        scene.person = rng.choice(
+            (surname + "某", surname + "某", surname + "某某", f"小{surname}", "职工甲")
+        )
         scene.firm_full = rng.choice(("某", "某", "某", "甲", "A", surname_of(rng, bank) + "氏")) + kind
         scene.firm = rng.choice(("用人单位", "单位", "公司" if kind.endswith("公司") else "单位", "该单位"))
+        if rng.random() < 0.2:
+            scene.firm_full = scene.firm = rng.choice(("甲公司", "乙公司", "A公司", "甲厂", "某公司"))
     elif scene.voice == "judgment":
         role = rng.random()
         name = surname + rng.choice(("某", "某某"))

@@ -6,7 +6,7 @@ import re
 
 from training.data import work_injury_plots as plots
 from training.data.work_injury_forms import Told, choose
-from training.data.work_injury_scene import WOMEN, Scene, fill
+from training.data.work_injury_scene import WOMEN, Scene, fill, phrases
 from training.data.writing import bank
 
 # Orders of telling; every group stands in each.
@@ -25,7 +25,21 @@ _SKELETONS: dict[str, str] = {
     "treated wage leave care kin cost end paid",
     "kin-early": "who kin place wage event treated recog grade cost "
     "leave care insur end months stat law paid",
+    "grade-first": "grade who place event treated recog care kin insur "
+    "wage leave cost stat end months law paid",
+    "payment-first": "paid who place insur end event recog grade treated "
+    "care kin leave wage cost months law stat",
+    "end-first": "end who place wage event treated recog grade insur "
+    "leave care stat kin cost law months paid",
+    "event-first": "event treated who place recog insur grade care leave "
+    "kin wage end law months stat cost paid",
+    "wage-last": "insur who place event treated recog grade kin cost "
+    "leave care end months stat law paid wage",
+    "figures-split": "who wage place event stat recog treated insur end "
+    "grade months leave care law paid kin cost",
+    "kin-last": "who place insur treated event recog stat law wage grade end care leave months cost paid kin",
 }
+_BEGUN = "另又再还同经后其就仅关上对并此"  # a sentence that begins so needs no opener
 _TOGETHER = ("leave", "months", "cost")  # what belongs together stands in one sentence
 
 
@@ -43,7 +57,8 @@ def compose(scene: Scene) -> tuple[str, str]:
     stop = "；" if voice == "exam" and rng.random() < 0.2 else "。"
     if voice == "layman" and rng.random() < 0.12:
         stop = "，"
-    body = stop.join(_sentence(scene, clauses) for clauses in sentences)
+    sentences += [[clause] for clause in scene.clauses.get("last", [])]
+    body = stop.join(_opened(scene, at, _sentence(scene, each)) for at, each in enumerate(sentences))
     question, style = _question(scene)
     lead = choose(rng, rng.choice(scene.bank["lead"][voice]))
     if (
@@ -106,6 +121,14 @@ def aside(scene: Scene) -> None:
         scene.clauses["aside"].append(fill(wording, slots))
 
 
+def _opened(scene: Scene, at: int, sentence: str) -> str:
+    """A sentence in the middle, now and then with the words that begin a new finding."""
+    likely = {"exam": 0.04, "judgment": 0.16, "layman": 0.07}[scene.voice]
+    if not at or sentence[0] in _BEGUN or scene.rng.random() > likely:
+        return sentence
+    return str(scene.rng.choice(bank("work_injury_near")["openers"][scene.voice])) + sentence
+
+
 def _sentence(scene: Scene, clauses: list[str]) -> str:
     """Clauses joined by commas; after the first, the worker need not be named again."""
     text, named = "", False
@@ -114,7 +137,8 @@ def _sentence(scene: Scene, clauses: list[str]) -> str:
             clause = clause.replace("{p}", "" if named and scene.rng.random() < 0.7 else "{P}")
             named = True
         named = named or "{P}" in clause
-        text += ("，" if text else "") + clause
+        joint = "；" if scene.voice != "layman" and scene.rng.random() < 0.1 else "，"
+        text += (joint if text else "") + clause
     return _names(scene, text)
 
 
@@ -131,7 +155,7 @@ def _pronoun(scene: Scene) -> str:
 
 def _question(scene: Scene) -> tuple[str, str]:
     """The question, and whether it names its heads itself or points back to a claim."""
-    rng, asks = scene.rng, bank("work_injury_asks")
+    rng, asks = scene.rng, phrases("work_injury_asks")
     claimant = {"P": scene.claimant, "p": scene.claimant}
     heads = {"heads": Told(_listed(scene), "所问"), **claimant, **scene.ask_slots}
     key = "net_firm" if scene.deduct_paid else scene.ask
@@ -145,7 +169,7 @@ def _question(scene: Scene) -> tuple[str, str]:
 
 def _listed(scene: Scene) -> str:
     """The heads as the question names them."""
-    rng, asks = scene.rng, bank("work_injury_asks")
+    rng, asks = scene.rng, phrases("work_injury_asks")
     group = asks["groups"].get("、".join(scene.heads))
     if group and rng.random() < 0.12:
         return str(rng.choice(group))
@@ -162,7 +186,7 @@ def _listed(scene: Scene) -> str:
 
 def _mistyped(scene: Scene, text: str) -> str:
     """One slip of the keyboard in a word that is no figure and no part of an element."""
-    typos = [pair for pair in bank("work_injury_asks")["typos"] if pair[0] in text]
+    typos = [pair for pair in phrases("work_injury_asks")["typos"] if pair[0] in text]
     if not typos:
         return text
     right, wrong = scene.rng.choice(typos)

@@ -13,9 +13,12 @@ from lexcalc.case.model import Asked, Case, Duration, Fact
 from lexcalc.law.facts import parse_fact
 from lexcalc.money import find
 from training.data import work_injury_forms as forms
+from training.data import work_injury_plots as plots
 from training.data import work_injury_telling as telling
 from training.data.work_injury import sample
-from training.data.writing import chinese
+from training.data.work_injury_near import near
+from training.data.work_injury_scene import Scene, phrases
+from training.data.writing import bank, chinese
 from training.records import VOICES, Draft, Question, from_draft
 
 COUNT = 300
@@ -153,6 +156,29 @@ def test_every_way_of_writing_an_amount_has_its_value() -> None:
             for _ in range(40):
                 text = forms.money(rng, value, voice)
                 assert [amount.value for amount in find("工资" + text + "，")] == [value], text
+
+
+def test_what_stands_near_changes_no_fact_and_comes_often() -> None:
+    added = 0
+    for i in range(120):
+        scene = Scene(random.Random(f"near-{i}"), VOICES[i % 3])
+        plots.disabled(scene, (plots.LUMP, plots.LEAVE) if i % 2 else (plots.LUMP,))
+        facts, asked = dict(scene.facts), list(scene.heads)
+        before = sum(map(len, scene.clauses.values()))
+        near(scene)
+        added += sum(map(len, scene.clauses.values())) - before
+        assert (scene.facts, scene.heads) == (facts, asked)
+    assert added > 80
+
+
+@pytest.mark.parametrize("name", ["work_injury", "work_injury_asks"])
+def test_further_wordings_join_those_that_are_there(name: str) -> None:
+    known, more, joined = bank(name), bank(f"{name}_more"), phrases(name)
+    assert set(more) <= set(known) == set(joined)
+    for key, voices in more.items():
+        for voice, added in voices.items():
+            before = known[key].get(voice, known[key].get("any"))
+            assert before and joined[key][voice] == [*before, *added], (key, voice)
 
 
 def test_every_order_of_telling_has_every_group() -> None:
