@@ -2,7 +2,8 @@
 
 A small model sets a case up far better than it multiplies, so it need not multiply: it stops after ``=`` and
 after ``某日至某日为``, the exact result is written there, and it goes on from it (Cobbe et al. 2021,
-arXiv 2110.14168, section 2).  What is calculated with what stays the model's own.
+arXiv 2110.14168, section 2).  So it is with ``甲元与乙元中较低者为`` (a cap; 较高者 a floor) and with
+``3年7个月，折算为`` (article 47's months).  What is calculated with what stays the model's own.
 """
 
 from __future__ import annotations
@@ -11,21 +12,27 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from lexcalc.case.model import Duration
 from lexcalc.law.functions import Needed
-from lexcalc.law.service import elapsed, service
+from lexcalc.law.service import elapsed, of_duration, service, severance_months
 from lexcalc.money import cents, plain
 from lexcalc.reasoning.arithmetic import evaluate
 
-# Where the model's turn ends: after a calculation, and after ``2021-03-01至2024-02-29为``.  Servers take
-# four at most, so ``为`` ends a turn in prose too; nothing is put in there and the model goes on.
+# Where the model's turn ends: after a calculation, a span of days, a comparison.  Servers take four at
+# most, so ``为`` ends a turn in prose too; nothing is put in there and the model goes on.
 STOPS = ("=", "为")
 _HEADING = "："  # ends the element line, whose ``=`` calculate nothing: the first heading follows it
 _EXPRESSION = re.compile(r"[\d.%+\-×÷()]{3,200}=$")
 _OPERATOR = re.compile(r"(?<=[\d%)])[+\-×÷]")
 _PERCENTAGES = re.compile(r"(?:1|[\d.]+%)(?:[+-][\d.]+%)+=$")
 _SPAN = re.compile(r"(\d{4}-\d\d-\d\d)至(\d{4}-\d\d-\d\d)(补签前)?为$")
+_LIMITED = re.compile(
+    r"(\d{1,15}(?:\.\d{1,4})?)元与[^\d，；。\n]{0,8}(\d{1,15}(?:\.\d{1,4})?)元中较([高低])者为$"
+)
+_LENGTH = re.compile(r"(?:(\d{1,2})年)?(?:(\d{1,3})个月)?(?:(\d{1,2})天)?，折算为$")
+_SERVED = re.compile(_SPAN.pattern.removesuffix("$") + _LENGTH.pattern)
 
 
 def number(value: Fraction) -> str:
@@ -43,6 +50,13 @@ def result(text: str) -> str:
         return _calculated(found[0])
     if found := _SPAN.search(tail):
         return _between(found[1], found[2], elapsed if found[3] else service)
+    if found := _SERVED.search(tail):  # the days decide: 5个月30天 in long months are below six
+        return _between(found[1], found[2], severance_months, number, "个月")
+    if found := _LIMITED.search(tail):
+        one, other = Fraction(found[1]), Fraction(found[2])
+        return number(max(one, other) if found[3] == "高" else min(one, other)) + "元"
+    if (found := _LENGTH.search(tail)) and any(found.groups()):
+        return number(of_duration(Duration(*(int(part or 0) for part in found.groups())))) + "个月"
     return ""
 
 
@@ -59,9 +73,15 @@ def _calculated(expression: str) -> str:
     return number(value)
 
 
-def _between(first: str, last: str, length: Callable[[date, date], Duration]) -> str:
+def _between(
+    first: str,
+    last: str,
+    length: Callable[[date, date], Any],
+    write: Callable[[Any], str] = str,
+    unit: str = "",
+) -> str:
     try:
-        return str(length(date.fromisoformat(first), date.fromisoformat(last)))
+        return write(length(date.fromisoformat(first), date.fromisoformat(last))) + unit
     except (ValueError, Needed):
         return ""
 

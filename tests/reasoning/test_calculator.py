@@ -28,6 +28,15 @@ from lexcalc.reasoning.calculator import STOPS, Dictation, result
         ("8500×7=59500元；59500×2=", "119000"),
         ("2020-06-15至2024-03-31为", "3年9个月17天"),
         ("2019-10-12至2020-03-12补签前为", "5个月"),
+        ("8500元与27708元中较低者为", "8500元"),
+        ("31200.5元与限额18000元中较低者为", "18000元"),
+        ("1860元与最低工资2010元中较高者为", "2010元"),
+        ("7000元与7000元中较高者为", "7000元"),
+        ("2019-02-18至2024-06-30为5年4个月13天，折算为", "5.5个月"),
+        ("2019-02-18至2024-08-17为5年6个月，折算为", "6个月"),
+        ("2023-07-02至2023-12-31为5个月30天，折算为", "0.5个月"),  # below six months however many days
+        ("工作年限18个月，折算为", "2个月"),
+        ("工作年限3年，折算为", "3个月"),
     ],
 )
 def test_a_calculation_is_given_its_result(text, told):
@@ -52,6 +61,11 @@ def test_a_calculation_is_given_its_result(text, told):
         "2020-02-30至2021-01-01为",
         "2021-01-01至2020-01-01为",
         "残疾赔偿金为",
+        "8500元中较低者为",
+        "8500元与元中较低者为",
+        "一百元与二百元中较低者为",
+        "，折算为",
+        "2020-02-30至2021-01-01为1年，折算为1",
         "8500×7＝",
     ],
 )
@@ -59,11 +73,11 @@ def test_what_is_no_calculation_is_left_to_the_model(text):
     assert result(text) == ""
 
 
-@given(st.text(alphabet="0123456789.%+-×÷()=为至年", max_size=60))
+@given(st.text(alphabet="0123456789.%+-×÷()=为至年元与中较高低者，折算", max_size=60))
 def test_no_text_breaks_it(text):
     for stop in ("=", "为"):
         told = result(text + stop)
-        assert all(c in "0123456789.-%年个月天" for c in told)
+        assert all(c in "0123456789.-%年个月天元" for c in told)
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from("+-×÷"))

@@ -9,10 +9,10 @@ from typing import Any
 from lexcalc.law.double_wage import months as paid_months
 from lexcalc.law.double_wage import period
 from lexcalc.law.leave import full_days
-from lexcalc.law.service import add_months, service
+from lexcalc.law.service import add_months, elapsed, service
 from lexcalc.money import cents
 from training.distil.employment import Notes
-from training.distil.sums import addition, num, product
+from training.distil.sums import addition, floored, num, product
 
 _DAILY = Fraction("21.75")
 _LAW = date(2008, 1, 1)
@@ -23,6 +23,13 @@ def _named(notes: Notes, head: str, steps: list[str]) -> list[str]:
     if notes.several() and steps:
         return [f"{head}{steps[0]}" if len(steps) == 1 else steps[0], *steps[1:]]
     return steps
+
+
+def _length(start: date, signed: date | None, end: date | None) -> str:
+    """How long there was no written contract, by the calculator; by words where no end is known."""
+    if signed is not None:
+        return f"{start}至{signed}补签前为{elapsed(start, signed)}"
+    return f"{start}至{end}为{service(start, end)}" if end else "用工已满一年"
 
 
 def double(notes: Notes) -> None:
@@ -43,21 +50,15 @@ def double(notes: Notes) -> None:
     if hired < _LAW:
         notes.base.append("自2008-01-01起算")
     if stop == add_months(start, 12):
-        notes.base.append(
-            notes.pick("满一个月次日至满一年前一日，12-1=11个月", "最长自第二个月至第十二个月，12-1=11个月")
-        )
+        notes.base.append(f"{_length(start, signed, end)}，满一年的计至满一年前一日，12-1=11个月")
     elif due == 0:
         notes.base.append("用工未超过一个月，不计二倍工资")
     elif stop == signed:
         months = due + 1
-        notes.base.append(
-            f"{start}至{signed}补签前为{num(months)}个月，除去第一个月，{num(months)}-1={num(due)}个月"
-        )
+        notes.base.append(f"{_length(start, signed, end)}，除去第一个月，{num(months)}-1={num(due)}个月")
     else:
         months = due + 1
-        notes.base.append(
-            f"{start}至{end}为{service(start, end)}，除去第一个月，{num(months)}-1={num(due)}个月"
-        )
+        notes.base.append(f"{_length(start, None, end)}，除去第一个月，{num(months)}-1={num(due)}个月")
     if line is None:
         return
     segments = notes.fact("二倍工资月工资")
@@ -203,9 +204,7 @@ def covenant(notes: Notes) -> None:
             notes.base.append(f"{num(average)}×30%={num(share)}元")
             least = notes.env.given("最低工资")
             if least is not None:
-                notes.base.append(
-                    f"低于最低工资，按{num(least)}元" if least > share else f"不低于最低工资{num(least)}元"
-                )
+                notes.base.append(floored(share, least, "最低工资"))
     months = notes.fact("竞业限制已履行月数")
     base = notes.fact("竞业限制月标准")
     if months is None or base is None or line is None:
@@ -285,7 +284,7 @@ def medical(notes: Notes) -> None:
     if line is None or base is None:
         return
     if base != notes.fact("月平均工资"):
-        notes.base.append(f"月工资低于最低工资，按{num(base)}元")
+        notes.base.append(floored(notes.fact("月平均工资"), base, "最低工资"))
     elif notes.question.notes.get("avg") == "total":
         notes.base.append(f"月平均工资{num(12 * base)}÷12={num(base)}元")
     elif notes.question.notes.get("avg") == "parts":

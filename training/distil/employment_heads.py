@@ -6,12 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from lexcalc.case.model import Duration
 from lexcalc.law.service import service
 from lexcalc.money import cents
 from training.distil import employment_contract as contract
 from training.distil.employment import Notes, Writer
-from training.distil.sums import num, product
+from training.distil.sums import capped, floored, num, product
 
 _LAW = date(2008, 1, 1)
 _OLD_END = date(2007, 12, 31)
@@ -113,10 +112,8 @@ def _base(notes: Notes) -> Fraction | None:
     least = notes.fact("最低工资")
     if base is None:
         return None
-    if base != average:
-        notes.base.append(f"{num(average)}元低于最低工资，按{num(base)}元")
-    elif isinstance(least, Fraction) and least >= average * Fraction(9, 10):
-        notes.base.append(f"不低于最低工资{num(least)}元")
+    if isinstance(least, Fraction):
+        notes.base.append(floored(average, least, "最低工资"))
     return _cap(notes, base)
 
 
@@ -140,23 +137,12 @@ def _cap(notes: Notes, base: Fraction) -> Fraction | None:
         if base == notes.fact("月平均工资"):
             notes.base.append(notes.pick(f"基数{num(base)}元", f"按{num(base)}元计"))
         return base
-    if over:
-        notes.base.append(f"{shown}，{num(base)}元超过，按{num(three)}元")
-        return three
-    notes.base.append(f"{shown}，{num(base)}元{notes.pick('未超过', '不超过', '没有超过')}")
-    return base
+    notes.base.append(f"{shown}，{capped(base, three)}")
+    return three if over else base
 
 
 def _has_local(given: Any) -> bool:
     return given("社平月工资") is not None or given("社平年工资") is not None
-
-
-def _rest(length: Duration) -> str:
-    if length.months >= 6:
-        return "六个月以上按一年"
-    if length.months or length.days:
-        return "不满六个月按半个月"
-    return "恰满整年"
 
 
 def _months(notes: Notes, whole: bool) -> Fraction | None:
@@ -168,7 +154,7 @@ def _months(notes: Notes, whole: bool) -> Fraction | None:
     hired, end = notes.fact("入职日"), notes.fact("解除日")
     length = notes.fact("工作年限")
     if hired is None:
-        notes.base.append(f"工作年限{length}，{_rest(length)}，计{num(months)}个月")
+        notes.base.append(f"工作年限{length}，折算为{num(months)}个月")
         if not whole and notes.fact("跨2008年"):
             notes.base.append(f"其中2008年以前计{num(notes.fact('旧段计发月数'))}个月")
         return months
@@ -184,7 +170,7 @@ def _months(notes: Notes, whole: bool) -> Fraction | None:
             notes.base.append("2008年以前的年限按当时规定不计")
         hired = _LAW
     span = service(hired, end)
-    notes.base.append(f"{hired}至{end}为{span}，{_rest(span)}，计{num(months)}个月")
+    notes.base.append(f"{hired}至{end}为{span}，折算为{num(months)}个月")
     return months
 
 

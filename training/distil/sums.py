@@ -10,13 +10,23 @@ from lexcalc.reasoning.calculator import number as num
 
 MAX_TERMS = 6  # of a sum: what a reader takes in at a glance
 
-__all__ = ["addition", "num", "product", "running"]
+__all__ = ["addition", "capped", "floored", "num", "product", "running"]
 
 
 def product(factor: Fraction, base: Fraction, last: bool = True) -> list[str]:
     """The equation of factor × base; the last result of a head is in 分."""
     value = cents(factor * base) if last else factor * base
     return [f"{num(base)}×{num(factor)}={num(value)}元"]
+
+
+def capped(value: Fraction, limit: Fraction, name: str = "") -> str:
+    """What the calculator says of an amount and its upper limit."""
+    return f"{num(value)}元与{name}{num(limit)}元中较低者为{num(min(value, limit))}元"
+
+
+def floored(value: Fraction, least: Fraction, name: str = "") -> str:
+    """What the calculator says of an amount and its lower limit."""
+    return f"{num(value)}元与{name}{num(least)}元中较高者为{num(max(value, least))}元"
 
 
 def addition(parts: list[Fraction]) -> list[str]:

@@ -10,6 +10,7 @@ from lexcalc.law import Assessment
 from lexcalc.law.assess import Line
 from lexcalc.verify import LEAST
 from training.distil.deduction import Deduction
+from training.distil.sums import capped as lower_of
 from training.distil.traffic_heads import head_steps
 from training.distil.traffic_sums import num, percent, summed, times
 from training.records import Question
@@ -119,15 +120,15 @@ def _shares(question: Question, case: Case, native: Assessment, voice: random.Ra
         values = [line.amount for line in items if line.amount]
         if not values:
             continue
+        name += f"（{'、'.join(line.head for line in items if line.amount)}）"
         written, total = summed(values)
         given = lines[share].amount
         paid.append(given)
         if given < total:
             left.append((f"{num(total)}-{num(given)}={num(total - given)}", total - given))
-            told.append(f"{name}{written}元，超限额{num(given)}元")
-        else:
-            limit = _limit(lines[share])
-            told.append(f"{name}{written}元，未超限额{num(limit) + '元' if limit else ''}")
+        limit = given if given < total else _limit(lines[share])
+        shown = f"{name}{written}元" if len(values) > 1 else name
+        told.append(f"{shown}，{lower_of(total, limit, '限额')}" if limit else f"{name}{written}元，未超限额")
     chain, compulsory = summed(paid)
     label = "交强险" if insured else "限额内共"
     ours = payer == "交强险"
@@ -298,15 +299,12 @@ def _commercial(
     if not base:
         return "商业三者险无须赔付"
     capped = min(due, limit)
-    if due <= limit and not off:
-        return f"商业三者险{written}元，在限额内"
-    text = f"按比例{written}元" if ratio != 1 else f"全部责任应赔{written}元"
-    if due > limit:
-        text += f"，超过限额{num(limit)}元"
+    text = f"按比例{written}元，" if ratio != 1 else ""
+    text += f"商业三者险{lower_of(due, limit, '限额')}"
     if off:
         equation, _ = times(capped, 1 - off)
         return f"{text}；免赔{percent(off)}，商业三者险{equation}元"
-    return f"{text}；商业三者险赔{num(limit)}元"
+    return text
 
 
 def _closed(

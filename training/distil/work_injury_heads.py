@@ -12,6 +12,7 @@ from lexcalc.case.model import Case
 from lexcalc.law import Assessment
 from lexcalc.law.assess import Line
 from lexcalc.money import cents, plain
+from training.distil.sums import capped, floored
 
 _NUMERALS = "零一二三四五六七八九十"
 _SHARES = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
@@ -158,25 +159,11 @@ class Work:
             return wage, f"{first}{word}按题面取{plain(wage)}元"
         how = first + (f"月平均工资{how}，" if how else "")
         low, high = average * Fraction(6, 10), average * 3
-        lower, upper = f"{plain(average)}×60%={plain(low)}", f"{plain(average)}×300%={plain(high)}"
-        if wage < low:
-            return low, how + self.pick(
-                f"{lower}元，{plain(wage)}元低于此数，{word}取{plain(low)}元",
-                f"{plain(wage)}元低于60%即{lower}元，{word}按{plain(low)}元计",
-            )
-        if wage > high:
-            return high, how + self.pick(
-                f"{upper}元，{plain(wage)}元高于此数，{word}取{plain(high)}元",
-                f"{plain(wage)}元高于300%即{upper}元，{word}按{plain(high)}元计",
-            )
-        if wage <= average:
-            return wage, how + self.pick(
-                f"{lower}元，{plain(wage)}元不低于此数，{word}取{plain(wage)}元",
-                f"{plain(wage)}元不低于60%即{lower}元，{word}为{plain(wage)}元",
-            )
-        return wage, how + self.pick(
-            f"{upper}元，{plain(wage)}元不超过此数，{word}取{plain(wage)}元",
-            f"{plain(wage)}元未超过300%即{upper}元，{word}为{plain(wage)}元",
+        least = max(wage, low)
+        own = min(least, high)
+        return own, how + (
+            f"{plain(average)}×60%={plain(low)}元，{floored(wage, low)}；"
+            f"{plain(average)}×300%={plain(high)}元，{word}取{capped(least, high)}"
         )
 
 
@@ -260,20 +247,17 @@ def _pension(work: Work, line: Line) -> Part:
         ),
     ]
     minimum = work.number("最低工资")
-    if minimum is not None and minimum > monthly:
-        basis.append(
-            f"{plain(own)}×{share}%={plain(monthly)}元，低于最低工资{plain(minimum)}元，按最低工资补足"
-        )
+    if minimum is not None:
+        basis.append(f"{plain(own)}×{share}%={plain(monthly)}元，{floored(monthly, minimum, '最低工资')}")
+        monthly = max(monthly, minimum)
         text = (
-            f"{line.head}每月{plain(minimum)}元"
+            f"{line.head}每月{plain(monthly)}元"
             if times == 1
-            else _product(line.head, plain(minimum), plain(times), value=minimum * times)
+            else _product(line.head, plain(monthly), plain(times), value=monthly * times)
         )
-        _agree(line, minimum * times)
+        _agree(line, monthly * times)
         return Part(line, text, basis)
     _agree(line, monthly * times)
-    if minimum is not None:
-        basis.append(f"不低于最低工资{plain(minimum)}元")
     return Part(line, _product(line.head, plain(own), f"{share}%", value=monthly, times=times), basis)
 
 
