@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from training.data.traffic_kin import maintenance
 from training.data.traffic_losses import death, disability, funeral, rates, totals
+from training.data.traffic_noise import noise
 from training.data.traffic_shares import shares
 from training.data.traffic_special import bikes, others, passenger, victims
 from training.data.traffic_story import Story
@@ -24,6 +25,7 @@ def sample(rng: random.Random, voice: Voice) -> Draft:
         story = Story(rng, voice)
         kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
         kind(story)
+        noise(story)
         draft = story.draft(_asked(story))
         if _worth_asking(story, draft):
             break

@@ -322,8 +322,10 @@ def rates(story: Story) -> None:
             else:
                 count = story.mark("误工", f"{days}天")
             told = story.mark("月收入", story.teller.money(Fraction(monthly)))
-            text = story.pick(f"{{V}}月收入{told}，误工{count}", f"{{V}}每月工资{told}，因伤误工{count}")
-            story.say("figures", story.expand(text))
+            if story.often(35):
+                low = Fraction(round(monthly * rng.randrange(45, 85) / 10000) * 100)
+                told += head_tell(story, "income_parts", low=story.teller.money(low))
+            story.say("figures", head_tell(story, "day_income", told=told, count=count))
             continue
         story.facts[rate_name] = Fraction(rate)
         count = story.mark(days_name, f"{days}天")

@@ -217,8 +217,11 @@ def loss(story: Story, head: str) -> str:
         return _daily(story, head)
     value = _amount(story, head)
     story.facts[head] = value
-    text = story.amount_marked(head_label(head), value)
-    return head_name(story, head) + story.pick("", "", "", "为" if story.voice != "layman" else "") + text
+    slots = {"name": head_name(story, head), "amount": story.amount_marked(head_label(head), value)}
+    if story.often(9) and value >= 500:
+        claim = Fraction(round(value * story.rng.randrange(108, 170) / 10000 + 1) * 100)
+        return story.tell("claim_forms", claim=story.teller.money(claim), **slots)
+    return story.tell("loss_forms", **slots)
 
 
 def _daily(story: Story, head: str) -> str:
@@ -260,6 +263,8 @@ def _totals(story: Story, dead: bool, kind: str) -> None:
     dis = story.teller.amount(850000 if dead else 120000)
     if story.often(15):
         med = Fraction(story.rng.choice([10000, 18000, 18001, 9999, 12000]))
+    if story.often(15) and not dead:
+        dis = Fraction(story.rng.choice([109000, 110000, 110500, 112000, 178000, 180000, 180500, 183000]))
     story.facts |= {"医疗费用项": med, "死亡伤残项": dis}
     text = story.tell(
         "totals", med=story.amount_marked("医疗费用类", med), dis=story.amount_marked("死亡伤残类", dis)

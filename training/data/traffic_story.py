@@ -20,6 +20,10 @@ ORDERS = {
         "event insurance liability losses paid distract",
         "event losses liability insurance paid",
         "event insurance losses paid liability distract",
+        "losses event liability insurance paid distract",
+        "event distract insurance paid losses liability",
+        "event paid losses insurance distract liability",
+        "liability event losses distract insurance paid",
     ],
     "judgment": [
         "event liability distract losses insurance paid",
@@ -27,6 +31,10 @@ ORDERS = {
         "event distract liability losses paid insurance",
         "event liability distract insurance paid losses",
         "event insurance liability distract losses paid",
+        "event losses distract liability insurance paid",
+        "event paid insurance liability losses distract",
+        "event distract losses insurance liability paid",
+        "event losses paid distract insurance liability",
     ],
     "layman": [
         "event liability losses insurance paid distract",
@@ -35,9 +43,16 @@ ORDERS = {
         "event losses paid liability insurance distract",
         "losses event liability insurance paid distract",
         "event insurance liability distract losses paid",
+        "losses liability event distract insurance paid",
+        "liability event distract losses insurance paid",
+        "insurance event losses distract liability paid",
+        "distract event paid losses liability insurance",
+        "event paid distract liability losses insurance",
     ],
 }
 LABELS = {"医疗费用项": "医疗费用类", "死亡伤残项": "死亡伤残类"}
+
+REFERS = ("则", "上述", "这些", "这几项", "据此", "现", "这种", "对方早", "该项", "{")
 
 
 def head_label(head: str) -> str:
@@ -124,7 +139,9 @@ class Story:
         stop = (
             self.pick("。", "。", "；", "，") if self.voice == "layman" else self.pick("。", "。", "。", "；")
         )
-        text = stop.join(groups) + "。" + self.question
+        first = self._question_first()
+        text = stop.join(groups) + "。"
+        text = self.question.lstrip("：") + text if first else text + self.question
         plain, elements = unmarked(text)
         return Draft(
             scenario="TC",
@@ -133,11 +150,17 @@ class Story:
             heads=self.heads,
             elements=(*elements, ("所问", asked)),
             voice=self.voice,
-            pattern=f"{self.kind}/{self.voice}{index}/{stop}",
+            pattern=f"{self.kind}/{self.voice}{index}/{stop}{'/q' * first}",
             payer=self.payer,
             deduct_paid=self.deduct,
             notes=({"lacks": self.lacks} if self.lacks else {}) | {k: v for k, v in self.notes.items() if v},
         )
+
+    def _question_first(self) -> bool:
+        """Whether the question opens the text; not one that refers back to what was told."""
+        if self.lacks or self.deduct or any(word in self.question for word in REFERS):
+            return False
+        return self.often({"exam": 9, "judgment": 3, "layman": 16}[self.voice])
 
 
 def _kin(age: int) -> list[str]:

@@ -6,6 +6,7 @@ import random
 import re
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from lexcalc.money import plain
@@ -15,6 +16,7 @@ from training.records import Voice
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
+FURTHER = ("traffic_events", "traffic_figures", "traffic_asks")  # files that add to the banks
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 
 
@@ -39,6 +41,21 @@ def chinese(number: int) -> str:
             gap = "零" if 0 < rest < size // 10 else ""
             return left + unit + (gap + chinese(rest) if rest else "")
     raise AssertionError(number)
+
+
+@cache
+def phrases(bank_name: str, key: str, voice: Voice) -> tuple[str, ...]:
+    """All phrases of a key: those of its bank and those that further files add to it."""
+    found: list[str] = []
+    for entry in (bank(name).get(key, ()) for name in dict.fromkeys((bank_name, *FURTHER))):
+        found += [*entry.get(voice, ()), *entry.get("any", ())] if isinstance(entry, dict) else entry
+    return tuple(found)
+
+
+def spoken(number: int) -> str:
+    """As :func:`chinese`, but as it is said: 两万三千, 两千零五十."""
+    text = chinese(number)
+    return "两" + text[1:] if text.startswith(("二万", "二千")) else text
 
 
 class Teller:
@@ -66,10 +83,7 @@ class Teller:
 
     def tell(self, bank_name: str, key: str, **slots: str) -> str:
         """A phrase for ``key``: those of this voice and those that any voice may use."""
-        entry = bank(bank_name)[key]
-        if isinstance(entry, dict):
-            entry = [*entry.get(self.voice, ()), *entry.get("any", ())]
-        return self.expand(self.rng.choice(entry), **slots)
+        return self.expand(self.rng.choice(phrases(bank_name, key, self.voice)), **slots)
 
     # --- figures
 
@@ -88,14 +102,16 @@ class Teller:
             ways += ["wan"] * (2 if self.voice == "exam" else 0)
         if self.voice == "layman":
             ways += ["bare"] * 3 + ["colloquial"] * (3 if number % 100 == 0 and number >= 1000 else 0)
-            ways += ["characters"] * (1 if number % 100 == 0 and number >= 200 else 0)
+            ways += ["characters"] * (
+                2 if number % 100 == 0 and number >= 200 else 1 if number % 10 == 0 else 0
+            )
         way = self.rng.choice(ways)
         if way == "wan" and number % 100 == 0:
             return plain(Fraction(number, 10000)) + "万" + unit
         if way == "colloquial":
             return self._colloquial(number)
         if way == "characters":
-            return chinese(number) + unit
+            return spoken(number) + self.pick(unit, "块", "块钱")
         if way == "bare":
             return f"{number}" + self.pick("元", "块", "块钱", "元")
         text = f"{number:,}" if self.comma else f"{number}"
@@ -109,8 +125,11 @@ class Teller:
         if head >= 100 or remainder:
             return f"{number}" + self.pick("元", "块")
         if not tenth:
-            return self.pick(f"{head}{unit}", f"{chinese(head)}{unit}块", f"{head}{unit}元")
-        return self.pick(f"{head}{unit}{tenth}", f"{chinese(head)}{unit}{DIGITS[tenth]}", f"{number}元")
+            return self.pick(f"{head}{unit}", f"{spoken(head * size)}块", f"{head}{unit}元")
+        said = spoken(head * size)
+        return self.pick(
+            f"{head}{unit}{tenth}", f"{said}{DIGITS[tenth]}", f"{said}{DIGITS[tenth]}", f"{number}元"
+        )
 
     def day(self, day: date, full: bool = True) -> str:
         """A date as this voice writes it."""
