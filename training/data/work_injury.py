@@ -14,6 +14,7 @@ from training.data.work_injury_telling import compose
 from training.records import Draft, Voice
 
 _WEIGHTS = {"single": 60, "together": 31, "death": 25, "illegal": 4.5, "costs": 6, "gap": 0.8}
+_TERSE = {"exam": 0.22, "judgment": 0, "layman": 0.15}
 _OMITTED = 0.1  # of the injured; the deaths have their own share
 _NEEDED = {  # what may be left untold, by head
     plots.LUMP: ("grade", "wage"),
@@ -46,7 +47,7 @@ def sample(rng: random.Random, voice: Voice) -> Draft:
 
 
 def _plot(rng: random.Random, voice: Voice) -> Scene:
-    scene = Scene(rng, voice)
+    scene = Scene(rng, voice, terse=rng.random() < _TERSE[voice])
     kind = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
     if kind in ("single", "together"):
         table = {(h,): w for h, w in plots.SINGLE.items()} if kind == "single" else plots.TOGETHER

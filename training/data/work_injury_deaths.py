@@ -88,7 +88,7 @@ def _accident(scene: Scene, day: date) -> None:
     key = "death_commute" if how == "commute" else "death"
     if how in ("mine", "chem", "burn", "struck") and scene.voice != "judgment":
         key = "death_commute"
-    wording = scene.wording(key)
+    wording = scene.wording("death_terse" if scene.terse else key)
     scene.clauses["event"].append(fill(wording, {"day": scene.day(day, "死亡"), "fatal": text}))
     scene.tell("recog", "death_recognised")
 

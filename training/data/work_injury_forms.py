@@ -67,15 +67,19 @@ def money(rng: random.Random, value: Fraction | int, voice: Voice) -> str:
         forms = [(6, number + "元"), (3, grouped + "元")]
     elif voice == "judgment":
         forms = [(4, two + "元"), (3, grouped + "元"), (3, number + "元"), (1, two.replace(",", "") + "元")]
+        forms.append((0.7, f"人民币{number}元"))
     else:
         forms = [(5, number + "元"), (3, number + "块"), (1, grouped + "元"), (0.7, number + "块钱")]
         if whole and value >= 1000:
             forms.append((1.2, chinese(int(value)) + rng.choice(("元", "块"))))
         if value % 100 == 0 and 1000 <= value < 10_000 and value % 1000:
             forms.append((2, f"{int(value) // 1000}千{int(value) // 100 % 10}"))
-            forms.append((1.2, f"{DIGITS[int(value) // 1000]}千{DIGITS[int(value) // 100 % 10]}"))
+            forms.append((1.2, f"{_spoken(int(value) // 1000)}千{DIGITS[int(value) // 100 % 10]}"))
         if value % 1000 == 0 and value >= 10_000 and value % 10_000 and value < 100_000:
-            forms.append((2, f"{int(value) // 10_000}万{int(value) // 1000 % 10}"))
+            myriads, thousands = divmod(int(value) // 1000, 10)
+            forms.append((2, f"{myriads}万{thousands}"))
+            forms.append((1, f"{myriads}万{thousands}千"))
+            forms.append((1.2, f"{_spoken(myriads)}万{DIGITS[thousands]}"))
     if value >= 10_000 and value % 10 == 0:
         forms.append(
             (
@@ -84,6 +88,11 @@ def money(rng: random.Random, value: Fraction | int, voice: Voice) -> str:
             )
         )
     return _weighted(rng, forms)
+
+
+def _spoken(digit: int) -> str:
+    """A digit before 千 or 万 as people say it: 两 for two."""
+    return "两" if digit == 2 else DIGITS[digit]
 
 
 def day(rng: random.Random, value: date, voice: Voice) -> str:

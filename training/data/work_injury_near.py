@@ -41,7 +41,7 @@ def near(scene: Scene) -> None:
     for key, group, slots in rng.sample(possible, min(number, len(possible))):
         wording = choose(rng, rng.choice(table[key][scene.voice]))
         clauses = scene.clauses[group]
-        clauses.insert(_place(scene, key, clauses), fill(wording, slots))
+        clauses.insert(_place(scene, key, clauses), fill(wording, {**slots, "claimant": scene.claimant}))
 
 
 def _place(scene: Scene, key: str, clauses: list[str]) -> int:

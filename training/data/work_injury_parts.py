@@ -28,6 +28,8 @@ _RECOGNISED_BEFORE, _REVISED = date(2009, 11, 1), date(2011, 1, 1)
 def introduce(scene: Scene, hurt: date | None) -> None:
     """Who works where; the day of joining decides nothing here."""
     rng = scene.rng
+    if scene.terse:
+        return
     joined = (hurt or date(2024, 3, 1)) - timedelta(days=rng.randrange(90, 3200))
     spoken = rng.choice((f"{joined.year}年", f"{joined.year}年{joined.month}月", month(rng, joined)))
     scene.tell("who", "intro", C1=scene.firm_full, job=scene.job, join=spoken, joinday=scene.day(joined))
@@ -54,10 +56,9 @@ def hurt(scene: Scene, grade: int | None, *, dated: bool = True) -> date | None:
         scene.clauses["event"].append(choose(rng, wording) if how != "commute" else "{p}" + text)
     else:
         scene.fact("受伤日", day)
-        scene.tell(
-            "event", "event_commute" if how == "commute" else "event", day=scene.day(day, "受伤"), hurt=text
-        )
-    if rng.random() < 0.45:
+        key = "event_terse" if scene.terse else "event_commute" if how == "commute" else "event"
+        scene.tell("event", key, day=scene.day(day, "受伤"), hurt=text)
+    if not scene.terse and rng.random() < 0.45:
         scene.tell("treated", "treated", stay=scene.count(rng.randrange(6, 95)))
     recognised = day is not None and _RECOGNISED_BEFORE <= day < _REVISED
     if day and (recognised or (date(2008, 6, 1) < day < _REVISED and rng.random() < 0.4)):

@@ -58,6 +58,7 @@ class Scene:
     firm_full: str = ""
     trade: Mapping[str, Any] = field(default_factory=dict)
     job: str = ""
+    terse: bool = False  # as in a textbook's exercise: nobody is introduced, nothing is narrated
 
     @property
     def bank(self) -> Mapping[str, Any]:
@@ -207,6 +208,9 @@ def wage_for(rng: random.Random, average: int) -> Fraction:
     draw = rng.random()
     if draw < 0.07:
         return Fraction(average) * rng.choice((Fraction(6, 10), Fraction(3)))
+    if draw < 0.13:  # a little above or below a limit
+        limit = int(average * rng.choice((Fraction(6, 10), Fraction(3))))
+        return Fraction(limit // 10 * 10 + rng.choice((-100, -50, -20, -10, 10, 20, 50, 100)))
     if draw < 0.25:
         ratio = rng.uniform(0.36, 0.6)
     elif draw < 0.36:

@@ -39,6 +39,8 @@ _SKELETONS: dict[str, str] = {
     "grade months leave care law paid kin cost",
     "kin-last": "who place insur treated event recog stat law wage grade end care leave months cost paid kin",
 }
+_JUMBLED = "jumbled"  # as it comes to mind
+_JUMBLES = {"exam": 0.08, "judgment": 0.03, "layman": 0.22}
 _BEGUN = "另又再还同经后其就仅关上对并此"  # a sentence that begins so needs no opener
 _TOGETHER = ("leave", "months", "cost")  # what belongs together stands in one sentence
 
@@ -46,9 +48,11 @@ _TOGETHER = ("leave", "months", "cost")  # what belongs together stands in one s
 def compose(scene: Scene) -> tuple[str, str]:
     """The text with its marks, and the name of its skeleton."""
     rng, voice = scene.rng, scene.voice
-    name = rng.choice(list(_SKELETONS))
+    name = _JUMBLED if rng.random() < _JUMBLES[voice] else rng.choice(list(_SKELETONS))
+    if scene.terse:
+        name += "-terse"
     chances = {"exam": (6, 3, 0), "judgment": (3, 5, 2), "layman": (3, 5, 2)}[voice]
-    for _ in range(rng.choices((0, 1, 2), chances)[0]):
+    for _ in range(0 if scene.terse else rng.choices((0, 1, 2), chances)[0]):
         aside(scene)
     size = rng.choice((2, 2, 3)) if voice == "judgment" else rng.choice((1, 2, 2, 3))
     sentences = _sentences(scene, name, size)
@@ -61,10 +65,13 @@ def compose(scene: Scene) -> tuple[str, str]:
     body = stop.join(_opened(scene, at, _sentence(scene, each)) for at, each in enumerate(sentences))
     question, style = _question(scene)
     lead = choose(rng, rng.choice(scene.bank["lead"][voice]))
+    before = bank("work_injury_near")["before"].get(voice)
+    if before and rng.random() < 0.25:
+        lead = _names(scene, fill(choose(rng, rng.choice(before)), {"claimant": scene.claimant})) + lead
     if (
         style == "asks"
         and stop == "。"
-        and rng.random() < {"exam": 0.03, "judgment": 0, "layman": 0.1}[voice]
+        and rng.random() < {"exam": 0.07, "judgment": 0, "layman": 0.16}[voice]
     ):
         style = "asks-first"
         link = rng.choice(("情况是这样的：", "", "事情是这样：")) if voice == "layman" else ""
@@ -78,7 +85,10 @@ def compose(scene: Scene) -> tuple[str, str]:
 
 def _sentences(scene: Scene, name: str, size: int) -> list[list[str]]:
     found: list[list[str]] = []
-    for group in _SKELETONS[name].split():
+    groups = _SKELETONS.get(name.removesuffix("-terse"), _SKELETONS["chronicle"]).split()
+    if name.startswith(_JUMBLED):
+        scene.rng.shuffle(groups)
+    for group in groups:
         clauses = scene.clauses.get(group, [])
         if group in _TOGETHER and len(clauses) > 1:
             found.append(list(clauses))
