@@ -35,6 +35,8 @@ _WORDS = {
         "经济补偿金",
         "解除劳动合同经济补偿金",
         "解除劳动合同的经济补偿",
+        "劳动合同解除的经济补偿",
+        "离职经济补偿金",
     ],
     "终止": ["经济补偿", "经济补偿金", "终止劳动合同经济补偿金", "终止劳动合同的经济补偿"],
     "违法解除": [
@@ -43,6 +45,7 @@ _WORDS = {
         "违法解除劳动合同的赔偿金",
         "违法解除赔偿金",
         "违法解除的赔偿金",
+        "违法解除劳动关系的赔偿金",
     ],
     "违法终止": ["赔偿金", "违法终止劳动合同赔偿金", "违法终止劳动合同的赔偿金", "违法终止赔偿金"],
     "代通知金": ["代通知金", "代通知金", "未提前通知的代通知金"],
@@ -141,13 +144,29 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
         s.tell("hire", "hire_missing")
     else:
         s.facts["入职日"] = hired
-        s.tell("hire", "hire", hire=s.day("入职", hired))
-    when = s.day("解除", end) if missing != "解除日" else rng.choice(["其后", "后来", "此后"])
-    s.tell("end", "reasons", reason, end=when)
+    together = missing is None and not by_years and s.often(10)
+    if together:  # both days in one clause, the ending told of "that day"
+        period, told = (rng.choice(s.phrases(*keys)) for keys in (("period",), ("reasons", reason)))
+        days = {"hire": s.day("入职", hired), "that": "该日" if s.formal else "那天"}
+        s.say("hire", f"{period}，" + told.replace("{end}", "{that}"), end=s.day("解除", end), **days)
+    else:
+        if "入职日" in s.facts:
+            s.tell("hire", "hire", hire=s.day("入职", hired))
+        when = s.day("解除", end) if missing != "解除日" else rng.choice(["其后", "后来", "此后"])
+        s.tell("end", "reasons", reason, end=when)
     if old:
         _old_part(s, reason)
     if not bare:
         average(s, end, hired, reason, old, missing)
+        if not together and missing is None and not by_years and not s.notes and s.often(10):
+            s.clauses.pop("hire")
+            told = [text for text in s.clauses.pop("avg") if "三倍" in text]
+            average_and_hire = {
+                "hire": s.day("入职", hired),
+                "avg": s.money("月平均工资", s.facts["月平均工资"]),
+            }  # type: ignore[arg-type]
+            s.tell("hire", "hire_avg", **average_and_hire)
+            s.clauses["hire"] += told
     if reason in NOTICE and s.heads == ("经济补偿",) and s.often(50):
         given = s.often(50)  # decides nothing where only 经济补偿 is asked
         s.facts["已提前通知"] = given
@@ -168,7 +187,7 @@ def average(s: Story, end: date, hired: date, reason: str, old: bool, missing: s
     rng = s.rng
     year = end.year
     local = draw.local_wage(rng, year)
-    kind = _pick(rng, {"plain": 34, "under": 30, "over": 19, "edge": 8, "floor": 9})
+    kind = _pick(rng, {"plain": 29, "under": 28, "over": 20, "edge": 12, "floor": 11})
     if old and kind in ("over", "edge"):
         kind = "under"
     if missing == "社平月工资":

@@ -19,6 +19,8 @@ from lexcalc.money import plain
 from training.data.writing import bank, chinese
 from training.records import Voice
 
+_TIMES = ("年度", "去年", "上年", "今年")  # another year may be meant after these
+_YEAR = re.compile(r"(\d{4})年(?=\d{1,2}月)")
 _MARK = re.compile(r"⟦([^|⟧]*)\|([^⟧]*)⟧")
 
 
@@ -30,7 +32,10 @@ def wide(name: str) -> dict[str, Any]:
 
 def _joined(one: Any, more: Any) -> Any:
     if isinstance(one, dict):
-        return {key: _joined(one[key], more[key]) if key in more else one[key] for key in one}
+        return {
+            key: _joined(one[key], more[key]) if key in one and key in more else one.get(key, more.get(key))
+            for key in [*one, *more]
+        }
     return [*one, *more]
 
 
@@ -100,6 +105,20 @@ def day(rng: Random, voice: Voice, when: date, style: str | None = None) -> str:
     return f"{y}年{m}月{d}日"
 
 
+def same_year(rng: Random, text: str) -> str:
+    """Days of the year of the day before them told as 同年, at times; never across another year."""
+    parts, year = re.split(r"(⟦[^⟧]*⟧)", text), None
+    for i, part in enumerate(parts):
+        found = _YEAR.search(part) if part.startswith("⟦") else None
+        if found:
+            if found[1] == year and rng.random() < 0.7:
+                parts[i] = part.replace(found[0], "同年")
+            year = found[1]
+        elif "年" in part and (re.search(r"\d年", part) or any(word in part for word in _TIMES)):
+            year = None
+    return "".join(parts)
+
+
 def date_style(rng: Random, voice: Voice) -> str:
     """One style for all dates of a telling, as one writer uses one."""
     if voice == "layman":
@@ -129,6 +148,8 @@ def sum_(rng: Random, voice: Voice, value: Fraction, style: str | None = None) -
         return chinese(number) + rng.choice(["元", "块", "块钱"] if voice == "layman" else ["元"])
     if style == "mixed" and whole and number % 100 == 0 and number >= 1000:
         return _mixed(rng, number)
+    if style == "full" and whole and number < 100_000:  # 六千零九十块
+        return chinese(number) + rng.choice(["元", "块", "块钱"] if voice == "layman" else ["元"])
     if style == "kuai":
         return f"{plain(value)}{rng.choice(['块', '块钱', '元'])}"
     if style == "cents":
@@ -148,7 +169,11 @@ def _mixed(rng: Random, number: int) -> str:
     if rest % (unit // 10):
         return f"{number}{rng.choice(['块', '元', '块钱'])}"
     tail = rest // (unit // 10)
-    first, last = (str(head), str(tail)) if rng.random() < 0.5 else (chinese(head), chinese(tail))
+    first, last = (
+        (str(head), str(tail))
+        if rng.random() < 0.5
+        else ("两" if head == 2 and rng.random() < 0.6 else chinese(head), chinese(tail))
+    )
     if not tail:
         return f"{first}{name}{rng.choice(['块', '块钱', '元'])}"
     return (
@@ -165,7 +190,7 @@ def _lower(name: str) -> str:
 def money_style(rng: Random, voice: Voice) -> str:
     """A style for the sums of a telling."""
     if voice == "layman":
-        return rng.choice(["plain", "plain", "kuai", "kuai", "kuai", "mixed", "han", "wan"])
+        return rng.choice(["plain", "plain", "kuai", "kuai", "kuai", "mixed", "mixed", "han", "wan", "full"])
     if voice == "judgment":
         return rng.choice(["plain", "plain", "comma", "comma", "cents"])
     return rng.choice(["plain", "plain", "comma", "comma", "wan"])

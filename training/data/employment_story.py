@@ -55,7 +55,9 @@ class Story:
 
     def money(self, label: str, value: Fraction) -> str:
         """A sum in the telling's style, marked as an element (no label: a figure that decides nothing)."""
-        return forms.mark(label, forms.sum_(self.rng, self.voice, value, self.sums))
+        loose = self.voice == "layman" and self.often(20)
+        style = forms.money_style(self.rng, self.voice) if loose else self.sums
+        return forms.mark(label, forms.sum_(self.rng, self.voice, value, style))
 
     def day(self, label: str, when: Any) -> str:
         return forms.mark(label, forms.day(self.rng, self.voice, when, self.dates))
@@ -193,11 +195,13 @@ class Story:
         joints = rng.choice(["stops", "stops", "commas", "mixed", "mixed"])
         body, frame = self._join(pieces, joints)
         first = self.often({"layman": 22, "exam": 10, "judgment": 4}[self.voice])
+        if self.voice == "judgment" and not first:
+            ask = forms.expand(rng, rng.choice(self.bank["frames"]["judgment"]["hold"]), self.slots) + ask
         if self.only and not first:
             body += forms.expand(rng, self.only, {**self.slots, "head": self.head_words})
         if first:
             text = ask + body
-        elif self.voice == "judgment" and self.often(8) and body.endswith("。"):
+        elif self.voice == "judgment" and self.often(8):
             text = body + "\n" + ask
         else:
             text = body + ask
@@ -206,6 +210,8 @@ class Story:
             opening = rng.choice(frames["open"])
             text = opening + text + ("" if first else rng.choice(frames["close"]))
         text = self._name(text)
+        if self.often(35):
+            text = forms.same_year(rng, text)
         text = _ASKED.sub(lambda m: forms.mark("所问", m[1]), text)
         if self.voice == "layman":
             text = _slips(rng, text)
@@ -244,12 +250,10 @@ class Story:
             comma = {"stops": 0.12, "commas": 0.75, "mixed": 0.45}[joints]
             last = i == len(pieces) - 1
             text += "，" if not last and rng.random() < comma and len(text) - text.rfind("。") < 70 else "。"
-        if self.voice == "judgment":
-            if self.often(35):
-                claim = rng.choice(frames["claim"])
-                text += forms.expand(rng, claim, {**self.slots, "head": self.head_words})
-                frame += "+claim"
-            text += forms.expand(rng, rng.choice(frames["hold"]), self.slots)
+        if self.voice == "judgment" and self.often(35):
+            claim = rng.choice(frames["claim"])
+            text += forms.expand(rng, claim, {**self.slots, "head": self.head_words})
+            frame += "+claim"
         return text, frame
 
     def _name(self, text: str) -> str:

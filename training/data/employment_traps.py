@@ -23,11 +23,11 @@ _NOT = {
     "拖欠工资": {"wage", "after", "settled", "cost", "claimed"},
 }
 _BESIDE = {
-    "wage": ("avg", "wage"),
+    "wage": ("avg",),
     "contract_end": ("end", "hire"),
     "after": ("end",),
     "before": ("hire",),
-    "during": ("hire",),
+    "during": ("hire", "end"),
     "year_before": ("social",),
     "settled": ("idle",),
     "cost": ("idle",),
@@ -86,7 +86,7 @@ def _tell(s: Story, name: str) -> None:
         slots["x"] = s.money("", _sum(s, name))
     if name == "settled":
         slots["other"] = rng.choice(bank("employment_traps")["others"]["formal" if s.formal else "layman"])
-    role = next(each for each in _BESIDE[name] if each in s.clauses or each == "idle")
+    role = next((each for each in _BESIDE[name] if each in s.clauses or each == "idle"), "hire")
     first = bool(s.clauses.get(role)) and (
         name == "before" or (name in ("wage", "year_before") and s.often(40))
     )
