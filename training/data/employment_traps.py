@@ -24,6 +24,8 @@ _NOT = {
 }
 _BESIDE = {
     "wage": ("avg",),
+    "net": ("wage",),
+    "days": ("taken",),
     "contract_end": ("end", "hire"),
     "after": ("end",),
     "before": ("hire",),
@@ -55,6 +57,10 @@ def _fits(s: Story, name: str) -> bool:
     hired, ended = facts.get("入职日"), facts.get("解除日")
     if name == "wage":
         return "月平均工资" in facts and "avg" not in s.notes and "未超三倍社平" not in facts
+    if name == "net":
+        return {"月工资", "加班工资基数", "年休假月工资"} & facts.keys() != set() and "wage" in s.clauses
+    if name == "days":
+        return "年休假月工资" in facts and "taken" in s.clauses
     if name == "contract_end":
         reason = str(facts.get("解除情形", ""))
         return bool(ended and reason) and not reason.startswith((*_EXPIRY, "违法终止"))
@@ -78,6 +84,8 @@ def _tell(s: Story, name: str) -> None:
         slots["y"] = str(year)
         local = facts["社平月工资"] * Fraction(rng.randint(86, 95), 100)  # type: ignore[operator]
         slots["x"] = s.money("", Fraction(int(local)))
+    elif name == "days":
+        slots["n"] = str(rng.randint(1, 4))
     elif name in ("contract_end", "after", "before", "during"):
         slots["d"] = s.day("", _day(s, name, hired, ended))
         jobs = [job for job in s.trade["jobs"] if job != s.slots["job"]]
@@ -120,9 +128,13 @@ def _day(s: Story, name: str, hired: object, ended: object) -> date:
 
 
 def _sum(s: Story, name: str) -> Fraction:
+    rng = s.rng
+    if name == "net":  # less than the wage, as what is paid out or insured is
+        told = next(s.facts[each] for each in ("月工资", "加班工资基数", "年休假月工资") if each in s.facts)
+        return Fraction(int(told * Fraction(rng.randint(60, 92), 1000)) * 10)  # type: ignore[operator]
     average = s.facts.get("月平均工资")
     base = average if isinstance(average, Fraction) else Fraction(5000)
     low, high = {"wage": (0.5, 1.4), "claimed": (2, 9)}.get(name, (0, 0))  # not money: bounds of a draw
     if high:
-        return draw.wage(s.rng, s.voice, float(base) * low, float(base) * high)
-    return draw.wage(s.rng, s.voice, 300, 8000)
+        return draw.wage(rng, s.voice, float(base) * low, float(base) * high)
+    return draw.wage(rng, s.voice, 300, 8000)
