@@ -28,7 +28,10 @@ _OTHERS = {
         "经济补偿",
     ),
 }
-_LABELS = ("月缴费工资\ue001", "本人工资\ue001", "原月工资\ue001", "社平\ue001", "人均可支配收入\ue001")
+_LABELS = tuple(  # of the marked facts that something may resemble
+    f"{label}\ue001"
+    for label in ("月缴费工资", "本人工资", "原月工资", "社平", "人均可支配收入", "补助金月数")
+)
 _FREE = ("start", "averages", "at_injury", "incomes", "last")
 _BESIDE = ("basic", "net", "last", "bonus", "start", "argued")
 
@@ -65,10 +68,22 @@ def _possible(scene: Scene) -> Iterator[tuple[str, str, dict[str, object]]]:
         yield "graded_claim", "grade", {"g": least}
         money = scene.money(rng.randrange(30, 90) * 100)
         yield "colleague", "aside", {"g": f"{chinese(rng.randrange(int(grade) + 1, 11))}级", "n": money}
+        yield from _other_grade(scene, int(grade))
     if plots.LEAVE in scene.heads and scene.omit != "leave" and "停工留薪期延长" not in scene.facts:
         yield "sick_note", "treated", {"k": scene.count(rng.randrange(2, 12))}
     if KIN in scene.heads and "供养亲属" in scene.facts:
         yield "relative", "kin", {}
+
+
+def _other_grade(scene: Scene, grade: int) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """The months that the province grants for the next grade, beside those for the worker's own."""
+    rng = scene.rng
+    told = [scene.facts.get(name) for name in ("医疗补助金月数", "就业补助金月数")]
+    months = [max(1, int(each) - rng.randrange(1, 4)) for each in told if isinstance(each, Fraction)]
+    if months:
+        counts = "和".join(f"{scene.count(each)}个月" for each in months)
+        share = "分别" if len(months) > 1 else ""
+        yield "other_grade", "months", {"g": f"{chinese(grade + 1)}级", "m": share + "为" + counts}
 
 
 def _wages(scene: Scene, dead: bool) -> Iterator[tuple[str, str, dict[str, object]]]:

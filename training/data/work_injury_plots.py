@@ -174,6 +174,8 @@ def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None
     end = ended(scene, day)
     provinces = [name for name, (_, since, least) in _PROVINCES.items() if end >= since and grade >= least]
     area = rng.choice(provinces) if provinces and rng.random() < 0.35 else ""
+    if scene.omit == "months":
+        area = ""  # its months are on file: who names it has told them
     wanted = [h for h in (MEDICAL, JOB) if h in heads]
     if area and scene.omit != "months":
         scene.fact("地区", _PROVINCES[area][0])
