@@ -158,19 +158,27 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
         _old_part(s, reason)
     if not bare:
         average(s, end, hired, reason, old, missing)
-        if not together and missing is None and not by_years and not s.notes and s.often(10):
-            s.clauses.pop("hire")
-            told = [text for text in s.clauses.pop("avg") if "三倍" in text]
-            average_and_hire = {
-                "hire": s.day("入职", hired),
-                "avg": s.money("月平均工资", s.facts["月平均工资"]),
-            }  # type: ignore[arg-type]
-            s.tell("hire", "hire_avg", **average_and_hire)
-            s.clauses["hire"] += told
+        if not together and missing is None and not by_years and not s.notes and s.often(18):
+            _fused(s, reason, hired, end)
     if reason in NOTICE and s.heads == ("经济补偿",) and s.often(50):
         given = s.often(50)  # decides nothing where only 经济补偿 is asked
         s.facts["已提前通知"] = given
         s.tell("notice", "notice_yes" if given else "notice_no")
+
+
+def _fused(s: Story, reason: str, hired: date, end: date) -> None:
+    """Day of hiring and average in one clause, at times with the ending in a few words."""
+    brief = s.often(45)
+    s.clauses.pop("hire")
+    told = [text for text in s.clauses.pop("avg") if "三倍" in text]
+    days = {"hire": s.day("入职", hired), "end": s.day("解除", end)}
+    wage = s.money("月平均工资", s.facts["月平均工资"])  # type: ignore[arg-type]
+    if brief:
+        s.clauses.pop("end")
+        s.tell("hire", "in_brief", avg=wage, why=s.rng.choice(s.phrases("brief", reason)), **days)
+    else:
+        s.tell("hire", "hire_avg", avg=wage, hire=days["hire"])
+    s.clauses["hire"] += told
 
 
 def _old_part(s: Story, reason: str) -> None:

@@ -16,7 +16,7 @@ from training.records import Draft, Voice
 
 _W, _E = "\x01", "\x02"  # worker and employer, named when the order of the clauses is settled
 _MENTION = re.compile("[\x01\x02]")
-_TWICE = re.compile("(?:劳动者|职工|员工)(?=(?:劳动者|职工|原告|申请人|上诉人).)")  # 职工劳动者石某
+_TWICE = re.compile("(?:劳动者|职工|员工)(?=劳动者|职工)")  # 职工劳动者石某
 _LATE = ("paid", "swapped")  # told after what they are deducted from
 _ASKED = re.compile(r"<([^<>]*)>")
 
