@@ -33,10 +33,11 @@ def sample(rng: random.Random, voice: Voice) -> Draft:
 
 
 def _worth_asking(story: Story, draft: Draft) -> bool:
-    """A question lacks a fact only where one was taken out, and does not ask for a share of nothing."""
+    """A question lacks only the fact taken out, which the law names, and asks for no share of nothing."""
     gold = from_draft(draft)
     if story.lacks or gold.answer is None:
-        return bool(story.lacks) and gold.answer is None
+        named = any(story.lacks in each for each in gold.missing)
+        return bool(story.lacks) and gold.answer is None and named
     if Fraction(gold.answer.replace(",", "")) > 0:
         return True
     whole = story.payer == "侵权人" and not story.deduct and story.often(25)

@@ -221,7 +221,7 @@ def loss(story: Story, head: str) -> str:
     if story.often(9) and value >= 500:
         claim = Fraction(round(value * story.rng.randrange(108, 170) / 10000 + 1) * 100)
         return story.tell("claim_forms", claim=story.teller.money(claim), **slots)
-    return story.tell("loss_forms", **slots)
+    return story.tell(story.loss_forms, **slots)
 
 
 def _daily(story: Story, head: str) -> str:
@@ -254,8 +254,12 @@ def head_name(story: Story, head: str) -> str:
 
 
 def listed(story: Story, words: list[str]) -> str:
-    """Several heads in one list."""
-    return story.pick("、", "、", "，", "、").join(words)
+    """Several heads in one list, now and then with the last one apart."""
+    between = story.pick("、", "、", "，", "、", "；") if story.loss_forms == "loss_forms" else "、"
+    if len(words) > 1 and story.often(22):
+        last = story.pick("，另有", "，以及", "，还有", "，此外")
+        return between.join(words[:-1]) + last + words[-1]
+    return between.join(words)
 
 
 def _totals(story: Story, dead: bool, kind: str) -> None:

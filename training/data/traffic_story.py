@@ -74,6 +74,7 @@ class Story:
         self.lacks = ""
         self.kind = "payer"
         self.age = rng.randrange(22, 59)  # of the victim
+        self.loss_forms = rng.choice(["loss_forms"] * 6 + ["loss_front", "loss_colon"])
         self.days = rng.choice([*range(6, 60), 75, 90])  # in hospital
         self.clauses: list[tuple[str, str]] = []
         self.question = ""
@@ -166,7 +167,7 @@ class Story:
 def _kin(age: int) -> list[str]:
     """Who of a narrator's family may be of an age."""
     parents = ["我爸", "我妈", "我父亲", "我母亲", "我公公", "我岳父"]
-    peers = ["我爱人", "我老公", "我弟弟", "我哥", "我妹妹", "我姐"]
+    peers = ["我爱人", "我老公", "我弟弟", "我哥", "我妹妹", "我姐", "我同事", "我表哥", "我堂妹"]
     return peers if age < 46 else parents if age > 58 else [*parents, "我爱人", "我老公"]
 
 
@@ -181,6 +182,9 @@ def people(story: Story, dead: bool) -> None:
             ("甲", "乙"),
             (one + "某某", two + "某某"),
             ("乙", "甲"),
+            ("张三", "李四"),
+            ("小" + one, "老" + two),
+            (one + "某", "司机" + two + "某"),
         )
     elif voice == "judgment":
         driver = story.pick("被告" + two + "某", two + "某", "被告" + two + "某某")
@@ -189,7 +193,7 @@ def people(story: Story, dead: bool) -> None:
             driver = "被告" + two + "某"
     else:
         victim = rng.choice(_kin(story.age)) if dead or story.age > 66 or story.often(45) else "我"
-        driver = story.pick("对方司机", "肇事司机", "对方", two + "某", "那个司机")
+        driver = story.pick("对方司机", "肇事司机", "对方", two + "某", "那个司机", "撞人的司机")
     story.teller.people = {"V": victim, "D": driver}
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from training.data.synthesize import LENGTHS
 from training.data.traffic import sample
 from training.data.traffic_teller import Teller, chinese
 from training.records import VOICES, Draft, from_draft
@@ -61,7 +62,7 @@ def test_only_questions_that_lack_a_fact_have_no_answer(drafts: list[Draft]) -> 
 def test_questions_differ_and_have_a_reader_s_length(drafts: list[Draft]) -> None:
     assert len({draft.question for draft in drafts}) == len(drafts)
     lengths = sorted(len(draft.question) for draft in drafts)
-    assert lengths[0] >= 30
+    assert lengths[0] >= LENGTHS[0]
     assert lengths[-1] <= 450
     assert len({draft.pattern for draft in drafts}) > 40
 
