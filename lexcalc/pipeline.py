@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -272,6 +272,32 @@ class Endpoint:
     style: Style = "taught"
     prefill: bool = False
 
+    def complete(
+        self,
+        messages: list[dict[str, str]],
+        *,
+        max_tokens: int,
+        on_text: Callable[[str], None] | None = None,
+        dictated: bool = False,
+        response_format: dict[str, Any] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Completion:
+        """The answer to messages (:func:`lexcalc.serve.client.complete`), ``dictated`` by turns."""
+        from lexcalc.serve import client
+        from lexcalc.serve.dictate import dictate
+
+        write = dictate if dictated else client.complete
+        return write(
+            messages,
+            base_url=self.base_url,
+            model=self.model,
+            max_tokens=max_tokens,
+            on_text=on_text,
+            stall=self.stall,
+            response_format=response_format,
+            extra=extra,
+        )
+
 
 def connect(
     model: str | None = None,
@@ -310,28 +336,20 @@ def prompt_style(model: str | None = None, base_url: str | None = None) -> Style
 def _complete(
     prepared: Prepared, endpoint: Endpoint, max_tokens: int, on_text: Callable[[str], None] | None
 ) -> Completion:
-    from lexcalc.serve import client
-
     prompt = prepared.prompt
     assert prompt is not None
     messages = endpoint.profile.messages(list(prompt.messages))
-    where = {
-        "base_url": endpoint.base_url,
-        "model": endpoint.model,
-        "max_tokens": max_tokens,
-        "on_text": on_text,
-        "stall": endpoint.stall,
-        "extra": endpoint.profile.request,
-    }
     if prompt.prefill:
         messages.append({"role": "assistant", "content": prompt.prefill})
         if on_text:
             on_text(prompt.prefill)
-        if endpoint.style == "lexpam":
-            from lexcalc.serve.dictate import dictate
-
-            return dictate(messages, **where)
-    return client.complete(messages, **where)
+    return endpoint.complete(
+        messages,
+        max_tokens=max_tokens,
+        on_text=on_text,
+        dictated=bool(prompt.prefill) and endpoint.style == "lexpam",
+        extra=endpoint.profile.request,
+    )
 
 
 def _second_reading(prepared: Prepared, endpoint: Endpoint) -> list[Reading]:
@@ -348,12 +366,9 @@ def _second_reading(prepared: Prepared, endpoint: Endpoint) -> list[Reading]:
     if not names:
         return []
     try:
-        reply = client.complete(
+        reply = endpoint.complete(
             extract.messages(prepared.case, names),
-            base_url=endpoint.base_url,
-            model=endpoint.model,
             max_tokens=extract.MAX_TOKENS,
-            stall=endpoint.stall,
             response_format=extract.response_format(names),
         )
     except client.Refused:

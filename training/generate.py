@@ -14,12 +14,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import click
 
 from lexcalc.errors import LexcalcError
-from lexcalc.reasoning.calculator import Dictation
 from lexcalc.reasoning.prompt import Prompt, prompt_sha256
 from training.records import lines
 from training.settings_eval import Engine
@@ -171,9 +169,7 @@ def _apart(target: Target, todo: dict[str, Prompt], path: Path, max_tokens: int,
         for sha, prompt in todo.items():
             row = {"prompt": sha, "messages": prompt.messages, "prefill": prompt.prefill}
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    environment = vllm.environment() | {"VLLM_LOGGING_LEVEL": "ERROR"}
-    if "OMP_NUM_THREADS" not in os.environ:  # nobody else is waiting: no core is kept free
-        environment["OMP_NUM_THREADS"] = str(vllm.cores())
+    environment = vllm.environment(alone=True) | {"VLLM_LOGGING_LEVEL": "ERROR"}
     command = [sys.executable, "-m", "training.generate", str(target.path), "--name", target.name]
     command += ["--sha256", target.sha256, "--requests", str(requests), "--completions", str(path)]
     command += ["--max-tokens", str(max_tokens), "--batch", str(batch)]
@@ -187,9 +183,8 @@ def _apart(target: Target, todo: dict[str, Prompt], path: Path, max_tokens: int,
     requests.unlink()
 
 
-def _messages(prompt: Prompt, written: str = "") -> list[dict[str, str]]:
-    begun = prompt.prefill + written
-    opening = [{"role": "assistant", "content": begun}] if begun else []
+def _messages(prompt: Prompt) -> list[dict[str, str]]:
+    opening = [{"role": "assistant", "content": prompt.prefill}] if prompt.prefill else []
     return [*prompt.messages, *opening]
 
 
@@ -203,53 +198,16 @@ def _groups(todo: dict[str, Prompt], size: int) -> Iterator[list[tuple[str, Prom
 
 def _vllm(target: Target, max_tokens: int, batch: int) -> Answers:
     def answers(todo: dict[str, Prompt]) -> Iterator[tuple[str, str, str, int | None]]:
-        from vllm import LLM, SamplingParams
+        from lexcalc.serve.inprocess import Request, Writer
 
-        from lexcalc.serve import vllm
-
-        options: dict[str, Any] = {"enforce_eager": True} if vllm.build() == "cpu" else {}
-        config = json.loads((Path(str(target.path)) / "config.json").read_text(encoding="utf-8"))
-        length = min(vllm.MAX_MODEL_LEN, int(config.get("max_position_embeddings", vllm.MAX_MODEL_LEN)))
-        model = LLM(str(target.path), dtype="bfloat16", max_model_len=length, max_num_seqs=batch, seed=0,
-                    enable_prefix_caching=True, **options)  # fmt: skip
-        tokenizer, engine = model.get_tokenizer(), model.llm_engine
-        dictated = {sha: Dictation(max_tokens) for sha in todo} if target.calculator else {}
-
-        def ask(sha: str) -> None:
-            so_far = dictated.get(sha)
-            prompt = todo[sha]
-            tokens = tokenizer.apply_chat_template(
-                _messages(prompt, so_far.text if so_far else ""),
-                return_dict=False,
-                add_generation_prompt=not prompt.prefill,
-                continue_final_message=bool(prompt.prefill),
-            )
-            greedy = SamplingParams(
-                temperature=0,
-                max_tokens=so_far.left if so_far else max_tokens,
-                stop=list(so_far.stops) if so_far else None,
-                include_stop_str_in_output=so_far is not None,
-            )
-            engine.add_request(sha, {"prompt_token_ids": tokens}, greedy)
-
+        assert target.path is not None
+        model = Writer(target.path, batch)
         # All at once: the engine takes up the next one as soon as any is answered.
-        for sha in todo:
-            ask(sha)
-        while engine.has_unfinished_requests():
-            for output in engine.step():
-                if not output.finished:
-                    continue
-                sha, one = output.request_id, output.outputs[0]
-                finish, tokens = one.finish_reason or "stop", len(one.token_ids)
-                if sha not in dictated:
-                    yield sha, one.text, finish, tokens
-                    continue
-                so_far = dictated[sha]
-                so_far.take(one.text, finish, tokens)
-                if so_far.finish_reason is None:
-                    ask(sha)
-                else:
-                    yield sha, so_far.text, so_far.finish_reason, so_far.tokens
+        for sha, prompt in todo.items():
+            model.ask(sha, Request(_messages(prompt), max_tokens, target.calculator))
+        while model.busy:
+            for one in model.step():
+                yield one.id, one.text, one.finish_reason, one.tokens
 
     return answers
 

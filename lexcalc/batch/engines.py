@@ -115,9 +115,15 @@ class ModelEngine:
         self._generation = self._restarts = self._troubles = 0
         self._closing = threading.Event()
         self._endpoint = self._connect()
-        jobs = jobs or _requests(options)
+        jobs = jobs or self.requests()
         self.window = 2 * jobs  # a thread that is done finds the next case waiting
         self._pool = ThreadPool(jobs)
+
+    def requests(self) -> int:
+        """Requests enough to fill a server's batches, yet not so many that the last is taken for lost."""
+        from lexcalc.serve import vllm
+
+        return 8 if self.options.base_url is None and vllm.build() == "cpu" else 32
 
     def _connect(self) -> Endpoint:
         from lexcalc import pipeline
@@ -245,10 +251,3 @@ class _Closing(Exception):
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _requests(options: ModelOptions) -> int:
-    """Requests enough to fill a server's batches, yet not so many that the last is taken for lost."""
-    from lexcalc.serve import vllm
-
-    return 8 if options.base_url is None and vllm.build() == "cpu" else 32

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import lexcalc
+from lexcalc.batch import choose
 from lexcalc.batch import folder as folders
 from lexcalc.batch.cases import BatchCase, case_of, error_out, storable
-from lexcalc.batch.engines import Engine, ModelEngine, ModelOptions, RulesEngine
+from lexcalc.batch.engines import Engine, ModelOptions
 from lexcalc.batch.journal import FAILED, SYNC_SECONDS, Journal, Place, disk_full
 from lexcalc.batch.sources import Source, open_source
 from lexcalc.errors import LexcalcError
@@ -79,6 +80,7 @@ def run(
     given: Mapping[str, Any] | None = None,
     *,
     model: ModelOptions | None = None,
+    engine: str = "auto",
     jobs: int | None = None,
     limit: int | None = None,
     fresh: bool = False,
@@ -88,26 +90,25 @@ def run(
     """Answer every case of ``source`` (:func:`lexcalc.batch.sources.open_source`) into ``folder``.
 
     ``given`` are options of :func:`lexcalc.pipeline.prepare` for all cases; without ``model`` only the rules
-    are applied.  A folder that exists is gone on with: what is finished is not computed again, and the final
-    files are, byte for byte, those of an unbroken run.  A bad case is a failure in ``failures.jsonl``.
+    are applied.  ``engine`` (:data:`lexcalc.batch.KINDS`) says where the model runs and changes no result.
+    A folder that exists is gone on with: what is finished is not computed again, and the final files are,
+    byte for byte, those of an unbroken run.  A bad case is a failure in ``failures.jsonl``.
     Raises UsageError (input or folder unusable), ServerError (the model server is gone for good) and
     :class:`Interrupted`; whatever was finished by then is kept.
     """
+    choose.check(engine, model)
     meter = meter or NoMeter()
     cases = open_source(source)
     with folders.held(folder, fresh):
         given, manifest = _begin(folder, dict(given or {}), model)
         salt = json.dumps(manifest["options"], ensure_ascii=False, sort_keys=True)
         connect = partial(_connected, folder, manifest)
-
-        def engine() -> Engine:
-            return RulesEngine(jobs) if model is None else ModelEngine(model, jobs, connect)
-
+        start = partial(choose.start, engine, model, jobs, connect)
         with closing(Journal(folder / folders.JOURNAL, retry_failed)) as journal:
             rows = (case_of(row, given, salt) for row in islice(cases.rows, limit))
             progress = _Progress(journal, meter, limit=limit)
             meter.begin(limit or cases.total)
-            _answer(rows, folder, engine, progress)
+            _answer(rows, folder, start, progress)
             summary = _finish(folder, progress, cases)
         write = {**manifest, "counts": {k: v for k, v in asdict(summary).items() if isinstance(v, int)}}
         folders.write_manifest(folder, write)

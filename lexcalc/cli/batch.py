@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from lexcalc.batch import KINDS
 from lexcalc.cli.options import case_options, model_options
 from lexcalc.errors import Exit
 from lexcalc.report.messages import STATUS, tr
@@ -43,11 +44,25 @@ if TYPE_CHECKING:
 @case_options
 @model_options
 @click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
+    "--engine",
+    type=click.Choice(KINDS),
+    default="auto",
+    show_default=True,
+    envvar="LEXCALC_ENGINE",
     help=tr(
-        "只按法条：进程数（默认为核数）；有模型：同时的请求数（默认 32，本机 CPU 为 8）",
-        "Rules only: processes (default: cores); with a model: requests under way (default 32, local CPU 8)",
+        "模型在哪里运行：server 模型服务；vllm 本次运行自带的 vLLM；"
+        "auto：给了 --base-url 或服务已在运行时用 server，否则用 vllm",
+        "Where the model runs: server; vllm, for this run alone; auto: server where --base-url names one or "
+        "one is running, else vllm",
+    ),
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    help=tr(
+        "只按法条：进程数（默认为核数）；有模型：同时的案件数（默认 server 32，本机 CPU 8；vllm 384、48）",
+        "Rules only: processes (default: cores); with a model: cases under way (default: server 32, on a "
+        "local CPU 8; vllm 384, on a CPU 48)",
     ),
 )
 @click.option(
@@ -76,6 +91,7 @@ def batch(
     profile: str | None,
     timeout: float | None,
     second_reading: Literal["auto", "always", "never"],
+    engine: str,
     jobs: int | None,
     limit: int | None,
     resume: bool,
@@ -100,6 +116,7 @@ def batch(
                 folder,
                 given,
                 model=asked,
+                engine=engine,
                 jobs=jobs,
                 limit=limit,
                 fresh=not resume,

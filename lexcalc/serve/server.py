@@ -167,13 +167,7 @@ def _wait(state: dict[str, Any]) -> None:
 
 def _died(state: dict[str, Any]) -> ServerError:
     _state_file().unlink(missing_ok=True)
-    try:
-        lines = Path(state["log"]).read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        lines = []
-    # The cause stands in the last line that names an error; a traceback of the parent process follows it.
-    causes = [line for line in lines if "Error" in line and "failed" not in line] or lines[-1:] or ["—"]
-    cause = causes[-1].strip()[:200]
+    cause = vllm.cause(Path(state["log"]))
     return ServerError(
         f"模型服务启动失败：{cause}（日志 {state['log']}）",
         f"the model server did not start: {cause} (log {state['log']})",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from lexcalc.errors import ServerError
 from lexcalc.serve import files
@@ -14,6 +16,8 @@ HOST = "127.0.0.1"
 MAX_MODEL_LEN = 8192
 # From this version on a model directory cannot make vLLM run code of its own.
 OLDEST = (0, 18)
+# Held to a schema, a small model likes to write spaces until its tokens are used up.
+_STRUCTURED = {"backend": "xgrammar", "disable_any_whitespace": True}
 
 
 def build() -> str:
@@ -36,22 +40,37 @@ def build() -> str:
 
 def command(folder: Path, name: str, port: int) -> list[str]:
     """The server's command line; it never listens beyond this machine."""
-    config = files.read_json(folder / "config.json") or {}
-    length = min(MAX_MODEL_LEN, int(config.get("max_position_embeddings") or MAX_MODEL_LEN))
     argv = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "vllm.entrypoints.openai.api_server"]
     argv += ["--model", str(folder), "--served-model-name", name, "--host", HOST, "--port", str(port)]
-    argv += ["--dtype", "bfloat16", "--max-model-len", str(length), "--enable-prefix-caching"]
+    argv += ["--dtype", "bfloat16", "--max-model-len", str(length(folder)), "--enable-prefix-caching"]
     argv += ["--uvicorn-log-level", "warning"]
-    # Held to a schema, a small model likes to write spaces until its tokens are used up.
-    argv += ["--structured-outputs-config", '{"backend": "xgrammar", "disable_any_whitespace": true}']
+    argv += ["--structured-outputs-config", json.dumps(_STRUCTURED)]
     if build() == "cpu":
         # Compiling takes two minutes at every first start; without it a server is up in half a minute.
         argv += ["--enforce-eager", "--max-num-seqs", "16", "--distributed-executor-backend", "uni"]
     return argv
 
 
-def environment() -> dict[str, str]:
-    """The server's environment; what the user has set stays."""
+def engine_options(folder: Path) -> dict[str, Any]:
+    """The same for vLLM within a process, as arguments of its ``LLM``, for many requests at once."""
+    options: dict[str, Any] = {"dtype": "bfloat16", "max_model_len": length(folder), "seed": 0}
+    options |= {"enable_prefix_caching": True, "structured_outputs_config": dict(_STRUCTURED)}
+    if build() == "cpu":
+        options |= {"enforce_eager": True, "distributed_executor_backend": "uni"}
+    return options
+
+
+def length(folder: Path) -> int:
+    """The tokens of prompt and answer together."""
+    config = files.read_json(folder / "config.json") or {}
+    return min(MAX_MODEL_LEN, int(config.get("max_position_embeddings") or MAX_MODEL_LEN))
+
+
+def environment(*, alone: bool = False) -> dict[str, str]:
+    """The environment of a server, or with ``alone`` of an engine beside which nobody waits.
+
+    What the user has set stays.
+    """
     env = dict(os.environ)
     defaults = {
         "HF_HUB_OFFLINE": "1",
@@ -62,14 +81,27 @@ def environment() -> dict[str, str]:
     if build() == "cpu":
         # One process for engine and worker saves ten seconds of imports; threads are then ours to set.
         defaults |= {"VLLM_ENABLE_V1_MULTIPROCESSING": "0", "VLLM_CPU_OMP_THREADS_BIND": "nobind"}
-        defaults |= {"VLLM_CPU_KVCACHE_SPACE": "2", "OMP_NUM_THREADS": str(max(1, cores() - 1))}
-        # One core is left to the web server and to the user: decoding waits for memory, not for cores.
+        defaults |= {
+            "VLLM_CPU_KVCACHE_SPACE": "2",
+            "OMP_NUM_THREADS": str(cores() if alone else max(1, cores() - 1)),
+        }
+        # A server leaves one core to its web side and to the user: decoding waits for memory, not for cores.
         # Idle threads sleep at once: on a small machine a spinning one takes the core that the others need.
         defaults |= {"KMP_BLOCKTIME": "0", "OMP_WAIT_POLICY": "PASSIVE"}
         runtime = Path(sys.prefix) / "lib" / "libiomp5.so"
         if runtime.is_file():
             defaults["LD_PRELOAD"] = str(runtime)
     return {**defaults, **env}
+
+
+def cause(log: Path) -> str:
+    """Why vLLM died, in the last line of its log that names an error; a parent's traceback follows that."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    causes = [line for line in lines if "Error" in line and "failed" not in line] or lines[-1:] or ["—"]
+    return causes[-1].strip()[:200]
 
 
 def cores() -> int:

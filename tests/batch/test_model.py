@@ -32,7 +32,7 @@ def hasty(monkeypatch):
 
 def run(cases, folder, url=None, jobs=4, **options):
     model = ModelOptions("fake", url, second_reading="never", **options)
-    return batches.run(str(cases), folder, {}, model=model, jobs=jobs)
+    return batches.run(str(cases), folder, {}, model=model, engine="server", jobs=jobs)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_process_of_our_own_server_is_started_again(good_cases, tmp_path, st
     monkeypatch.setattr(store, "prompt_style", lambda name: "taught")
     stand_in += ["mortal", "4"]
     model = ModelOptions("a", second_reading="never")
-    summary = batches.run(str(good_cases), tmp_path / "run", {}, model=model, jobs=1)
+    summary = batches.run(str(good_cases), tmp_path / "run", {}, model=model, engine="server", jobs=1)
     assert summary.reports == 8 and not summary.failures
     assert {r["provenance"]["checkpoint"] for r in lines(tmp_path / "run/results.jsonl")} == {"1" * 64}
 
