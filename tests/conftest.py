@@ -49,33 +49,39 @@ def tiny_tokenizer():
 @pytest.fixture(scope="session")
 def tiny_qwen2(tmp_path_factory) -> Path:
     """A directory with a two-layer Qwen2 of random weights that any loader of safetensors takes."""
+    return tiny_model(tmp_path_factory.mktemp("tiny") / "tiny-qwen2", "Qwen2")
+
+
+def tiny_model(folder: Path, kind: str, template: str = TEMPLATE) -> Path:
+    """A directory with such a model of the family ``kind``, Qwen2 or Qwen3."""
     for package in ("torch", "transformers"):
         if find_spec(package) is None:
             pytest.skip(f"{package} is not installed")
     import torch
-    from transformers import Qwen2Config, Qwen2ForCausalLM
+    import transformers
 
     tokenizer = tiny_tokenizer()
+    tokenizer.chat_template = template
     torch.manual_seed(0)
-    config = Qwen2Config(
+    config = getattr(transformers, f"{kind}Config")(
         vocab_size=448,
         hidden_size=128,
         intermediate_size=256,
         num_hidden_layers=2,
         num_attention_heads=2,
         num_key_value_heads=1,
+        head_dim=64,
         max_position_embeddings=4096,
         tie_word_embeddings=False,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
         bos_token_id=None,
     )
-    model = Qwen2ForCausalLM(config).to(torch.bfloat16)
+    model = getattr(transformers, f"{kind}ForCausalLM")(config).to(torch.bfloat16)
     # Its greedy answer never ends by itself and holds only tokens that exist: tests decide where it stops.
     with torch.no_grad():
         model.lm_head.weight[: len(SPECIAL)] = 0
         model.lm_head.weight[len(tokenizer) :] = 0
-    folder = tmp_path_factory.mktemp("tiny") / "tiny-qwen2"
     model.save_pretrained(folder, safe_serialization=True)
     tokenizer.save_pretrained(folder)
     return folder

@@ -92,15 +92,13 @@ class Apart:
 
     def _spawn(self, folder: Path, seats: int | None) -> subprocess.Popen[str]:
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "lexcalc.serve.apart"]
-        command += [str(folder), str(seats or 0)]
         environment = vllm.environment(alone=True)
         environment.setdefault("VLLM_LOGGING_LEVEL", "WARNING")
         opened = os.open(self.log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with files.writing(self.log), open(opened, "wb") as log:
             # Its own session: Ctrl-C is this process's to handle, and all of it can be ended at once.
             return subprocess.Popen(
-                command,
+                command(folder, seats),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -152,6 +150,12 @@ class Apart:
         return ServerError(
             f"模型引擎中断：{cause}（日志 {self.log}）", f"the engine has died: {cause} (log {self.log})"
         )
+
+
+def command(folder: Path, seats: int | None) -> list[str]:
+    """The child's command line."""
+    own = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "lexcalc.serve.apart"]
+    return [*own, str(folder), str(seats or 0)]
 
 
 def serve(writer: Callable[[], Writer]) -> None:

@@ -16,7 +16,11 @@ from pathlib import Path
 import pytest
 
 from lexcalc.errors import Exit, ServerError, UsageError
+from lexcalc.reasoning import extract
 from lexcalc.serve import client, files, processes, server, store, supervisor, vllm
+from lexcalc.serve.apart import Apart
+from lexcalc.serve.dictate import dictate
+from lexcalc.serve.inprocess import Request
 
 STAND_IN = Path(__file__).with_name("stand_in.py")
 
@@ -209,6 +213,41 @@ def test_the_real_server_continues_an_opened_answer_and_tells_what_it_refuses(re
         client.complete([{"role": "user", "content": "元" * 9000}], max_tokens=5, **options)
     with pytest.raises(ServerError, match="404"):
         client.complete(opened, base_url=running.base_url, model="other", max_tokens=5)
+
+
+@pytest.mark.vllm
+def test_vllm_in_a_process_of_its_own_answers_as_the_server_does(real_server, tiny_qwen2):
+    running, _ = real_server
+    question = [{"role": "user", "content": "经济补偿是多少元？"}]
+    opened = [*question, {"role": "assistant", "content": "<think>\n案情要素："}]
+    sampled = {"temperature": 0.8, "top_p": 0.95, "seed": 42}
+    schema = extract.response_format(["月平均工资"])
+    where = {"base_url": running.base_url, "model": running.model}
+    expected = [
+        client.complete(question, max_tokens=30, **where),
+        client.complete(question, max_tokens=30, extra=sampled, **where),
+        dictate(opened, max_tokens=60, **where),
+        client.complete(question, max_tokens=30, response_format=schema, **where),
+    ]
+    asked = [
+        Request(question, 30),
+        Request(question, 30, extra=sampled),
+        Request(opened, 60, dictated=True),
+        Request(question, 30, schema=schema["json_schema"]["schema"]),
+    ]
+    engine = Apart(tiny_qwen2, "tiny")
+    try:
+        found = [engine.complete(each, 120.0) for each in asked]
+        with pytest.raises(client.Refused, match="4096"):
+            engine.complete(Request([{"role": "user", "content": "元" * 9000}], 5), 120.0)
+        with pytest.raises(client.Refused):
+            engine.complete(Request(question, 5, extra={"temperature": -1}), 120.0)
+        assert engine.complete(asked[0], 120.0).text == found[0].text  # neither did any harm
+    finally:
+        engine.close()
+    assert [(each.text, each.finish_reason, each.tokens) for each in found] == [
+        (each.text, each.finish_reason, each.tokens) for each in expected
+    ]
 
 
 @pytest.mark.vllm
