@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import judgments, lexnum, startup, throughput
+from benchmarks import batch_tokens, judgments, lexnum, startup, throughput
 from tests.cli.conftest import CASE
 from tests.report.sample import sample
 
@@ -94,3 +94,21 @@ def test_a_crash_or_a_silent_refusal_fails_the_run(tmp_path, monkeypatch):
 def test_throughput_counts_answers_not_rounds():
     found = throughput.measure([CASE, CASE], 0.01)
     assert found["questions"] == 2 and found["answers"] >= 2 and found["cases_per_second_and_core"] > 0
+
+
+def arm(tokens: int, seconds: float, *texts: str) -> dict:
+    return {"tokens": tokens, "seconds": seconds, "texts": list(texts)}
+
+
+@pytest.mark.parametrize(("seconds", "code"), [(10.5, 0), (10.6, 1)])
+def test_batch_must_keep_up_with_plain_vllm(monkeypatch, seconds, code):
+    pair = {"plain": arm(1000, 10.0, "a", "b"), "batch": arm(1000, seconds, "a", "c")}
+    found = batch_tokens._found([pair], arm(50, 2.0), "m", 2, 96, 16)
+    assert found["same_answers"] == "1/2" and found["dictated_tokens_per_second"] == 25.0
+    monkeypatch.setattr(batch_tokens, "measure", lambda **_: found)
+    assert CliRunner().invoke(batch_tokens.main, []).exit_code == code
+
+
+def test_no_case_of_the_token_benchmark_is_another_s_twin():
+    texts = batch_tokens.questions(2000)
+    assert len(set(texts)) == 2000

@@ -46,11 +46,16 @@ class VllmEngine(ModelEngine):
     """As :class:`ModelEngine`, with an engine that lives as long as the run; a dead one is started again."""
 
     def __init__(
-        self, options: ModelOptions, jobs: int | None, on_connect: Callable[[Endpoint], None]
+        self,
+        options: ModelOptions,
+        jobs: int | None,
+        on_connect: Callable[[Endpoint], None],
+        seats: int | None = None,
     ) -> None:
         from lexcalc.serve import vllm
 
-        self.seats = min(jobs or SEATS[vllm.build()], SEATS[vllm.build()])
+        most = seats or SEATS[vllm.build()]
+        self.seats = min(jobs or most, most)
         self._endpoint: OwnProcess | None = None  # type: ignore[assignment]
         super().__init__(options, jobs, on_connect)
 
