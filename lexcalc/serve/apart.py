@@ -96,7 +96,7 @@ class Apart:
         environment.setdefault("VLLM_LOGGING_LEVEL", "WARNING")
         opened = os.open(self.log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with files.writing(self.log), open(opened, "wb") as log:
-            # Its own session: Ctrl-C is this process's to handle, and all of it can be ended at once.
+            # A group of its own: Ctrl-C is this process's to handle, and all of it is ended at once.
             return subprocess.Popen(
                 command(folder, seats),
                 stdin=subprocess.PIPE,
@@ -141,8 +141,13 @@ class Apart:
         with progress.waiting(f"启动 vLLM，加载模型 {self.model} ……") as tick:
             limit = time.monotonic() + START_SECONDS
             while not self._ready.wait(0.3):
-                if self._gone.is_set() or time.monotonic() > limit:
+                if self._gone.is_set():
                     raise self._died()
+                if time.monotonic() > limit:
+                    raise ServerError(
+                        f"模型引擎在 {START_SECONDS:.0f} 秒内没有就绪，已停止；日志 {self.log}",
+                        f"the engine was not ready in {START_SECONDS:.0f} s and was ended; log {self.log}",
+                    )
                 tick()
 
     def _died(self) -> ServerError:
