@@ -43,7 +43,7 @@ class Entry:
 
 def file() -> Path:
     """Where the history lies."""
-    return paths.data_home() / "history.sqlite"
+    return paths.history_file()
 
 
 def is_on() -> bool:
@@ -89,23 +89,25 @@ def record(report: Report, command: str) -> None:
 
 def entries(limit: int | None = None) -> list[Entry]:
     """The newest answers first."""
-    if not file().exists():
-        return []
-    with _open() as store:
-        rows = store.execute(
-            "select id, at, command, scenario, status, amount, question, report from answer "
-            "order by id desc limit ?",
-            (-1 if limit is None else limit,),
-        ).fetchall()
-    return [Entry(*row[:-1], json.loads(row[-1])) for row in rows]
+    return _entries("order by id desc limit ?", -1 if limit is None else limit)
 
 
 def entry(number: int) -> Entry:
     """One answer; UsageError when there is none of this number."""
-    found = next((each for each in entries() if each.id == number), None)
-    if found is None:
+    found = _entries("where id = ?", number)
+    if not found:
         raise UsageError(f"历史中没有第 {number} 号。", f"The history has no number {number}.")
-    return found
+    return found[0]
+
+
+def _entries(rest: str, value: int) -> list[Entry]:
+    if not file().exists():
+        return []
+    with _open() as store:
+        rows = store.execute(
+            f"select id, at, command, scenario, status, amount, question, report from answer {rest}", (value,)
+        ).fetchall()
+    return [Entry(*row[:-1], json.loads(row[-1])) for row in rows]
 
 
 def purge(before: str | None = None) -> int:

@@ -37,6 +37,11 @@ def data_home() -> Path:
     return user_data_path("lexcalc")
 
 
+def history_file() -> Path:
+    """Where the history lies; told here so that a command can see that there is none without importing it."""
+    return data_home() / "history.sqlite"
+
+
 def _data(name: str) -> Path:
     # A wheel carries the folder inside the package; a checkout or editable install has it beside the package.
     inside = _PACKAGE / f"_{name}"

@@ -308,7 +308,7 @@ def _print(report: Report, as_json: bool) -> None:
 def _keep(report: Report) -> None:
     from lexcalc import paths
 
-    if not (paths.data_home() / "history.sqlite").exists():  # off: nothing is imported for it
+    if not paths.history_file().exists():  # off: nothing is imported for it
         return
     from lexcalc import history
 
