@@ -1,9 +1,11 @@
-"""What all tests share: a store of their own, and a tiny random Qwen2 that is built on the spot."""
+"""What all tests share: a store and a language of their own, and a tiny random Qwen2 built on the spot."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,6 +28,25 @@ def lexcalc_home(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "lexcalc-home"
     monkeypatch.setenv("LEXCALC_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands() -> None:
+    """Help texts are fixed when a command is imported: in Chinese, before any test can ask for English."""
+    from lexcalc.cli import COMMANDS
+
+    for module, *_ in COMMANDS.values():
+        import_module(module)
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """No test leaves another language behind."""
+    from lexcalc.report import messages
+
+    before = messages.language()
+    yield
+    messages.use_language(before)
 
 
 def tiny_tokenizer():

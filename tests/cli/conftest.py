@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from lexcalc.report import messages
-
 ROOT = Path(__file__).resolve().parents[2]
 CASE = (
     "王某于2016年4月11日入职某公司，双方订有书面劳动合同。2025年5月20日，公司以王某不能胜任工作、经调整岗位后仍不能胜任为由"
@@ -36,14 +34,11 @@ TRUNCATED = GOOD[: GOOD.index("赔偿计算")]
 
 
 @pytest.fixture(autouse=True)
-def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No option, language or store of the developer reaches a test."""
+def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No option or store of the developer reaches a test."""
     for name in [n for n in os.environ if n.startswith("LEXCALC_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("LEXCALC_HOME", str(tmp_path / "home"))
-    before = messages.language()
-    yield
-    messages.use_language(before)
 
 
 @pytest.fixture

@@ -9,20 +9,11 @@ from pathlib import Path
 import pytest
 
 from lexcalc import pipeline
-from lexcalc.report import messages
 from lexcalc.report.json_out import dumps
 
 ROOT = Path(__file__).resolve().parents[2]
 DEV = ROOT / "benchmarks" / "data" / "lexnum_dev.jsonl"
 MISSING = "张某2020年3月1日入职某公司，2024年6月30日公司提出协商解除。公司应付经济补偿多少元？"  # no wage
-
-
-@pytest.fixture(autouse=True)
-def language():
-    """No test leaves another language behind."""
-    before = messages.language()
-    yield
-    messages.use_language(before)
 
 
 def dev(*ids: str) -> list[dict]:

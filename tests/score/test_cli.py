@@ -32,7 +32,7 @@ def test_every_format(folder, tmp_path):
     both = score(folder, "--json", "--html", page)
     assert json.loads(both.stdout)["runs"][0]["counts"]["scored"] == 2
     assert str(page) in both.stderr and page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    english = score(folder, "--lang", "en")  # last: the language is the process's
+    english = score(folder, "--lang", "en")
     assert "Wilson" in english.stdout and "威尔逊" not in english.stdout
 
 
