@@ -123,6 +123,26 @@ def names(tree: Any) -> set[str]:
     return found
 
 
+def label(tree: Node) -> str:
+    """What a part is called as a whole: ``补助金月数[伤残等级]``; RuleError where it has no name."""
+    if isinstance(tree, Name):
+        return tree.name
+    if isinstance(tree, Number):
+        return tree.written
+    if isinstance(tree, Literal):
+        return str(tree.value)
+    if isinstance(tree, Binary):
+        right = tree.right.members if isinstance(tree.right, Group) else (tree.right,)
+        return f"{label(tree.left)} {tree.op} {', '.join(map(label, right))}"
+    if isinstance(tree, Call):
+        return f"{tree.name}({', '.join(map(label, tree.args))})"
+    if isinstance(tree, Look):
+        return f"{label(tree.table)}[{label(tree.key)}]"
+    if isinstance(tree, Unary):
+        return f"{tree.op}{' ' if tree.op.isalpha() else ''}{label(tree.operand)}"
+    raise RuleError(f"条件中不能出现{tree}", f"{tree} cannot stand in a condition")
+
+
 def to_sympy(tree: Node) -> sympy.Expr:
     """The arithmetic of a tree as a sympy expression (sympy is imported only here)."""
     from lexcalc.law.symbolic import build

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lexcalc.errors import RuleError
-from lexcalc.law.formula import Binary, Call, Choice, Literal, Look, Name, Node, Number, Unary
+from lexcalc.law.formula import Binary, Call, Choice, Literal, Look, Name, Node, Number, Unary, label
 
 if TYPE_CHECKING:
     import sympy
@@ -48,7 +47,7 @@ def build(tree: Node) -> sympy.Expr:
             sp.true if tree.value is True else sp.false if tree.value is False else sp.Symbol(str(tree.value))
         )
     if isinstance(tree, Look):
-        return sp.Symbol(f"{_label(tree.table)}[{_label(tree.key)}]", real=True)
+        return sp.Symbol(f"{label(tree.table)}[{label(tree.key)}]", real=True)
     if isinstance(tree, Unary):
         return -build(tree.operand) if tree.op == "-" else sp.Not(_condition(tree.operand))
     if isinstance(tree, Choice):
@@ -69,7 +68,7 @@ def _call(tree: Call) -> sympy.Expr:
     if tree.name == "clamp":
         value, low, high = map(build, tree.args)
         return sp.Max(low, sp.Min(value, high))
-    return sp.Function(tree.name)(*(sp.Symbol(_label(arg)) for arg in tree.args))
+    return sp.Function(tree.name)(*(sp.Symbol(label(arg)) for arg in tree.args))
 
 
 def _condition(tree: Node) -> sympy.Basic:
@@ -82,26 +81,7 @@ def _condition(tree: Node) -> sympy.Basic:
     if isinstance(tree, Binary) and tree.op in _COMPARE - {"==", "!="}:
         relation = {"<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge}[tree.op]
         return relation(build(tree.left), build(tree.right))
-    return sp.Symbol(_label(tree))  # a yes/no fact, a choice, a date: opaque to algebra
-
-
-def _label(tree: Node) -> str:
-    if isinstance(tree, Name):
-        return tree.name
-    if isinstance(tree, Number):
-        return tree.written
-    if isinstance(tree, Literal):
-        return str(tree.value)
-    if isinstance(tree, Binary):
-        right = tree.right.members if tree.op == "in" else (tree.right,)
-        return f"{_label(tree.left)} {tree.op} {', '.join(map(_label, right))}"
-    if isinstance(tree, Call):
-        return f"{tree.name}({', '.join(map(_label, tree.args))})"
-    if isinstance(tree, Look):
-        return f"{_label(tree.table)}[{_label(tree.key)}]"
-    if isinstance(tree, Unary):
-        return f"{tree.op} {_label(tree.operand)}"
-    raise RuleError(f"条件中不能出现{tree}", f"{tree} cannot stand in a condition")
+    return sp.Symbol(label(tree))  # a yes/no fact, a choice, a date: opaque to algebra
 
 
 def value(tree: Node, values: Mapping[str, Fraction]) -> Fraction:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lexcalc.errors import RuleError
-from lexcalc.law.formula import Binary, Call, Look, Name, Node, Number, Unary, parse
+from lexcalc.law.formula import Binary, Call, Look, Name, Node, Number, Unary, label, parse
 from lexcalc.money import cents
 
 _GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -88,12 +88,12 @@ def _pair(named: Node, valued: Node) -> Tree:
             raise Untranslatable
         return Sum("number", (), named.value)
     if isinstance(named, Name | Look):
-        return Cell(_label(named), _value(valued))
+        return Cell(label(named), _value(valued))
     if isinstance(named, Call):
         alike = isinstance(valued, Call) and valued.name == named.name and len(valued.args) == len(named.args)
         if named.name in _LIMITS and alike:
             return _sum(named.name, [_pair(a, b) for a, b in zip(named.args, valued.args, strict=True)])
-        return Cell(_label(named), _value(valued))
+        return Cell(label(named), _value(valued))
     if isinstance(named, Unary) and named.op == "-":
         if isinstance(valued, Unary):
             return _sum("-", [_pair(named.operand, valued.operand)])
@@ -134,20 +134,4 @@ def _value(tree: Node) -> Fraction:
         return _apply(tree.op, [_value(tree.left), _value(tree.right)])
     if isinstance(tree, Call) and tree.name in _LIMITS:
         return _apply(tree.name, [_value(arg) for arg in tree.args])
-    raise Untranslatable
-
-
-def _label(tree: Node) -> str:
-    if isinstance(tree, Name):
-        return tree.name
-    if isinstance(tree, Number):
-        return tree.written
-    if isinstance(tree, Look):
-        return f"{_label(tree.table)}[{_label(tree.key)}]"
-    if isinstance(tree, Call):
-        return f"{tree.name}({', '.join(map(_label, tree.args))})"
-    if isinstance(tree, Binary):
-        return f"{_label(tree.left)} {tree.op} {_label(tree.right)}"
-    if isinstance(tree, Unary):
-        return f"{tree.op}{_label(tree.operand)}"
     raise Untranslatable
