@@ -17,6 +17,7 @@ from lexcalc.report.terminal import money, number
 TEMPLATES = Path(__file__).parent / "templates"
 _BAR = 1000  # units of the bar's width
 _GROUPS = 6  # colours in style.css
+FILTERS = {"money": money, "number": number}  # of every template about reports
 _SUPPLY = "可用 --set "
 
 
@@ -29,12 +30,13 @@ def render(report: Report, lang: str | None = None) -> bytes:
         {"report": report, **_parts(report, lang)},
         style="style.css",
         script="print.js",
-        frame=_frame(lang),
-        filters={"money": money, "number": number, "hint": _hint},
+        frame=frame(lang),
+        filters={**FILTERS, "hint": _hint},
     )
 
 
-def _frame(lang: str) -> dict[str, Any]:
+def frame(lang: str) -> dict[str, Any]:
+    """What every template about reports says its own words with."""
     return {
         "lang": lang,
         "tr": functools.partial(tr, lang=lang),

@@ -6,9 +6,12 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lexcalc.textio import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def page(
@@ -21,15 +24,30 @@ def page(
     frame: Mapping[str, Any] | None = None,
     filters: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """The page in UTF-8 from files of ``folder``.
+    """The page in UTF-8 from files of ``folder``, which are read as by :func:`environment`.
 
-    Jinja2 escapes every value; characters that could reorder or hide text are shown as U+FFFD.  The template
-    gets ``style``, ``script`` and a ``policy`` that allows exactly these two; its macros too see ``frame``.
+    The template gets ``style``, ``script`` and a ``policy`` that allows exactly these two; its macros too see
+    ``frame``.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
+    own = {"style": style, "script": script}
+    texts = {name: (folder / file).read_text(encoding="utf-8") for name, file in own.items() if file}
+    allowed = [f"{name}-src '{_hash(text)}'" for name, text in texts.items()]
+    policy = "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
+    trusted = {name: Markup(text) for name, text in texts.items()}  # our own files
+    made = environment(folder, frame or {}, filters or {}).get_template(template)
+    return made.render(values, policy=policy, **trusted).encode("utf-8")
+
+
+def environment(folder: Path, frame: Mapping[str, Any], filters: Mapping[str, Any]) -> Environment:
+    """The templates of a folder for foreign text.
+
+    Jinja2 escapes every value; characters that could reorder or hide text are shown as U+FFFD.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,14 +55,9 @@ def page(
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    environment.globals |= frame or {}
-    environment.filters |= filters or {}
-    own = {"style": style, "script": script}
-    texts = {name: (folder / file).read_text(encoding="utf-8") for name, file in own.items() if file}
-    allowed = [f"{name}-src '{_hash(text)}'" for name, text in texts.items()]
-    policy = "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
-    trusted = {name: Markup(text) for name, text in texts.items()}  # our own files
-    return environment.get_template(template).render(values, policy=policy, **trusted).encode("utf-8")
+    made.globals |= frame
+    made.filters |= filters
+    return made
 
 
 def _hash(content: str) -> str:

@@ -7,19 +7,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lexcalc.cli.options import PAYERS
 from lexcalc.contract import Report
 from lexcalc.report import links, messages
-from lexcalc.report.messages import tr, word
-from lexcalc.report.terminal import money, number
+from lexcalc.report.html import FILTERS, frame
+from lexcalc.report.messages import tr
+from lexcalc.report.page import environment
 from lexcalc.review.forms import Sent
 from lexcalc.review.recompute import Again, differing
-from lexcalc.textio import visible
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _FOLDER = Path(__file__).parent
 STATIC = _FOLDER / "static"
@@ -58,8 +55,14 @@ class Pages:
 
     def __init__(self, name: str, reviewer: str, lang: str | None = None) -> None:
         self.lang = lang or messages.language()
-        self._environment = _environment(self.lang)
-        self._environment.globals |= {"run_name": name, "reviewer": reviewer}
+        own = {
+            "decision": lambda key: tr(*DECISIONS[key], self.lang),
+            "statuses": messages.STATUS,
+            "decisions": DECISIONS,
+            "run_name": name,
+            "reviewer": reviewer,
+        }
+        self._environment = environment(_FOLDER / "templates", {**frame(self.lang), **own}, FILTERS)
 
     def case(self, report: Report, sent: Sent, again: Again | None, **values: Any) -> str:
         """A case with its text, what the run or the new computation gave, and the form."""
@@ -89,34 +92,6 @@ class Pages:
     def error(self, sentence: str, back: str = "/") -> str:
         """One sentence that says what went wrong."""
         return self._environment.get_template("error.html.j2").render(sentence=sentence, back=back)
-
-
-def _environment(lang: str) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Characters that could reorder or hide text become U+FFFD, wherever they come from.
-        finalize=lambda value: type(value)(visible(value)) if isinstance(value, str) else value,
-    )
-    environment.globals |= {
-        "lang": lang,
-        "tr": functools.partial(tr, lang=lang),
-        "word": functools.partial(word, lang=lang),
-        "status": lambda key: tr(*messages.STATUS[key], lang),
-        "source": lambda key: tr(*messages.SOURCE[key], lang),
-        "scenario": lambda key: tr(*messages.SCENARIO[key], lang),
-        "kind": lambda key: tr(*messages.KINDS.get(key, (key, key)), lang),
-        "decision": lambda key: tr(*DECISIONS[key], lang),
-        "statuses": messages.STATUS,
-        "decisions": DECISIONS,
-    }
-    environment.filters |= {"money": money, "number": number}
-    return environment
 
 
 def _with_spans(shown: Report, report: Report) -> Report:
