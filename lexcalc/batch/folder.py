@@ -102,6 +102,17 @@ def check_same(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) 
         )
 
 
+def results_of(folder: Path) -> Path:
+    """The results of a run that is finished; UsageError where there are none."""
+    path = folder / RESULTS
+    if path.is_file():
+        return path
+    shown = _shown(folder)
+    if (folder / JOURNAL).is_file():
+        raise UsageError(f"{shown} 尚未跑完（没有 {RESULTS}）。", f"{shown} is not finished (no {RESULTS}).")
+    raise UsageError(f"{shown} 里没有 {RESULTS}。", f"{shown} holds no {RESULTS}.")
+
+
 def remove(path: Path) -> None:
     """Remove a file that may not be there."""
     with suppress(FileNotFoundError):

@@ -8,13 +8,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
-from lexcalc.batch.folder import JOURNAL, MANIFEST, RESULTS
+from lexcalc.batch.folder import MANIFEST, RESULTS
+from lexcalc.contract import Status
 from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.textio import printable, visible
 
-_STATUSES = ("verified", "corrected", "disagrees", "facts_missing", "discretion", "unfinished", "rules_only")
 TABLES = """
 create table if not exists stamp (one integer primary key check (one = 1), text text not null);
 create table if not exists place (
@@ -42,17 +42,6 @@ class Place(NamedTuple):
     status: str
     answer: str | None
     question: str
-
-
-def results_of(folder: Path) -> Path:
-    """The results of a run folder; UsageError where there are none."""
-    path = folder / RESULTS
-    if path.is_file():
-        return path
-    shown = printable(str(folder))
-    if (folder / JOURNAL).is_file():
-        raise UsageError(f"{shown} 尚未跑完（没有 {RESULTS}）。", f"{shown} is not finished (no {RESULTS}).")
-    raise UsageError(f"{shown} 里没有 {RESULTS}。", f"{shown} holds no {RESULTS}.")
 
 
 def refresh(database: sqlite3.Connection, path: Path) -> None:
@@ -91,7 +80,7 @@ def _place(number: int, offset: int, line: bytes, path: Path, line_number: int) 
         id, question, verdict = data["id"], data["question"], data["verdict"]
         status, answer, scenario = verdict["status"], verdict["answer"], data["scenario"]
         texts = (id, question, status, *(each for each in (answer, scenario) if each is not None))
-        if status not in _STATUSES or not all(isinstance(each, str) for each in texts):
+        if status not in get_args(Status) or not all(isinstance(each, str) for each in texts):
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
         shown = printable(str(path))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from lexcalc.batch.folder import results_of
 from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.review import index
 from lexcalc.review.index import Place
@@ -107,7 +108,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.results = index.results_of(folder)
+        self.results = results_of(folder)
         self.path = folder / FILE
         with _told(self.path):
             # Made by hand first: SQLite would create it readable for everyone; its journal takes its mode.
@@ -253,7 +254,7 @@ def held(folder: Path) -> Iterator[None]:
             f"另一个 lexcalc review 正在复核 {shown}。", f"Another lexcalc review is at work on {shown}."
         )
 
-    index.results_of(folder)
+    results_of(folder)
     with lock(folder / LOCK, refuse):
         yield
 

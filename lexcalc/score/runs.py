@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lexcalc.batch.folder import FAILURES, GOLD, JOURNAL, RESULTS
+from lexcalc.batch.folder import FAILURES, GOLD, results_of
 from lexcalc.errors import UsageError
 from lexcalc.report.messages import tr
 from lexcalc.score.compare import Outcome, compare
@@ -99,16 +99,10 @@ def read_run(path: Path, golds: Golds | None = None) -> Run:
 
 
 def _files(path: Path) -> tuple[Path, Path | None]:
-    shown = printable(str(path))
     if path.is_dir():
-        results = path / RESULTS
-        if not results.is_file():
-            zh, en = "没有 results.jsonl", "holds no results.jsonl"
-            if (path / JOURNAL).is_file():
-                zh, en = "尚未跑完（没有 results.jsonl）", "is not finished (there is no results.jsonl)"
-            raise UsageError(f"{shown} {zh}。", f"{shown} {en}.")
-        return results, path / GOLD
+        return results_of(path), path / GOLD
     if not path.is_file():
+        shown = printable(str(path))
         raise UsageError(f"找不到 {shown}。", f"There is no {shown}.")
     return path, None
 
