@@ -11,6 +11,7 @@ from lexcalc.contract import FactOut, ItemOut, Report, StepOut
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _DECIMAL = re.compile(r"-?\d{1,24}(?:\.\d{1,24})?")
+_SUPPLY = re.compile(r"--set ([^\s=]{1,60})=")
 _TELLING = 2  # a number up to this says nothing about where it came from
 
 
@@ -23,6 +24,12 @@ class Piece:
     facts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     unused: bool = False
+
+
+def asked_for(sentence: str) -> str | None:
+    """The fact that a sentence on what is missing asks for with ``--set``, if it names one."""
+    named = _SUPPLY.search(sentence)
+    return named[1] if named else None
 
 
 def pieces(report: Report) -> list[Piece]:

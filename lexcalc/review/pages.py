@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,6 @@ from lexcalc.review.recompute import Again, differing
 
 _FOLDER = Path(__file__).parent
 STATIC = _FOLDER / "static"
-_NAMED = re.compile(r"--set ([^\s=]{1,60})=")
 DECISIONS = {
     "accepted": ("通过", "accepted"),
     "corrected": ("更正", "corrected"),
@@ -104,7 +102,7 @@ def _with_spans(shown: Report, report: Report) -> Report:
 def _fields(report: Report, shown: Report, sent: Sent) -> list[Field]:
     """The facts read, then those that are missing, then those that the reviewer added."""
     run = {fact.name: fact.value for fact in report.facts}
-    missing = [m[1] for each in shown.assessment.missing if (m := _NAMED.search(each))]
+    missing = filter(None, map(links.asked_for, shown.assessment.missing))
     now = {fact.name: (i, fact) for i, fact in enumerate(shown.facts)}
     names = dict.fromkeys([*run, *now, *missing, *sent.values])
     known = _vocabulary()

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lexcalc.report.messages import STATUS, tr
-from lexcalc.score import faults
+from lexcalc.report.messages import tr
+from lexcalc.score.faults import FATES
 from lexcalc.score.measures import ALL, SCENARIOS
 from lexcalc.score.results import BOXED, CORRECTED
 
@@ -102,8 +102,7 @@ def _height(rate: float) -> float:
 
 def _statuses(runs: Sequence[Mapping[str, Any]], title: str, lang: str | None) -> Chart:
     """A row a run, a piece a status, as long as its share of the cases."""
-    words = {**STATUS, faults.FAILED: faults.ABSTENTION[faults.FAILED]}
-    present = [name for name in words if any(name in run["statuses"] for run in runs)]
+    present = [name for name in FATES if any(name in run["statuses"] for run in runs)]
     bars, texts = [], []
     for row, run in enumerate(runs):
         x, total = float(_LABEL), sum(run["statuses"].values())
@@ -111,13 +110,13 @@ def _statuses(runs: Sequence[Mapping[str, Any]], title: str, lang: str | None) -
         for name in present:
             count = run["statuses"].get(name, 0)
             width = (WIDTH - _LABEL) * count / total
-            told = f"{run['name']}: {tr(*words[name], lang)} {count}/{total}"
+            told = f"{run['name']}: {tr(*FATES[name], lang)} {count}/{total}"
             if count:
                 bars.append(
-                    Bar(round(x, 2), _ROW * row + 5, round(width, 2), 20, f"s{list(words).index(name)}", told)
+                    Bar(round(x, 2), _ROW * row + 5, round(width, 2), 20, f"s{list(FATES).index(name)}", told)
                 )
             x += width
-    legend = [(f"s{list(words).index(name)}", tr(*words[name], lang)) for name in present]
+    legend = [(f"s{list(FATES).index(name)}", tr(*FATES[name], lang)) for name in present]
     return Chart(title, WIDTH, _ROW * len(runs), bars, texts, [], legend)
 
 

@@ -6,12 +6,12 @@ model's number is the statute's amount for something that was not asked, not tha
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lexcalc.money import cents
-from lexcalc.report.messages import tr
+from lexcalc.report.links import asked_for
+from lexcalc.report.messages import STATUS, tr
 
 if TYPE_CHECKING:
     from lexcalc.contract import AssessmentOut, Report
@@ -48,7 +48,8 @@ ABSTENTION = {
     "discretion": ("由法官酌定", "left to the judge"),
     "doubt": ("读法有疑或数据未收录", "a doubt about the text, or a figure not on file"),
 }
-_SUPPLY = re.compile(r"--set ([^\s=]{1,40})=")
+
+FATES = {**STATUS, FAILED: ABSTENTION[FAILED]}  # what a case of a run can come to
 
 
 def title(fault: str, lang: str | None = None) -> str:
@@ -113,8 +114,8 @@ def _reason(report: Report) -> str:
     missing = report.assessment.missing
     if not missing:
         return "discretion" if report.assessment.discretion else "doubt"
-    named = _SUPPLY.search(missing[0])
-    return FACT + named[1] if named else "doubt"
+    named = asked_for(missing[0])
+    return FACT + named if named else "doubt"
 
 
 def _elsewhere(amount: Fraction, assessment: AssessmentOut) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lexcalc.money import grouped
-from lexcalc.report.messages import STATUS, tr
+from lexcalc.report.messages import tr
 from lexcalc.score import faults
 from lexcalc.score.interval import wilson
 from lexcalc.score.measures import ALL, MEASURES, SCENARIOS
@@ -82,24 +82,25 @@ def accuracy(scores: Scores, key: str, title: str, lang: str | None = None) -> T
 
 def measures(scores: Scores, lang: str | None = None) -> Table:
     """Every measure over all scenarios: a row a measure, a column a run."""
-    rows = []
-    for measure in MEASURES:
-        values = [each.get(ALL, {}).get(measure.key) for each in scores.values()]
-        if measure.en and any(map(_known, values)):
-            rows.append([tr(measure.zh, measure.en, lang), *map(cell, values)])
     title = tr("全部案由", "All scenarios", lang)
-    return Table(title, [title, *scores], rows)
+    return Table(title, [title, *scores], _measured((each.get(ALL, {}) for each in scores.values()), lang))
 
 
 def by_scenario(summary: Mapping[str, Mapping[str, Any]], title: str, lang: str | None = None) -> Table:
     """One run: a row a measure, a column a scenario."""
-    rows = [["n", *(str(each["n"]) for each in summary.values())]]
-    for measure in MEASURES:
-        values = [each.get(measure.key) for each in summary.values()]
-        if measure.en and any(map(_known, values)):
-            rows.append([tr(measure.zh, measure.en, lang), *map(cell, values)])
+    rows = [["n", *(str(each["n"]) for each in summary.values())], *_measured(summary.values(), lang)]
     names = (tr("合计", "All", lang) if name == ALL else name for name in summary)
     return Table(title, [title, *names], rows)
+
+
+def _measured(summaries: Iterable[Mapping[str, Any]], lang: str | None) -> list[list[str]]:
+    """A row a measure that any of the summaries has, a column a summary."""
+    columns, rows = list(summaries), []
+    for measure in MEASURES:
+        values = [each.get(measure.key) for each in columns]
+        if measure.en and any(map(_known, values)):
+            rows.append([tr(measure.zh, measure.en, lang), *map(cell, values)])
+    return rows
 
 
 def _known(value: Any) -> bool:
@@ -178,8 +179,7 @@ def _paired(rows: Iterable[Mapping[str, Any]], lang: str | None) -> Table:
 
 
 def _statuses(runs: Sequence[Mapping[str, Any]], lang: str | None) -> Table:
-    words = {**STATUS, faults.FAILED: faults.ABSTENTION[faults.FAILED]}
-    found = {name: tr(*pair, lang) for name, pair in words.items()}
+    found = {name: tr(*pair, lang) for name, pair in faults.FATES.items()}
     return _by_run(tr("状态", "Status", lang), found, runs, "statuses")
 
 
