@@ -200,7 +200,7 @@ def ask(
     Without ``base_url`` a local server is started once and kept warm, and the answer is opened for the model
     (``prefill``), which not every other server can continue; who asks often passes the ``endpoint`` of
     :func:`connect` instead.  ``style`` is the prompt, by default the one
-    that the model was trained for (:func:`prompt_style`); ``profile`` says how its family is asked and how
+    that the model was trained for (:func:`manner`); ``profile`` says how its family is asked and how
     much it may write (``lexcalc.serve.profiles``, by default that of the model's name).  ``timeout`` is the
     longest silence in seconds;
     ``on_text`` receives the answer as it is written.  With ``second_reading`` the model also quotes the facts
@@ -306,31 +306,35 @@ def connect(
     profile: str | None = None,
 ) -> Endpoint:
     """The server of a model, started where it is our own and does not run; ServerError when it is silent."""
-    from lexcalc.serve import client, profiles
+    from lexcalc.serve import client
 
     stall = timeout or client.STALL_SECONDS
     if base_url is None:
         from lexcalc.serve import server
 
         running = server.ensure(model)
-        asked = profiles.named(profile) if profile else profiles.of(model or running.model)
-        where, style = (running.base_url, running.model, running.sha256), prompt_style(model)
-        return Endpoint(*where, stall, asked, style, prefill=asked.prefill)
+        where = (running.base_url, running.model, running.sha256)
+        return Endpoint(*where, stall, *manner(model, None, profile))
     client.warn_if_open(base_url)
     model = model or client.models(base_url)[0]
-    asked = profiles.named(profile) if profile else profiles.of(model)
-    return Endpoint(base_url, model, None, stall, asked, asked.style)
+    return Endpoint(base_url, model, None, stall, *manner(model, base_url, profile))
 
 
-def prompt_style(model: str | None = None, base_url: str | None = None) -> Style:
-    """The prompt that a model is sent: what its adapter says here, what its name says at another server."""
+def manner(
+    model: str | None = None, base_url: str | None = None, profile: str | None = None
+) -> tuple[Profile, Style, bool]:
+    """How a model is asked, told without asking it: its profile, its prompt, whether its answer is opened.
+
+    The prompt is what its adapter says here, what its profile says at another server; one that is given no
+    name there is asked for it.
+    """
+    from lexcalc.serve import client, pins, profiles, store
+
     if base_url is None:
-        from lexcalc.serve import store
-
-        return store.prompt_style(model)
-    from lexcalc.serve import client, profiles
-
-    return profiles.of(model or client.models(base_url)[0]).style
+        family = profiles.chosen(profile, model or pins.default_name())
+        return family, store.prompt_style(model), family.prefill
+    family = profiles.chosen(profile, model or client.models(base_url)[0])
+    return family, family.style, False
 
 
 def _complete(
@@ -338,11 +342,9 @@ def _complete(
 ) -> Completion:
     prompt = prepared.prompt
     assert prompt is not None
-    messages = endpoint.profile.messages(list(prompt.messages))
-    if prompt.prefill:
-        messages.append({"role": "assistant", "content": prompt.prefill})
-        if on_text:
-            on_text(prompt.prefill)
+    messages = endpoint.profile.messages(prompt.messages, prompt.prefill)
+    if prompt.prefill and on_text:
+        on_text(prompt.prefill)
     return endpoint.complete(
         messages,
         max_tokens=max_tokens,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lexcalc.reasoning.prompt import Style
+    from lexcalc.serve.profiles import Profile
 
 
 @click.command(
@@ -79,12 +80,10 @@ def ask(
 
     if dry_run:
         from lexcalc.report.plan import show_plan
-        from lexcalc.serve import profiles
 
-        family = profiles.named(profile) if profile else profiles.of(model or "")
-        opened = base_url is None and family.prefill
-        given |= {"with_prompt": True, "prefill": opened, "style": _style(model, base_url)}
-        show_plan(pipeline.prepare(case, **given), as_json)
+        family, style, opened = _manner(model, base_url, profile)
+        given |= {"with_prompt": True, "prefill": opened, "style": style}
+        show_plan(pipeline.prepare(case, **given), family, as_json)
         return
     if not (no_input or as_json) and dialogue.possible():
         given["on_missing"] = dialogue.Dialogue()
@@ -115,15 +114,15 @@ def ask(
     raise SystemExit(exit_code(report))
 
 
-def _style(model: str | None, base_url: str | None) -> Style:
-    """The prompt of the model that would be asked; a server that is down is sent none, so any will do."""
+def _manner(model: str | None, base_url: str | None, profile: str | None) -> tuple[Profile, Style, bool]:
+    """How the model would be asked; a server that is down is asked nothing, so any name will do there."""
     from lexcalc.errors import ServerError
-    from lexcalc.pipeline import prompt_style
+    from lexcalc.pipeline import manner
 
     try:
-        return prompt_style(model, base_url)
+        return manner(model, base_url, profile)
     except ServerError:
-        return "taught"
+        return manner("plain", base_url, profile)
 
 
 def _end(stream: Callable[[str], None] | None) -> None:

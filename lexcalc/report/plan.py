@@ -12,14 +12,13 @@ from lexcalc.textio import printable
 
 if TYPE_CHECKING:
     from lexcalc.pipeline import Prepared
+    from lexcalc.serve.profiles import Profile
 
 
-def show_plan(prepared: Prepared, as_json: bool) -> None:
-    """Print what would be asked and computed."""
-    assessment = prepared.assessment
-    messages = list(prepared.prompt.messages) if prepared.prompt else []
-    if prepared.prompt and prepared.prompt.prefill:
-        messages.append({"role": "assistant", "content": prepared.prompt.prefill})
+def show_plan(prepared: Prepared, profile: Profile, as_json: bool) -> None:
+    """Print what would be asked of a model of this family, and computed."""
+    assessment, prompt = prepared.assessment, prepared.prompt
+    messages = profile.messages(prompt.messages, prompt.prefill) if prompt else []
     plan = {
         "scenario": prepared.case.scenario,
         "asked": {"heads": list(prepared.case.asked.heads), "payer": prepared.case.asked.payer},

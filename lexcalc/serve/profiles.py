@@ -29,12 +29,12 @@ class Profile:
     template: dict[str, Any] = field(default_factory=dict)
     source: str = ""
 
-    def messages(self, messages: list[dict[str, str]]) -> list[dict[str, str]]:
-        """The messages as this family takes them."""
-        if self.system or not messages or messages[0]["role"] != "system":
-            return messages
-        system, first, *rest = messages
-        return [{**first, "content": f"{system['content']}\n\n{first['content']}"}, *rest]
+    def messages(self, messages: list[dict[str, str]], opening: str = "") -> list[dict[str, str]]:
+        """The messages as this family takes them, and after them how its answer begins, if that is given."""
+        if not self.system and messages and messages[0]["role"] == "system":
+            system, first, *rest = messages
+            messages = [{**first, "content": f"{system['content']}\n\n{first['content']}"}, *rest]
+        return [*messages, *([{"role": "assistant", "content": opening}] if opening else [])]
 
     @property
     def request(self) -> dict[str, Any]:
@@ -64,6 +64,11 @@ def of(model: str) -> Profile:
     """The profile of a model by its name or the name of its folder."""
     name = model.rstrip("/").rpartition("/")[2].lower()
     return next(each for each in every().values() if any(fnmatch(name, pattern) for pattern in each.match))
+
+
+def chosen(name: str | None, model: str) -> Profile:
+    """The profile of this name; where none is named, that of the model."""
+    return named(name) if name else of(model)
 
 
 def named(name: str) -> Profile:

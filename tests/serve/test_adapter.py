@@ -28,6 +28,7 @@ def checkpoints(tmp_path, monkeypatch):
     base = {"title": "Tiny", "licence": "MIT", "format": "safetensors", "sources": []}
     pinned = {"schema_version": 1, "default": [NAME, "tiny"], "bases": {"tiny": base}}
     (folder / "bases.yaml").write_text(yaml.safe_dump(pinned), encoding="utf-8")
+    shutil.copy(paths.checkpoints_dir() / "profiles.yaml", folder)
     monkeypatch.setattr(paths, "checkpoints_dir", lambda: folder)
     pins._pins.cache_clear()
     yield folder
@@ -153,7 +154,7 @@ def test_ask_sends_the_prompt_of_the_adapter_and_says_which(checkpoints, sent):
     ],
 )
 def test_the_name_at_another_server_decides(sent, model, style):
-    assert pipeline.prompt_style(model, "http://127.0.0.1:1/v1") == style
+    assert pipeline.manner(model, "http://127.0.0.1:1/v1")[1] == style
     pipeline.ask(CASE, model=model, base_url="http://127.0.0.1:1/v1")
     prepared = pipeline.prepare(CASE)
     assert sent == [build(prepared.case, prepared.assessment, style=style).messages]
@@ -173,6 +174,12 @@ def test_the_plan_shows_the_prompt_that_would_be_sent(checkpoints, sent, monkeyp
     assert len(short["messages"][0]["content"]) < len(taught["messages"][0]["content"]) / 5
     assert plan("--model", "tiny") == taught
     assert plan("--base-url", "http://127.0.0.1:1/v1")["messages"] == short["messages"][:-1]
+    for name in ("lexpam", "deepseek-r1"):
+        where = ("http://127.0.0.1:1/v1", "other", name)
+        report = pipeline.ask(CASE, **dict(zip(("base_url", "model", "profile"), where, strict=True)))
+        shown = plan("--base-url", where[0], "--model", where[1], "--profile", where[2])
+        assert [shown["messages"]] == sent and shown["prompt_sha256"] == report.provenance.prompt
+        sent.clear()
 
     def down(url):
         raise ServerError("断", "down")
