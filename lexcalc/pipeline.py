@@ -369,7 +369,7 @@ def _second_reading(prepared: Prepared, endpoint: Endpoint) -> list[Reading]:
         return []
     try:
         reply = endpoint.complete(
-            extract.messages(prepared.case, names),
+            endpoint.profile.messages(extract.messages(prepared.case, names)),
             max_tokens=extract.MAX_TOKENS,
             response_format=extract.response_format(names),
         )

@@ -48,10 +48,12 @@ def test_what_a_profile_lets_a_model_write_fits_the_local_server():
     assert all(each.max_tokens <= vllm.MAX_MODEL_LEN - 2000 for each in profiles.every().values())
 
 
-def asked(model: str, **options) -> tuple[dict, object]:
+def asked(model: str, second_reading="never", **options) -> tuple[dict, object]:
+    """The first request that a model got, and the report."""
     with serving(lambda *messages: FORMS[model]) as server:
-        report = pipeline.ask(CASE, model=model, base_url=server.url, second_reading="never", **options)
-        return server.asked[-1], report
+        where = {"base_url": server.url, "second_reading": second_reading}
+        report = pipeline.ask(CASE, model=model, **where, **options)
+        return server.asked[0], report
 
 
 @pytest.mark.parametrize("model", FORMS)
@@ -70,6 +72,12 @@ def test_requests_differ_by_family():
     body, _ = asked("some-model")
     assert [m["role"] for m in body["messages"]] == ["system", "user"]
     assert body["temperature"] == 0 and body["max_tokens"] == 768 and "chat_template_kwargs" not in body
+
+
+def test_the_second_reading_is_asked_for_in_the_same_way():
+    for model, roles in (("deepseek-r1-distill-qwen-1.5b", ["user"]), ("some-model", ["system", "user"])):
+        body, _ = asked(model, second_reading="always")
+        assert "response_format" in body and [m["role"] for m in body["messages"]] == roles
 
 
 def test_a_profile_and_a_length_can_be_named_by_hand():
