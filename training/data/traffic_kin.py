@@ -8,7 +8,7 @@ from typing import Any
 from lexcalc.law.dependants import cap_binds
 from training.data.traffic_losses import accident, ask, figure, head_tell, per_year, tell_grade, told_age
 from training.data.traffic_story import Story
-from training.data.traffic_teller import chinese
+from training.data.writing import chinese
 
 
 def maintenance(story: Story) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from training.data.traffic_story import Story, distract, people
-from training.data.traffic_teller import chinese
+from training.data.writing import chinese
 
 EDGES = (59, 60, 61, 62, 66, 70, 74, 75, 76, 80)
 UNIFIED = date(2022, 5, 1)

@@ -10,14 +10,13 @@ from functools import cache
 from typing import Any
 
 from lexcalc.money import plain
-from training.data.writing import DIGITS, bank
+from training.data.writing import DIGITS, bank, chinese
 from training.records import Voice
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03")
 FURTHER = ("traffic_events", "traffic_figures", "traffic_asks")  # files that add to the banks
-_UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 
 
 def marked(label: str, text: str) -> str:
@@ -28,19 +27,6 @@ def marked(label: str, text: str) -> str:
 def unmarked(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The plain text and the (label, text) pairs in the order of the text, each pair once."""
     return _MARK.sub(r"\2", text), tuple(dict.fromkeys(m.groups() for m in _MARK.finditer(text)))
-
-
-def chinese(number: int) -> str:
-    """A whole number in Chinese numerals: 102000 is 十万二千, 105 is 一百零五."""
-    if number < 10:
-        return DIGITS[number]
-    for size, unit in _UNITS:
-        if number >= size:
-            head, rest = divmod(number, size)
-            left = "" if size == 10 and head == 1 else chinese(head)
-            gap = "零" if 0 < rest < size // 10 else ""
-            return left + unit + (gap + chinese(rest) if rest else "")
-    raise AssertionError(number)
 
 
 @cache

@@ -20,11 +20,19 @@ def bank(name: str) -> dict[str, Any]:
 
 
 def chinese(number: int) -> str:
-    """A whole number below a hundred million in Chinese characters, as written on paper (三千二百零五)."""
-    if number >= 10_000:
-        rest = number % 10_000
-        gap = "零" if rest and rest < 1000 else ""
-        return f"{chinese(number // 10_000)}万{gap}{chinese(rest) if rest else ''}"
+    """A whole number below a hundred million in Chinese characters, as written on paper (三千二百零五).
+
+    At the head of a number 一十 drops its 一 (十六, 十万); inside it stays (一百一十, 一万零一十五).
+    """
+    text = _written(number)
+    return text[1:] if text.startswith("一十") else text
+
+
+def _written(number: int) -> str:
+    myriads, rest = divmod(number, 10_000)
+    if myriads:
+        gap = "零" if 0 < rest < 1000 else ""
+        return f"{_written(myriads)}万{gap}{_written(rest) if rest else ''}"
     if number < 10:
         return DIGITS[number]
     text, zero = "", False
@@ -35,4 +43,4 @@ def chinese(number: int) -> str:
             zero = False
         else:
             zero = True
-    return text.removeprefix("一") if 10 <= number < 20 else text
+    return text

@@ -9,7 +9,8 @@ import pytest
 
 from training.data.synthesize import LENGTHS
 from training.data.traffic import sample
-from training.data.traffic_teller import Teller, chinese
+from training.data.traffic_teller import Teller
+from training.data.writing import chinese
 from training.records import VOICES, Draft, from_draft
 
 
@@ -79,6 +80,11 @@ def test_questions_differ_and_have_a_reader_s_length(drafts: list[Draft]) -> Non
         (12000, "一万二千"),
         (102000, "十万二千"),
         (1050000, "一百零五万"),
+        (110, "一百一十"),
+        (1216, "一千二百一十六"),
+        (10015, "一万零一十五"),
+        (100000, "十万"),
+        (120300, "十二万零三百"),
     ],
 )
 def test_chinese_numerals(number: int, written: str) -> None:
