@@ -64,23 +64,44 @@ def case_of(row: Row, given: Mapping[str, Any], salt: str = "") -> BatchCase:
 
     The row's own columns win.  ``salt`` stands for everything else that decides a result.
     """
-    id = row.id or str(row.number)
+    id, text = row.id or str(row.number), ""
     try:
         if isinstance(row.data, LexcalcError):
             raise row.data
         fields, facts = _columns(row.data)
         id = id_of(fields.get("id")) or id
-        text = clean(_text(fields, "question"), "案情")
+        text = _encodable(clean(_text(fields, "question"), "案情"))
         options = _options(fields, facts, given)
         gold = gold_of(id, fields["answer"], options["scenario"]) if "answer" in fields else None
         return BatchCase(id, row.end, _key(salt, id, text, options), text, options, gold)
     except LexcalcError as error:
-        told = UsageError(_sentence(row.where[0], error.zh), _sentence(row.where[1], error.en))
-        told.exit_code = error.exit_code
+        why = UsageError(_sentence(row.where[0], error.zh), _sentence(row.where[1], error.en))
+        why.exit_code = error.exit_code
         key = hashlib.sha256(
-            f"bad\0{salt}\0{row.number}\0{id}\0{told.zh}".encode(errors="replace")
+            f"bad\0{salt}\0{row.number}\0{id}\0{why.zh}\0{text}".encode(errors="replace")
         ).hexdigest()
-        return BatchCase(id, row.end, key, error=told)
+        return BatchCase(id, row.end, key, text, error=why)
+
+
+def told(case: BatchCase) -> dict[str, Any]:
+    """What a failure tells of its case so that somebody can review it: text and options, as far as known."""
+    if not case.text:
+        return {}
+    given = {name: storable(value) for name, value in case.options.items()}
+    given = {name: value for name, value in given.items() if value not in (None, [])}
+    return {"question": case.text, "given": given}
+
+
+def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of :func:`lexcalc.pipeline.prepare` that a failure tells; the inverse of :func:`told`."""
+    from lexcalc.law.facts import parse_fact
+
+    options = dict(given)
+    for name in ("on", "trial_date", "today"):
+        if options.get(name):
+            options[name] = date.fromisoformat(options[name])
+    options["facts"] = [parse_fact(name, value) for name, value in options.get("facts", ())]
+    return options
 
 
 def error_out(error: LexcalcError) -> dict[str, Any]:
@@ -208,7 +229,6 @@ def gold_of(id: str, answer: Any, scenario: str | None) -> dict[str, str | None]
 
 def _key(salt: str, id: str, text: str, options: Mapping[str, Any]) -> str:
     """The SHA-256 of all that decides a case's result; the reference answer does not."""
-    _encodable(text)
     content = {name: storable(value) for name, value in options.items()}
     whole = json.dumps([salt, id, text, content], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()

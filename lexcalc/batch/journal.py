@@ -7,6 +7,7 @@ import os
 import sqlite3
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,14 +83,22 @@ class Journal:
         """Append a report, given as one line of JSON."""
         return self._append(_REPORT, key, id, status, report)
 
-    def error(self, key: str, id: str, error: dict[str, Any]) -> Place:
-        """Append a failure."""
-        return self._append(
-            _ERROR, key, id, FAILED, json.dumps(error, ensure_ascii=False, separators=(",", ":"))
-        )
+    def error(self, key: str, id: str, error: dict[str, Any], case: Mapping[str, Any] | None = None) -> Place:
+        """Append a failure, with what is known of its case (:func:`lexcalc.batch.cases.told`)."""
+        body = json.dumps(error, ensure_ascii=False, separators=(",", ":"))
+        return self._append(_ERROR, key, id, FAILED, body, case)
 
-    def _append(self, mark: bytes, key: str, id: str, status: str, body: str) -> Place:
-        head = json.dumps({"key": key, "id": id}, ensure_ascii=False, separators=(",", ":"))
+    def _append(
+        self,
+        mark: bytes,
+        key: str,
+        id: str,
+        status: str,
+        body: str,
+        more: Mapping[str, Any] | None = None,
+    ) -> Place:
+        told = {"key": key, "id": id, **(more or {})}
+        head = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         line = b"".join((head[:-1].encode(), mark, body.encode(), b"}\n"))
         place = Place(self._end, status)
         written = 0
@@ -118,6 +127,16 @@ class Journal:
 
     def body(self, offset: int) -> tuple[str, bytes]:
         """The id and the JSON text of the report or error of a line that this journal holds."""
+        head, body = self._parts(offset)
+        return head["id"], body
+
+    def failure(self, offset: int) -> dict[str, Any]:
+        """A failure as it stands in ``failures.jsonl``: id, what is known of the case, error."""
+        head, body = self._parts(offset)
+        del head["key"]
+        return {**head, "error": json.loads(body)}
+
+    def _parts(self, offset: int) -> tuple[dict[str, Any], bytes]:
         line = os.pread(self._fd, 1 << 16, offset)
         while not (cut := line.find(b"\n") + 1):
             more = os.pread(self._fd, 1 << 20, offset + len(line))
@@ -125,10 +144,10 @@ class Journal:
                 raise LexcalcError("批次日志已损坏。", "The journal is damaged.")
             line += more
         line = line[: cut - 2]
-        # The id is a JSON string, so these bytes cannot stand in it unescaped.
+        # Id and case text are JSON strings, so these bytes cannot stand in them unescaped.
         at = min(p for p in (line.find(_REPORT), line.find(_ERROR)) if p >= 0)
         body = line.index(b":", at) + 1
-        return json.loads(line[:at] + b"}")["id"], line[body:]
+        return json.loads(line[:at] + b"}"), line[body:]
 
     def close(self) -> None:
         """Sync and close."""

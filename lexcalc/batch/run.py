@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import lexcalc
 from lexcalc.batch import choose
 from lexcalc.batch import folder as folders
-from lexcalc.batch.cases import BatchCase, case_of, error_out, storable
+from lexcalc.batch.cases import BatchCase, case_of, error_out, storable, told
 from lexcalc.batch.engines import Engine, ModelOptions
 from lexcalc.batch.journal import FAILED, SYNC_SECONDS, Journal, Place, disk_full
 from lexcalc.batch.sources import Source, open_source
@@ -205,7 +205,7 @@ def _answer(
                     progress.reused += 1
                     progress.put(position, case, place)
                 elif case.error:
-                    place = progress.journal.error(case.key, case.id, error_out(case.error))
+                    place = progress.journal.error(case.key, case.id, error_out(case.error), told(case))
                     progress.put(position, case, place)
                 else:
                     if engine is None:
@@ -238,7 +238,7 @@ def _collect(
             end = error
             continue
         if outcome.error is not None:
-            place = progress.journal.error(case.key, case.id, outcome.error)
+            place = progress.journal.error(case.key, case.id, outcome.error, told(case))
         else:
             place = progress.journal.report(case.key, case.id, outcome.status, outcome.report)
         progress.put(position, case, place)
@@ -270,11 +270,10 @@ def _finish(folder: Path, progress: _Progress, source: Source) -> Summary:
     with files.whole(results, full) as good, files.whole(folder / folders.FAILURES, full) as bad:
         failed = progress.names.index(FAILED) if FAILED in progress.names else -1
         for offset, state in zip(progress.offsets, progress.states, strict=True):
-            id, body = journal.body(offset)
             if state == failed:
-                bad.write(_line({"id": id, "error": json.loads(body)}))
+                bad.write(_line(journal.failure(offset)))
             else:
-                good.write(body + b"\n")
+                good.write(journal.body(offset)[1] + b"\n")
     return Summary(
         results=str(results),
         cases=progress.done,

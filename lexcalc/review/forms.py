@@ -34,15 +34,29 @@ class Sent:
     problems: tuple[str, ...] = ()
 
 
-def read(body: bytes, report: Report) -> Sent:
-    """The form of a case; what is wrong with it stands in ``problems``, so that nothing typed is lost."""
+def _fields(body: bytes) -> dict[str, list[str]]:
     try:
         text = body.decode("utf-8")
-        fields = parse_qs(
-            text, keep_blank_values=True, max_num_fields=4 * MAX_CHANGES + 100, errors="replace"
-        )
+        return parse_qs(text, keep_blank_values=True, max_num_fields=4 * MAX_CHANGES + 100, errors="replace")
     except ValueError:
         raise UsageError("表单无法读取。", "The form cannot be read.") from None
+
+
+def read_failed(body: bytes) -> Sent:
+    """The form of a case without a result, of which only a note can be sent."""
+    fields = _fields(body)
+    note = printable(fields.get("note", [""])[0]).strip()
+    problems = [tr(f"备注最多 {MAX_NOTE} 字。", f"A note may have {MAX_NOTE} characters.")]
+    return Sent(
+        action=fields.get("action", [""])[0],
+        note=note,
+        problems=tuple(problems if len(note) > MAX_NOTE else ()),
+    )
+
+
+def read(body: bytes, report: Report) -> Sent:
+    """The form of a case; what is wrong with it stands in ``problems``, so that nothing typed is lost."""
+    fields = _fields(body)
 
     def one(name: str) -> str:
         return printable(fields.get(name, [""])[0]).strip()

@@ -14,11 +14,14 @@ from lexcalc.report import links, messages
 from lexcalc.report.html import FILTERS, frame
 from lexcalc.report.messages import tr
 from lexcalc.report.page import environment
+from lexcalc.review.failed import Failure
 from lexcalc.review.forms import Sent
+from lexcalc.review.index import FAILED
 from lexcalc.review.recompute import Again, differing
 
 _FOLDER = Path(__file__).parent
 STATIC = _FOLDER / "static"
+STATUSES = {**messages.STATUS, FAILED: ("失败", "failed")}
 DECISIONS = {
     "accepted": ("通过", "accepted"),
     "corrected": ("更正", "corrected"),
@@ -55,7 +58,8 @@ class Pages:
         self.lang = lang or messages.language()
         own = {
             "decision": lambda key: tr(*DECISIONS[key], self.lang),
-            "statuses": messages.STATUS,
+            "status": lambda key: tr(*STATUSES[key], self.lang),
+            "statuses": STATUSES,
             "decisions": DECISIONS,
             "run_name": name,
             "reviewer": reviewer,
@@ -82,6 +86,10 @@ class Pages:
             heads=_heads(report.scenario),
             **values,
         )
+
+    def failed(self, failure: Failure, sent: Sent, **values: Any) -> str:
+        """A case that has no result: why, its text as far as it was read, and the form to sign it."""
+        return self._environment.get_template("failed.html.j2").render(failure=failure, sent=sent, **values)
 
     def cases(self, **values: Any) -> str:
         """The list of cases."""

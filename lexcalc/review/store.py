@@ -116,7 +116,7 @@ class Store:
             self.path.chmod(0o600)
             self._database = sqlite3.connect(self.path, timeout=30, check_same_thread=False)
             self._database.execute("pragma synchronous = full")
-            self._database.executescript(index.TABLES + _TABLES)
+            self._database.executescript(index.STAMP + _TABLES)
         try:
             with _told(self.path):
                 index.refresh(self._database, self.results)
@@ -135,7 +135,7 @@ class Store:
         self._database.close()
 
     def place(self, number: int) -> Place | None:
-        """A case by its number, which counts from 1 in the order of the results."""
+        """A case by its number, which counts from 1 in the order of the results, then of the failures."""
         if number >= 1 << 63:
             return None  # more than the database can be asked for
         with _told(self.path):
@@ -143,7 +143,7 @@ class Store:
         return Place(*row) if row else None
 
     def line(self, place: Place) -> str:
-        """The report of a case as JSON."""
+        """The report of a case as JSON, or its failure."""
         return index.line_at(self.results, place)
 
     def count(self, chosen: Filter = Filter()) -> int:

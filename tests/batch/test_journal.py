@@ -37,6 +37,18 @@ def check_all(journal: Journal) -> None:
         assert json.loads(body)["zh"] == "坏" if place.status == FAILED else body.decode() == REPORT
 
 
+def test_a_failure_tells_its_case_whatever_stands_in_it(tmp_path):
+    told = {"question": '","report":{},"error":{} \\', "given": {"facts": [["地区", ',"report":']]}}
+    error = {"zh": "坏", "en": "bad", "code": 5}
+    journal = Journal(tmp_path / "journal.jsonl")
+    place = journal.error("k", "i", error, told)
+    journal.close()
+    journal = Journal(tmp_path / "journal.jsonl")
+    assert journal.find("k") == place and not journal.damaged
+    assert journal.failure(place.offset) == {"id": "i", **told, "error": error}
+    assert journal.body(place.offset)[0] == "i"
+
+
 def test_what_is_written_is_found(tmp_path):
     path = tmp_path / "journal.jsonl"
     fill(path)

@@ -8,12 +8,14 @@ import random
 import signal
 import stat
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from lexcalc.batch import run as batches
+from lexcalc.batch.cases import options_of
 from lexcalc.batch.engines import RulesEngine
 from lexcalc.batch.worker import Outcome
 from lexcalc.cli import cli
@@ -50,6 +52,7 @@ def test_one_bad_line_does_not_stop_the_others(tmp_path, batch):
         failure["id"] == "bad"
         and failure["error"]["zh"].startswith("第2行")
         and failure["error"]["code"] == 2
+        and failure.keys() == {"id", "error"}
     )
     assert "failures.jsonl" in done.stderr
     journal = (tmp_path / "run/journal.jsonl").read_bytes()
@@ -172,8 +175,6 @@ def test_another_run_in_the_folder_is_refused(cases, tmp_path, engine, monkeypat
 
 
 def test_a_run_goes_on_with_the_day_it_began(cases, tmp_path, engine):
-    from datetime import date
-
     engine(Engine(dies_after=5), Engine())
     with pytest.raises(batches.Interrupted):
         batches.run(str(cases), tmp_path / "run", {"today": date(2024, 12, 31)})
@@ -271,6 +272,8 @@ def test_a_case_that_kills_its_process_is_one_failure(cases, tmp_path, monkeypat
     assert (summary.reports, summary.failures) == (11, 1)
     (failure,) = lines(tmp_path / "run/failures.jsonl")
     assert failure["id"] == "c5" and "终止" in failure["error"]["zh"]
+    assert failure["question"] == case(5)["question"]  # so that a review can show it
+    assert options_of(failure["given"]) == {"facts": [], "today": date.today()}
 
 
 def _deadly(id: str, text: str, options: dict) -> Outcome:
