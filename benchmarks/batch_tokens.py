@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -85,13 +86,12 @@ class Plain:
 
 def serve_plain(folder: Path, seats: int) -> None:
     """What runs in that process; only ``generate`` itself is timed."""
-    from vllm import LLM
+    from vllm import LLM, SamplingParams
 
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     model = LLM(str(folder), **{**vllm.engine_options(folder), "max_num_seqs": seats})
-    tokenizer, sampling = model.get_tokenizer(), model.get_default_sampling_params()
-    sampling.temperature = 0
+    tokenizer, defaults = model.get_tokenizer(), model.model_config.get_diff_sampling_param()
     print("{}", file=answers, flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
@@ -99,7 +99,7 @@ def serve_plain(folder: Path, seats: int) -> None:
             tokenizer.apply_chat_template(each, tokenize=False, add_generation_prompt=True)
             for each in asked["messages"]
         ]
-        sampling.max_tokens = asked["max_tokens"]
+        sampling = SamplingParams(**{**defaults, "temperature": 0, "max_tokens": asked["max_tokens"]})
         begin = time.perf_counter()
         outputs = model.generate(prompts, sampling, use_tqdm=False)
         seconds = time.perf_counter() - begin
@@ -151,7 +151,9 @@ def messages(kept: VllmEngine, texts: list[str]) -> list[list[dict[str, str]]]:
     assert endpoint is not None
     found = []
     for text in texts:
-        prompt = pipeline.prepare(text, with_prompt=True, style=endpoint.style, prefill=False).prompt
+        prompt = pipeline.prepare(
+            text, today=date.today(), with_prompt=True, style=endpoint.style, prefill=False
+        ).prompt
         assert prompt is not None
         found.append(endpoint.profile.messages(list(prompt.messages)))
     return found
