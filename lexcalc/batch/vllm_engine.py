@@ -71,7 +71,8 @@ class VllmEngine(ModelEngine):
         super().close()
 
     def _connect(self) -> OwnProcess:
-        from lexcalc.serve import profiles, store, vllm
+        from lexcalc import pipeline
+        from lexcalc.serve import store, vllm
         from lexcalc.serve.apart import Apart
 
         if self._endpoint is not None:
@@ -79,13 +80,11 @@ class VllmEngine(ModelEngine):
         asked = self.options
         vllm.build()  # without it the download of a model would be in vain
         ready = store.pull(asked.model)
-        profile = profiles.named(asked.profile) if asked.profile else profiles.of(asked.model or ready.name)
-        style, stall = store.prompt_style(asked.model), asked.timeout or STALL_SECONDS
-        where = {"base_url": "", "model": ready.name, "checkpoint": ready.sha256, "stall": stall}
-        told = {"profile": profile, "style": style, "prefill": profile.prefill}
+        manner = pipeline.manner(asked.model, None, asked.profile)
+        told = ("", ready.name, ready.sha256, asked.timeout or STALL_SECONDS, *manner)
         # Another model than the run began with is refused before it is loaded.
-        self._on_connect(Endpoint(**where, **told))
-        return OwnProcess(**where, **told, engine=Apart(ready.path, ready.name, self.seats))
+        self._on_connect(Endpoint(*told))
+        return OwnProcess(*told, engine=Apart(ready.path, ready.name, self.seats))
 
     def _alive(self, endpoint: Endpoint) -> bool:
         return endpoint.engine.alive  # type: ignore[attr-defined]
