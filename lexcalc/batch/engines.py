@@ -48,7 +48,7 @@ class RulesEngine:
     """The rules in processes; a case that kills its process is found and becomes a failure."""
 
     def __init__(self, jobs: int | None = None) -> None:
-        jobs = jobs or _cores()
+        jobs = jobs or cores()
         self.jobs, self.window = jobs, jobs * _AHEAD
         self._pool = self._new(jobs)
 
@@ -92,7 +92,7 @@ class RulesEngine:
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """How a model is asked."""
+    """How a model is asked; ``base_url`` may name several servers of it, with commas between them."""
 
     model: str | None = None
     base_url: str | None = None
@@ -100,6 +100,11 @@ class ModelOptions:
     profile: str | None = None
     timeout: float | None = None
     second_reading: str = "auto"
+
+    @property
+    def urls(self) -> list[str]:
+        """The addresses of its servers."""
+        return [url.strip() for url in (self.base_url or "").split(",") if url.strip()]
 
 
 class ModelEngine:
@@ -248,6 +253,6 @@ class _Closing(Exception):
     """The run ends; whoever still writes an answer stops."""
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

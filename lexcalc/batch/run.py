@@ -6,13 +6,13 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol
 
 import lexcalc
@@ -26,6 +26,9 @@ from lexcalc.errors import LexcalcError
 from lexcalc.serve import files
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from lexcalc.batch.choose import Cluster
     from lexcalc.batch.worker import Outcome
     from lexcalc.pipeline import Endpoint
 
@@ -81,6 +84,7 @@ def run(
     *,
     model: ModelOptions | None = None,
     engine: str = "auto",
+    cluster: Cluster | None = None,
     jobs: int | None = None,
     limit: int | None = None,
     fresh: bool = False,
@@ -90,20 +94,20 @@ def run(
     """Answer every case of ``source`` (:func:`lexcalc.batch.sources.open_source`) into ``folder``.
 
     ``given`` are options of :func:`lexcalc.pipeline.prepare` for all cases; without ``model`` only the rules
-    are applied.  ``engine`` (:data:`lexcalc.batch.KINDS`) says where the model runs and changes no result.
-    A folder that exists is gone on with: what is finished is not computed again, and the final files are,
-    byte for byte, those of an unbroken run.  A bad case is a failure in ``failures.jsonl``.
-    Raises UsageError (input or folder unusable), ServerError (the model server is gone for good) and
-    :class:`Interrupted`; whatever was finished by then is kept.
+    are applied.  ``engine`` (:data:`lexcalc.batch.KINDS`) says where the work is done, for ``ray`` on which
+    ``cluster``, and changes no result.  A folder that exists is gone on with: what is finished is not
+    computed again, and the final files are, byte for byte, those of an unbroken run.  A bad case is a failure
+    in ``failures.jsonl``.  Raises UsageError (input or folder unusable), ServerError (the model server or the
+    cluster is gone for good) and :class:`Interrupted`; whatever was finished by then is kept.
     """
-    choose.check(engine, model)
+    choose.check(engine, model, cluster)
     meter = meter or NoMeter()
     cases = open_source(source)
     with folders.held(folder, fresh):
         given, manifest = _begin(folder, dict(given or {}), model)
         salt = json.dumps(manifest["options"], ensure_ascii=False, sort_keys=True)
         connect = partial(_connected, folder, manifest)
-        start = partial(choose.start, engine, model, jobs, connect)
+        start = partial(choose.start, engine, model, jobs, connect, cluster)
         with closing(Journal(folder / folders.JOURNAL, retry_failed)) as journal:
             rows = (case_of(row, given, salt) for row in islice(cases.rows, limit))
             progress = _Progress(journal, meter, limit=limit)
@@ -194,7 +198,7 @@ def _answer(
     cases: Iterable[BatchCase], folder: Path, start: Callable[[], Engine], progress: _Progress
 ) -> None:
     """Put every case through the engine, no more of them under way than it has room for."""
-    under_way: dict[Future[Outcome], tuple[int, BatchCase]] = {}
+    under_way = _UnderWay()
     engine: Engine | None = None
     try:
         with ExitStack() as stack, _golds(folder) as gold:
@@ -210,28 +214,49 @@ def _answer(
                 else:
                     if engine is None:
                         engine = stack.enter_context(closing(start()))
-                    while len(under_way) >= engine.window:
+                    while under_way.count >= engine.window:
                         _collect(engine, under_way, progress)
-                    under_way[engine.submit(case)] = position, case
-            while under_way and engine:
+                    under_way.add(engine.submit(case), position, case)
+            while under_way.count and engine:
                 _collect(engine, under_way, progress)
     except KeyboardInterrupt:
         raise Interrupted(progress.done) from None
 
 
-def _collect(
-    engine: Engine, under_way: dict[Future[Outcome], tuple[int, BatchCase]], progress: _Progress
-) -> None:
+class _UnderWay:
+    """Cases that an engine has, and those of them that are done: as quick with thousands as with a few."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._done: SimpleQueue[tuple[Future[Outcome], int, BatchCase]] = SimpleQueue()
+
+    def add(self, future: Future[Outcome], position: int, case: BatchCase) -> None:
+        """A case is begun."""
+        self.count += 1
+        future.add_done_callback(lambda done: self._done.put((done, position, case)))
+
+    def done(self) -> Iterator[tuple[Future[Outcome], int, BatchCase]]:
+        """Those that are done by now, after a wait for the first; none when that takes long."""
+        timeout: float | None = SYNC_SECONDS
+        while True:
+            try:
+                found = self._done.get(timeout=timeout) if timeout else self._done.get_nowait()
+            except Empty:
+                return
+            self.count -= 1
+            timeout = None
+            yield found
+
+
+def _collect(engine: Engine, under_way: _UnderWay, progress: _Progress) -> None:
     """Write down the cases that are done, all of them before what ended the run is raised.
 
     Returns without any when none is done for a while, so that what was written before is synced.
     """
     end: LexcalcError | None = None
-    done = wait(under_way, SYNC_SECONDS, FIRST_COMPLETED).done
-    if not done:
-        progress.journal.sync()
-    for future in done:
-        position, case = under_way.pop(future)
+    none = True
+    for future, position, case in under_way.done():
+        none = False
         try:
             outcome = engine.outcome(case, future)
         except LexcalcError as error:
@@ -242,6 +267,8 @@ def _collect(
         else:
             place = progress.journal.report(case.key, case.id, outcome.status, outcome.report)
         progress.put(position, case, place)
+    if none:
+        progress.journal.sync()
     if end is not None:
         raise end
 

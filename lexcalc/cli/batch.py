@@ -50,10 +50,27 @@ if TYPE_CHECKING:
     show_default=True,
     envvar="LEXCALC_ENGINE",
     help=tr(
-        "模型在哪里运行：server 模型服务；vllm 本次运行自带的 vLLM；"
+        "在哪里计算：server 模型服务；vllm 本次运行自带的 vLLM；ray 分给 Ray 集群的多台机器；"
         "auto：给了 --base-url 或服务已在运行时用 server，否则用 vllm",
-        "Where the model runs: server; vllm, for this run alone; auto: server where --base-url names one or "
-        "one is running, else vllm",
+        "Where the work is done: server; vllm, for this run alone; ray, the machines of a Ray cluster; auto: "
+        "server where --base-url names one or one is running, else vllm",
+    ),
+)
+@click.option(
+    "--ray-address",
+    metavar="ADDRESS",
+    help=tr(
+        "--engine ray：集群地址，在集群节点上用 auto；默认取 RAY_ADDRESS，没有则在本机启动",
+        "--engine ray: the cluster, auto on one of its nodes; default RAY_ADDRESS, else one is started here",
+    ),
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    help=tr(
+        "--engine ray：工作进程数（默认：只按法条时每核一个；有模型时每块显卡或每台机器一个）",
+        "--engine ray: workers (default: rules only, one a core; with a model, one a GPU or a node)",
     ),
 )
 @click.option(
@@ -92,6 +109,8 @@ def batch(
     timeout: float | None,
     second_reading: Literal["auto", "always", "never"],
     engine: str,
+    ray_address: str | None,
+    workers: int | None,
     jobs: int | None,
     limit: int | None,
     resume: bool,
@@ -99,6 +118,7 @@ def batch(
     table: str | None,
 ) -> None:
     from lexcalc.batch import run as batches
+    from lexcalc.batch.choose import Cluster
     from lexcalc.batch.engines import ModelOptions
     from lexcalc.batch.table import check_name, write_table
     from lexcalc.cli.meter import meter
@@ -117,6 +137,7 @@ def batch(
                 given,
                 model=asked,
                 engine=engine,
+                cluster=Cluster(ray_address, workers),
                 jobs=jobs,
                 limit=limit,
                 fresh=not resume,
