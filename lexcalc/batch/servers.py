@@ -33,7 +33,7 @@ class Servers:
             try:
                 self._engines.append(ModelEngine(replace(options, base_url=url), jobs, on_connect))
             except ServerError as error:
-                progress.say(error.zh)
+                _left_out(url, error)
                 silent = error
         if not self._engines and silent is not None:
             raise silent
@@ -70,13 +70,20 @@ class Servers:
     ) -> None:
         error = done.exception()
         with self._lock:
-            if engine in self._load:
+            first = engine in self._load
+            if first:
                 self._load[engine] -= 1
                 if isinstance(error, ServerError):
                     del self._load[engine]
         if isinstance(error, ServerError):
+            if first:
+                _left_out(engine.options.base_url or "", error)
             self._begin(case, future, error)
         elif error is not None:
             future.set_exception(error)
         else:
             future.set_result(done.result())
+
+
+def _left_out(url: str, error: ServerError) -> None:
+    progress.say(f"{url}：{error.zh}")

@@ -31,7 +31,7 @@ def cluster(marks):
     if find_spec("ray") is None:
         pytest.skip("ray is not installed (make test)")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RAY_AUTH_MODE", "disabled")  # a cluster in one process for a minute has no token to share
+        patch.setenv("RAY_AUTH_MODE", "disabled")  # nothing here lives long enough
         patch.setenv("RAY_worker_niceness", "0")
         patch.setenv("LEXCALC_MARKS", str(marks))
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))

@@ -32,7 +32,7 @@ def run(cases, folder, *urls):
     return batches.run(str(cases), folder, {}, model=model, jobs=2)
 
 
-def test_all_servers_work_and_the_results_are_those_of_one(cases, tmp_path, server, other):  # noqa: F811
+def test_all_servers_work_and_the_results_are_those_of_one(cases, tmp_path, server, other):
     server.reply(GOOD)
     other.reply(GOOD)
     assert server.url != other.url
@@ -42,19 +42,11 @@ def test_all_servers_work_and_the_results_are_those_of_one(cases, tmp_path, serv
     assert final(tmp_path / "two") == final(tmp_path / "one")
 
 
-def test_one_that_is_silent_from_the_start_is_left_out(cases, tmp_path, server, capsys):  # noqa: F811
+def test_one_that_is_gone_leaves_its_cases_to_the_others(cases, tmp_path, server, capsys):
     server.reply(GOOD)
-    assert run(cases, tmp_path / "run", GONE, server.url).reports == 12
-    assert capsys.readouterr().err
-
-
-def test_one_that_goes_leaves_its_cases_to_the_others(cases, tmp_path, server, monkeypatch):  # noqa: F811
-    server.reply(GOOD)
-    asked = client.models
-    monkeypatch.setattr(client, "models", lambda url, **_: ["fake"] if url == GONE else asked(url))
-    monkeypatch.setattr(engines.ModelEngine, "_alive", lambda self, endpoint: endpoint.base_url != GONE)
     assert run(cases, tmp_path / "run", GONE, server.url).reports == 12
     assert len(server.requests) == 12 and not lines(tmp_path / "run/failures.jsonl")
+    assert capsys.readouterr().err.count(GONE) == 1
 
 
 def test_when_all_are_gone_the_run_ends(cases, tmp_path):
