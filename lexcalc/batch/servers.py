@@ -86,4 +86,4 @@ class Servers:
 
 
 def _left_out(url: str, error: ServerError) -> None:
-    progress.say(f"{url}：{error.zh}")
+    progress.say(error.zh if url in error.zh else f"{url}：{error.zh}")

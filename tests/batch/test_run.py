@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from lexcalc.batch import choose
 from lexcalc.batch import run as batches
 from lexcalc.batch.cases import options_of
 from lexcalc.batch.engines import RulesEngine
@@ -96,7 +97,7 @@ def engine(monkeypatch):
     def use(*engines: Engine) -> list[Engine]:
         made[:] = engines
         queue = list(engines)
-        monkeypatch.setattr(batches, "RulesEngine", lambda jobs: queue.pop(0))
+        monkeypatch.setattr(choose, "RulesEngine", lambda jobs: queue.pop(0))
         return made
 
     return use
