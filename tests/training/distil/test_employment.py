@@ -43,9 +43,10 @@ def test_deductions_are_verified():
             heads=question.asked["heads"],
             scenario="EC",
         )
-        count += 1
-        good += report.verdict.status == "verified"
         assert report.verdict.status != "disagrees", (completion, report.verdict.reasons)
+        # The reader may miss what stands among figures that decide nothing: facts of the question.
+        count += 1
+        good += pipeline.check_case(completion, question.case()).verdict.status == "verified"
     # Left over: a product with one, a nothing that no equation yields, a year of two digits written in full.
     assert good >= 0.9 * count
 

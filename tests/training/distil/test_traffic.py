@@ -95,7 +95,8 @@ def test_trajectories_are_verified() -> None:
             payer=asked.asked["payer"],
             scenario="TC",
         )
-        total += 1
-        verified += report.verdict.status == "verified"
         assert report.verdict.status != "disagrees", (asked.question, told, report.verdict.reasons)
-    assert verified / total >= 0.9
+        # The reader may miss what stands among figures that decide nothing: facts of the question.
+        total += 1
+        verified += pipeline.check_case(told, asked.case()).verdict.status == "verified"
+    assert verified / total >= 0.95

@@ -10,7 +10,6 @@ from functools import cache
 import pytest
 
 from lexcalc import pipeline
-from lexcalc.law.facts import parse_fact
 from lexcalc.money import plain
 from lexcalc.reasoning import vocabulary
 from training.data.work_injury import sample
@@ -52,17 +51,10 @@ def test_nearly_all_are_verified() -> None:
     answered = [(q, d) for q, d in pairs() if q.answer is not None]
     verified = 0
     for question, deduction in answered:
-        facts = [parse_fact(name, text) for name, text in question.facts.items()]
-        report = pipeline.check(
-            completion(question, deduction),
-            question.question,
-            facts=facts,
-            heads=question.asked["heads"],
-            payer=question.asked["payer"],
-            scenario="WC",
-        )
+        # The reader may miss what stands among figures that decide nothing: facts of the question.
+        report = pipeline.check_case(completion(question, deduction), question.case())
         verified += report.verdict.status == "verified"
-    assert verified / len(answered) >= 0.92
+    assert verified / len(answered) >= 0.95
 
 
 def test_a_deduction_that_does_not_come_to_the_rulebooks_amount_is_refused() -> None:
