@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from lexcalc.case.model import Duration
 from lexcalc.law.functions import Needed
@@ -51,13 +50,17 @@ def result(text: str) -> str:
     if found := _SPAN.search(tail):
         return _between(found[1], found[2], elapsed if found[3] else service)
     if found := _SERVED.search(tail):  # the days decide: 5个月30天 in long months are below six
-        return _between(found[1], found[2], severance_months, number, "个月")
+        return _between(found[1], found[2], lambda first, last: _months(severance_months(first, last)))
     if found := _LIMITED.search(tail):
         one, other = Fraction(found[1]), Fraction(found[2])
         return number(max(one, other) if found[3] == "高" else min(one, other)) + "元"
     if (found := _LENGTH.search(tail)) and any(found.groups()):
-        return number(of_duration(Duration(*(int(part or 0) for part in found.groups())))) + "个月"
+        return _months(of_duration(Duration(*(int(part or 0) for part in found.groups()))))
     return ""
+
+
+def _months(count: Fraction) -> str:
+    return f"{number(count)}个月"
 
 
 def _calculated(expression: str) -> str:
@@ -73,15 +76,9 @@ def _calculated(expression: str) -> str:
     return number(value)
 
 
-def _between(
-    first: str,
-    last: str,
-    length: Callable[[date, date], Any],
-    write: Callable[[Any], str] = str,
-    unit: str = "",
-) -> str:
+def _between(first: str, last: str, told: Callable[[date, date], object]) -> str:
     try:
-        return write(length(date.fromisoformat(first), date.fromisoformat(last))) + unit
+        return str(told(date.fromisoformat(first), date.fromisoformat(last)))
     except (ValueError, Needed):
         return ""
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from lexcalc.money import plain
-from training.data.writing import DIGITS, bank, chinese
+from training.data.writing import DIGITS, bank, chinese, spoken
 from training.records import Voice
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
@@ -36,12 +36,6 @@ def phrases(bank_name: str, key: str, voice: Voice) -> tuple[str, ...]:
     for entry in (bank(name).get(key, ()) for name in dict.fromkeys((bank_name, *FURTHER))):
         found += [*entry.get(voice, ()), *entry.get("any", ())] if isinstance(entry, dict) else entry
     return tuple(found)
-
-
-def spoken(number: int) -> str:
-    """As :func:`chinese`, but as it is said: 两万三千, 两千零五十."""
-    text = chinese(number)
-    return "两" + text[1:] if text.startswith(("二万", "二千")) else text
 
 
 class Teller:

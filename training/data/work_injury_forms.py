@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 
 from lexcalc.money import plain
-from training.data.writing import DIGITS, chinese
+from training.data.writing import DIGITS, chinese, spoken
 from training.records import Voice
 
 _OPEN, _MID, _CLOSE = "\ue000", "\ue001", "\ue002"
@@ -74,12 +74,12 @@ def money(rng: random.Random, value: Fraction | int, voice: Voice) -> str:
             forms.append((1.2, chinese(int(value)) + rng.choice(("元", "块"))))
         if value % 100 == 0 and 1000 <= value < 10_000 and value % 1000:
             forms.append((2, f"{int(value) // 1000}千{int(value) // 100 % 10}"))
-            forms.append((1.2, f"{_spoken(int(value) // 1000)}千{DIGITS[int(value) // 100 % 10]}"))
+            forms.append((1.2, spoken(int(value) // 1000 * 1000) + DIGITS[int(value) // 100 % 10]))
         if value % 1000 == 0 and value >= 10_000 and value % 10_000 and value < 100_000:
             myriads, thousands = divmod(int(value) // 1000, 10)
             forms.append((2, f"{myriads}万{thousands}"))
             forms.append((1, f"{myriads}万{thousands}千"))
-            forms.append((1.2, f"{_spoken(myriads)}万{DIGITS[thousands]}"))
+            forms.append((1.2, spoken(myriads * 10_000) + DIGITS[thousands]))
     if value >= 10_000 and value % 10 == 0:
         forms.append(
             (
@@ -88,11 +88,6 @@ def money(rng: random.Random, value: Fraction | int, voice: Voice) -> str:
             )
         )
     return _weighted(rng, forms)
-
-
-def _spoken(digit: int) -> str:
-    """A digit before 千 or 万 as people say it: 两 for two."""
-    return "两" if digit == 2 else DIGITS[digit]
 
 
 def day(rng: random.Random, value: date, voice: Voice) -> str:
@@ -104,8 +99,8 @@ def day(rng: random.Random, value: date, voice: Voice) -> str:
     dashed = value.isoformat()
     if voice == "exam":
         return _weighted(rng, [(8, text), (0.6, dashed), (0.5, short)])
-    spoken = text.removesuffix("日") + "号"
-    return _weighted(rng, [(5, spoken), (4, text), (0.6, short), (0.4, dashed)])
+    said = text.removesuffix("日") + "号"
+    return _weighted(rng, [(5, said), (4, text), (0.6, short), (0.4, dashed)])
 
 
 def month(rng: random.Random, value: date) -> str:

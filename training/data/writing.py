@@ -28,6 +28,12 @@ def chinese(number: int) -> str:
     return text[1:] if text.startswith("一十") else text
 
 
+def spoken(number: int) -> str:
+    """As :func:`chinese`, but as it is said: 两万三千, 两千零五十."""
+    text = chinese(number)
+    return "两" + text[1:] if text.startswith(("二万", "二千")) else text
+
+
 def _written(number: int) -> str:
     myriads, rest = divmod(number, 10_000)
     if myriads:

@@ -53,12 +53,9 @@ def double(notes: Notes) -> None:
         notes.base.append(f"{_length(start, signed, end)}，满一年的计至满一年前一日，12-1=11个月")
     elif due == 0:
         notes.base.append("用工未超过一个月，不计二倍工资")
-    elif stop == signed:
-        months = due + 1
-        notes.base.append(f"{_length(start, signed, end)}，除去第一个月，{num(months)}-1={num(due)}个月")
     else:
-        months = due + 1
-        notes.base.append(f"{_length(start, None, end)}，除去第一个月，{num(months)}-1={num(due)}个月")
+        length = _length(start, signed if stop == signed else None, end)
+        notes.base.append(f"{length}，除去第一个月，{num(due + 1)}-1={num(due)}个月")
     if line is None:
         return
     segments = notes.fact("二倍工资月工资")
