@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexcalc.reasoning.calculator import STOPS, result
+from lexcalc.reasoning.vocabulary import SAID
 from lexcalc.serve.files import sha256
 from training.files import done, fingerprint, mark
 from training.prompting import pieces, prompt, rendered
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from training.recipe import Recipe, SftSettings
 
 IGNORED = -100
-_STOP = re.compile("|".join(STOPS))
+_STOP = re.compile("|".join((*STOPS, SAID)))
 _NUMBER = re.compile(r"[\d.%]")
 
 

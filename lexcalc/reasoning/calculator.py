@@ -3,7 +3,8 @@
 A small model sets a case up far better than it multiplies, so it need not multiply: it stops after ``=`` and
 after ``某日至某日为``, the exact result is written there, and it goes on from it (Cobbe et al. 2021,
 arXiv 2110.14168, section 2).  So it is with ``甲元与乙元中较低者为`` (a cap; 较高者 a floor) and with
-``3年7个月，折算为`` (article 47's months).  What is calculated with what stays the model's own.
+``3年7个月，折算为`` (article 47's months), and with an element that the case says in words, which ``→``
+turns into digits (``工资=8千5→8500元``).  What is calculated with what stays the model's own.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.model import Duration
+from lexcalc.case.quantities import PartialDate, scan
 from lexcalc.law.functions import Needed
 from lexcalc.law.service import elapsed, of_duration, service, severance_months
 from lexcalc.money import cents, plain
 from lexcalc.reasoning.arithmetic import evaluate
+from lexcalc.reasoning.vocabulary import SAID
 
 # Where the model's turn ends: after a calculation, a span of days, a comparison.  Servers take four at
 # most, so ``为`` ends a turn in prose too; nothing is put in there and the model goes on.
 STOPS = ("=", "为")
 _HEADING = "："  # ends the element line, whose ``=`` calculate nothing: the first heading follows it
+_WORDS = re.compile(r"[〇零一二两三四五六七八九十百千万]")
+_COUNT = 100  # below it a bare number counts months or days: 十二, but 六千二 is money
+_UNIT = re.compile(r"(?:元|块钱?)?(?:[/每][年月日天])?")
 _EXPRESSION = re.compile(r"[\d.%+\-×÷()]{3,200}=$")
 _OPERATOR = re.compile(r"(?<=[\d%)])[+\-×÷]")
 _PERCENTAGES = re.compile(r"(?:1|[\d.]+%)(?:[+-][\d.]+%)+=$")
@@ -39,12 +45,35 @@ def number(value: Fraction) -> str:
     return plain(value if (value * 10**4).denominator == 1 else cents(value))
 
 
+def in_digits(words: str) -> str:
+    """An amount, a share, a day, a length or an age that is said in words, as ``→`` writes it; else empty."""
+    if not _WORDS.search(words):
+        return ""
+    found = scan(words)
+    if len(found) != 1 or found[0].start or found[0].approx:
+        return ""
+    one, rest = found[0], words[found[0].end :]
+    value = one.value
+    if one.kind == "money" and isinstance(value, Fraction) and _UNIT.fullmatch(rest):
+        count = not found[0].unit and value < _COUNT
+        return number(value) + ("" if count else "元")
+    if rest:
+        return ""
+    if isinstance(value, Duration):
+        return str(value)
+    if isinstance(value, PartialDate):
+        return value.first().isoformat() if value.exact else ""
+    return {"ratio": number(value * 100) + "%", "age": number(value) + "周岁"}.get(one.kind, "")
+
+
 def result(text: str) -> str:
-    """What belongs after a text that ends in one of ``STOPS``; empty where that is no calculation.
+    """What belongs after a text that ends in one of ``STOPS`` or ``SAID``; empty if that is no calculation.
 
     The element line (``月工资=8000元``) holds none: an expression needs an operator.
     """
     tail = text[-260:]
+    if text.endswith(SAID):
+        return in_digits(re.split("[=；\n]", tail.removesuffix(SAID))[-1])
     if found := _EXPRESSION.search(tail):
         return _calculated(found[0])
     if found := _SPAN.search(tail):
@@ -98,7 +127,7 @@ class Dictation:
     @property
     def stops(self) -> tuple[str, ...]:
         """Where the next turn ends."""
-        return STOPS if "\n" in self.text else (_HEADING,)
+        return STOPS if "\n" in self.text else (_HEADING, SAID)
 
     def take(self, written: str, finish_reason: str, tokens: int | None) -> str:
         """Note a turn of the model; what is put in after it, possibly nothing.

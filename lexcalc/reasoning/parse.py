@@ -131,7 +131,10 @@ def _read_elements(line: str, elements: dict[str, str]) -> None:
     for piece in _SEPARATOR.split(line):
         pair = _PAIR.match(piece)
         if pair and len(elements) < MAX_ELEMENTS:
-            elements[pair[1].strip()] = pair[2].strip(" 。，,；;")
+            words = pair[2].partition(vocabulary.SAID)[
+                0
+            ]  # the words of the case; what they come to in digits follows
+            elements[pair[1].strip()] = words.strip(" 。，,；;")
 
 
 def _steps(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 SCENARIO_NAMES = {"EC": "经济补偿", "WC": "工伤待遇", "TC": "交通事故赔偿"}
 ELEMENTS = "要素"
+SAID = "→"  # between an element in the words of the case and what that is in digits: 工资=8千5→8500元
 CONCLUSION = "conclusion"
 OTHER = "other"
 

@@ -37,6 +37,17 @@ from lexcalc.reasoning.calculator import STOPS, Dictation, result
         ("2023-07-02至2023-12-31为5个月30天，折算为", "0.5个月"),  # below six months however many days
         ("工作年限18个月，折算为", "2个月"),
         ("工作年限3年，折算为", "3个月"),
+        ("月平均工资=8千5→", "8500元"),
+        ("入职=2021年7月1号；月平均工资=六千二百块钱→", "6200元"),
+        ("月工资=六千二→", "6200元"),
+        ("护理费=1.08万元→", "10800元"),
+        ("人均可支配收入=3.2万元/年→", "32000元"),
+        ("停工留薪期=十二→", "12"),
+        ("责任比例=七成→", "70%"),
+        ("责任比例=百分之八十→", "80%"),
+        ("入职=二〇二三年3月1号→", "2023-03-01"),
+        ("工作年限=一年零七个月→", "1年7个月"),
+        ("年龄=六十一周岁→", "61周岁"),
     ],
 )
 def test_a_calculation_is_given_its_result(text, told):
@@ -49,6 +60,12 @@ def test_a_calculation_is_given_its_result(text, told):
         "",
         "=",
         "月工资=",
+        "月工资=8500元→",  # is in digits already
+        "伤残等级=九级→",
+        "月工资=约五千→",
+        "解除=2024年三月→",  # no day
+        "供养亲属=配偶、父母两人→",
+        "→",
         "工龄=3年；月平均工资=",
         "3000=",
         "3000元×2=",  # an operand with a unit was never learned: the model goes on by itself
@@ -113,8 +130,10 @@ def test_an_answer_grows_by_turns():
     assert (answer.finish_reason, answer.tokens) == ("stop", 61)
 
 
-def test_the_element_line_is_one_turn_and_every_later_calculation_ends_one():
-    assert Dictation(9).stops == ("：",)
+def test_the_element_line_stops_for_what_is_said_in_words_and_every_later_calculation_ends_a_turn():
+    assert Dictation(9).stops == ("：", "→")
+    answer, told = _play([("工资=六千二→", "stop", 5), ("；入职=2020年\n补偿类型：", "stop", 5)])
+    assert told == ["6200元", ""] and answer.text.startswith("工资=六千二→6200元；入职")
     answer, _ = _play([("入职=2020年\n补偿类型：", "stop", 5)])
     assert answer.stops == ("=", "为")
     assert len(STOPS) <= 4  # what vLLM and other servers of this interface accept

@@ -19,7 +19,8 @@ from lexcalc.case.model import Scenario
 from lexcalc.errors import LexcalcError
 from lexcalc.law import Assessment
 from lexcalc.money import plain
-from lexcalc.reasoning.vocabulary import ELEMENTS
+from lexcalc.reasoning.calculator import in_digits
+from lexcalc.reasoning.vocabulary import ELEMENTS, SAID
 from training.records import Question
 
 DEDUCERS: dict[Scenario, str] = {
@@ -153,9 +154,15 @@ def open_book(question: Question, deducers: Mapping[Scenario, str] = DEDUCERS) -
     )
 
 
+def _digits(element: Element) -> str:
+    """What was said in words is written in digits once, so that no step has to read it again."""
+    told = "" if element.label == ASKED else in_digits(element.text)
+    return SAID + told if told else ""
+
+
 def closed_book(trace: Trace) -> str:
     """The completion: the elements in one line, the steps, the conclusion with its box (none if missing)."""
-    elements = "；".join(f"{element.label}={element.text}" for element in trace.elements)
+    elements = "；".join(f"{each.label}={each.text}{_digits(each)}" for each in trace.elements)
     steps = "\n".join(f"{heading}：{sentence}" for heading, sentence in trace.steps)
     box = "" if trace.answer is None else f"\\boxed{{{trace.answer}}}"
     return f"<think>\n{ELEMENTS}：{elements}\n{steps}\n</think>\n{trace.conclusion}{box}"

@@ -60,7 +60,8 @@ def _elements(question: Question, line: str) -> Iterator[Reason]:
         return
     pairs = line.removeprefix(f"{vocabulary.ELEMENTS}：").split("；")
     for pair in pairs:
-        label, equals, text = pair.partition("=")
+        label, equals, words = pair.partition("=")
+        text = words.partition(vocabulary.SAID)[0]
         if not (label and equals and text):
             yield Reason("elements", pair)
         elif text not in question.question and label != ASKED:

@@ -57,6 +57,18 @@ def test_the_completion_has_the_form(sound):
     assert codes(question, completion) == []
 
 
+def test_an_amount_said_in_words_is_written_in_digits_beside_them(sound):
+    question, _ = sound
+    told = "一万二千三百块"
+    question = replace(
+        question, question=question.question + told, elements=(("月工资", told), *question.elements)
+    )
+    completion = closed_book(open_book(question, DEDUCERS))
+    assert completion.startswith(f"<think>\n要素：月工资={told}→12300元；入职=")
+    assert codes(question, completion) == []
+    assert "ungrounded" in codes(question, completion.replace(told, "一万三千块"))
+
+
 def test_a_question_that_lacks_a_fact_has_no_box():
     question = drawn(False)
     completion = closed_book(open_book(question, DEDUCERS))
