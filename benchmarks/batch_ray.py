@@ -1,11 +1,13 @@
 """``lexcalc batch --engine ray`` with the rules alone: what a second node brings, and what Ray costs.
 
-    python -m benchmarks.batch_ray [--cases 6000] [--least 1.8]
+    python -m benchmarks.batch_ray [--cases 6000] [--core 0.3] [--least 1.8]
 
-Each node of the cluster, started on this machine, has one core.  A rate is that of the journal between a
-tenth and nine tenths of the cases: starting workers and the last chunks are told apart, for they do not grow
-with the file.  Exit 1 where two nodes are less than ``--least`` times as fast as one, or where results differ
-from those of a local run.
+Each node of the cluster, started on this machine, has ``--core`` of a core, which the kernel holds it to
+(a cgroup around its raylet and workers; needs root), so that the nodes do not take from each other nor from
+the driver what on machines of their own they could not.  A rate is that of the journal between a tenth and
+nine tenths of the cases: starting workers and the last chunks are told apart, for they do not grow with the
+file.  Exit 1 where two nodes are less than ``--least`` times as fast as one, or where results differ from
+those of a local run.
 """
 
 from __future__ import annotations
@@ -17,34 +19,69 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from benchmarks.batch import FINAL, ROOT, write_cases
+from benchmarks.batch import FINAL, ROOT, family, write_cases
 
 _POLL = 0.05  # seconds between two looks at the journal
+_PERIOD = 100_000  # microseconds in which a node may use its share
+
+
+def limit(name: str, pids: Iterable[int], core: float) -> Path:
+    """Hold processes, and what they start, to so much of a core together; SystemExit without that right."""
+    root = Path("/sys/fs/cgroup")
+    first = root / "cpu"  # of cgroups version 1
+    folder = (first if first.is_dir() else root) / f"lexcalc-{os.getpid()}-{name}"
+    quota = round(core * _PERIOD)
+    told = {"cpu.max": f"{quota} {_PERIOD}"}
+    if first.is_dir():
+        told = {"cpu.cfs_period_us": str(_PERIOD), "cpu.cfs_quota_us": str(quota)}
+    try:
+        folder.mkdir()
+        for file, value in told.items():
+            (folder / file).write_text(value)
+        for pid in pids:
+            (folder / "cgroup.procs").write_text(str(pid))
+    except OSError as error:
+        raise SystemExit(f"cannot hold a node to a share of a core ({error}); try --core 0") from error
+    return folder
 
 
 @contextmanager
-def nodes(count: int) -> Iterator[str]:
-    """A cluster of nodes with a core each, known by its address."""
+def nodes(count: int, core: float) -> Iterator[str]:
+    """A cluster of nodes that take one task at a time, known by its address."""
     import ray
     from ray.cluster_utils import Cluster
 
-    store = 100 << 20
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": store})
+    own = {"num_cpus": 1, "object_store_memory": 100 << 20}
+    cluster = Cluster(initialize_head=True, head_node_args=own)
+    limits = []
     try:
         for _ in range(count - 1):
-            cluster.add_node(num_cpus=1, object_store_memory=store)
+            cluster.add_node(**own)
         cluster.wait_for_nodes()
+        for number, node in enumerate(cluster.list_all_nodes() if core else ()):
+            raylet = node.all_processes["raylet"][0].process.pid
+            limits.append(limit(str(number), family(raylet), core))
         yield cluster.address
     finally:
         ray.shutdown()
         cluster.shutdown()
+        for folder in limits:
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for _ in range(100):  # a node's last processes may take a moment to end
+        try:
+            return folder.rmdir()
+        except OSError:
+            time.sleep(_POLL)
 
 
 def measure(cases: Path, count: int, run: Path, *options: str) -> dict[str, Any]:
@@ -80,22 +117,23 @@ def measure(cases: Path, count: int, run: Path, *options: str) -> dict[str, Any]
 
 @click.command()
 @click.option("--cases", type=click.IntRange(500), default=6000, show_default=True)
+@click.option("--core", type=click.FloatRange(0, 1), default=0.3, show_default=True, help="0: no limit.")
 @click.option("--least", type=float, default=1.8, show_default=True, help="Two nodes over one, by rate.")
-def main(cases: int, least: float) -> None:
+def main(cases: int, core: float, least: float) -> None:
     """Measure one process, one node and two nodes on the same cases."""
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     # Workers run as other processes do, so that a node is compared with a process.
     os.environ |= {"PYTHONPATH": path, "RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
     os.environ |= {"RAY_AUTH_MODE": "disabled"}
     logging.getLogger("ray").setLevel(logging.ERROR)
-    found: dict[str, Any] = {"cases": cases}
+    found: dict[str, Any] = {"cases": cases, "cores of a node": core or "not limited"}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_cases(folder / "cases.jsonl", cases)
         given = folder / "cases.jsonl", cases
         found["one process"] = measure(*given, folder / "local", "--jobs", "1")
         for count in (1, 2):
-            with nodes(count) as address:
+            with nodes(count, core) as address:
                 ray = ("--engine", "ray", "--ray-address", address)
                 found[f"nodes: {count}"] = measure(*given, folder / f"ray{count}", *ray)
         local = [(folder / "local" / name).read_bytes() for name in FINAL]
