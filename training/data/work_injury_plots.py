@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from training.data.work_injury_forms import Told
+from lexcalc.money import plain
+from training.data.work_injury_forms import Told, choose
 from training.data.work_injury_parts import ended, hurt, insurance, local_average, own_wage, paid
 from training.data.work_injury_scene import Scene, cast, fill, level
 
@@ -160,12 +161,30 @@ def leave(scene: Scene, year: int, *, shared: bool) -> None:
         if scene.omit != "leave_wage":
             scene.fact("原月工资", monthly)
             scene.tell("leave", "leave_wage", wage=scene.money(monthly, "原月工资"))
-    if rng.random() < 0.22 and not scene.omit:
-        least = int(monthly * months * 3 / 4) // 100
-        if least > 3:
-            amount = Fraction(rng.randrange(2, least) * 100)
-            scene.fact("停工留薪期已付", amount)
-            scene.tell("leave", "leave_paid", paid=scene.money(amount, "已付"))
+    if not scene.omit:
+        leave_paid(scene, monthly, months)
+
+
+def leave_paid(scene: Scene, monthly: Fraction, months: int) -> None:
+    """What the employer paid meanwhile: a sum, a lower wage every month, or (as told or untold) nothing."""
+    rng = scene.rng
+    draw = rng.random()
+    least = int(monthly * months * 3 / 4) // 100
+    if draw < 0.16 and least > 3:
+        amount = Fraction(rng.randrange(2, least) * 100)
+        scene.tell("leave", "leave_paid", paid=scene.money(amount, "已付"))
+    elif draw < 0.4 and 1 < months <= 12 and monthly >= 1200:
+        each = Fraction(int(monthly * rng.randrange(20, 80) / 100) // 10 * 10)
+        amount = each * months
+        scene.notes["每月已付"] = plain(each)
+        slots = {"each": scene.money(each, "每月已付"), "leave": scene.count(months)}
+        scene.tell("leave", "leave_reduced", **slots)
+    else:
+        if draw < 0.68:
+            none = Told(choose(rng, scene.bank["nothing"][scene.voice]), "已付")
+            scene.tell("leave", "leave_nothing", none=none)
+        return
+    scene.fact("停工留薪期已付", amount)
 
 
 def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None, *, own: bool) -> None:

@@ -12,6 +12,7 @@ from lexcalc.law.assess import Line
 from lexcalc.law.missing import Missing
 from lexcalc.money import cents, plain
 from training.distil.deduction import Deduction
+from training.distil.sums import addition
 from training.distil.work_injury_heads import HEADS, Part, Work
 from training.records import Question
 
@@ -36,8 +37,9 @@ def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
     """
     rng = random.Random(question.id)
     work = Work(case, native, rng, question.notes)
-    injury, liable = work.injury(), work.liable()
-    lines = native.items
+    payer = case.asked.payer
+    lines = [line for line in native.items if payer in (None, "全部") or line.payer == payer] or native.items
+    injury, liable = work.injury(), work.liable() + _counted(lines, payer)
     parts = [HEADS[line.head](work, line) for line in lines if line.head in HEADS]
     if len(parts) != len(lines):
         raise ValueError(f"no deduction for {[line.head for line in lines if line.head not in HEADS]}")
@@ -46,10 +48,18 @@ def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
         ("工伤认定", injury),
         ("责任主体", liable),
         ("待遇计算", _basis(parts, lacks)),
-        ("保险", _insurance(work, lines, case)),
+        ("保险", _insurance(work, native.items, case)),
         ("赔偿计算", _lacking(parts, lacks) if lacks else _amounts(work, parts, case, native)),
     )
     return Deduction(steps, _conclusion(work, question, native, lacks))
+
+
+def _counted(lines: list[Line], payer: str | None) -> str:
+    """The heads that the steps will count, named once before any figure; only the asked payer's."""
+    heads = "、".join(dict.fromkeys(line.head for line in lines))
+    if not heads:
+        return ""
+    return f"应由{payer}支付的：{heads}。" if payer not in (None, "全部") else f"应算：{heads}。"
 
 
 def _basis(parts: list[Part], lacks: str) -> str:
@@ -84,9 +94,7 @@ def _insurance(work: Work, lines: list[Line], case: Case) -> str:
     if case.facts.value("非法用工") is True:
         return "未参加工伤保险，没有基金支付的部分。"
     if case.facts.value("参保") is False:
-        return work.pick(
-            "未参保，没有基金支付的部分。", "未参保，工伤保险基金不支付。", "没有参保，全部由单位负担。"
-        )
+        return work.pick("未参保，没有基金支付的部分。", "未参保，基金不支付。", "未参保，全部由单位负担。")
     known = {line.head: line.payer for line in lines}
     insured = case.facts.value("参保") is True
     fund, firm = [], []
@@ -96,10 +104,10 @@ def _insurance(work: Work, lines: list[Line], case: Case) -> str:
             (fund if payer == "工伤保险基金" else firm).append(head)
     told = []
     if fund:
-        told.append("、".join(fund) + work.pick("由工伤保险基金支付", "由基金支付"))
+        told.append("、".join(fund) + "由基金支付")
     if firm:
-        told.append("、".join(firm) + work.pick("由用人单位支付", "由单位支付"))
-    return "；".join(told) + "。" if told else "题面没有写是否参保，不影响所问的数额。"
+        told.append("、".join(firm) + "由单位支付")
+    return "；".join(told) + "。" if told else "未写是否参保，不影响数额。"
 
 
 def _usual(work: Work, head: str) -> str:
@@ -114,19 +122,11 @@ def _usual(work: Work, head: str) -> str:
 
 def _amounts(work: Work, parts: list[Part], case: Case, native: Assessment) -> str:
     """Each head's equations, then the sum that was asked for, less what was paid."""
-    payer = case.asked.payer
-    counted = [p for p in parts if payer in (None, "全部") or p.line.payer == payer]
-    sentences = [part.text for part in (counted or parts)]
-    total = Fraction(0)
-    if len(counted) > 1:
-        amounts = [cents(part.line.amount) for part in counted]
-        total, rest = amounts[0], amounts[1:]
-        while rest:
-            terms, rest = [total, *rest[:2]], rest[2:]
-            total = sum(terms, Fraction(0))
-            sentences.append("+".join(map(plain, terms)) + f"={plain(total)}元")
-    elif counted:
-        total = cents(counted[0].line.amount)
+    sentences = [part.text for part in parts]
+    amounts = [cents(part.line.amount) for part in parts]
+    total = sum(amounts, Fraction(0))
+    if len(amounts) > 1:
+        sentences += addition(amounts)
     if case.asked.deduct_paid:
         entries = case.facts.value("已付款")
         assert isinstance(entries, list)

@@ -110,23 +110,15 @@ class Work:
         """Who answers for the benefits at all."""
         facts = self.case.facts
         if facts.value("非法用工") is True:
-            return self.pick("单位无营业执照，属非法用工，由该单位赔偿。", "非法用工，由用人单位一次性赔偿。")
+            return self.pick("无营业执照，属非法用工，由该单位赔偿。", "非法用工，由用人单位赔偿。")
         insured = facts.value("参保")
         if insured is True:
-            return self.pick(
-                "单位已参保，由工伤保险基金和单位分别支付。",
-                "单位已参加工伤保险。",
-                "已参保，按项目分由基金和单位支付。",
-            )
+            return self.pick("单位已参保。", "单位已参加工伤保险。", "已参保，分项由基金和单位支付。")
         if insured is False:
             name, article = ("工伤保险条例（2003年）", 60) if self.old else ("工伤保险条例", 62)
             self._named, law = name, f"《{name}》第{article}条"
-            return self.pick(
-                f"单位未参保，依{law}由单位支付全部待遇。",
-                f"未参加工伤保险，全部待遇由单位支付（{law}）。",
-                f"单位没有参保，{law}：由单位支付。",
-            )
-        return self.pick("题面未写是否参保，只算数额。", "是否参保未写明，不影响数额。")
+            return self.pick(f"未参保，依{law}由单位支付全部待遇。", f"未参保，全部由单位支付（{law}）。")
+        return self.pick("未写是否参保，只算数额。", "是否参保未写明。")
 
     def average(self) -> tuple[Fraction, str]:
         """The monthly average wage, and how it comes from a yearly one."""
@@ -223,13 +215,14 @@ def _leave(work: Work, line: Line) -> Part:
             why = "经确认也最长24个月，按24个月计"
     basis = [f"{why}（{work.cite(line)}）" if work.rng.random() < 0.5 else f"{work.cite(line)}：{why}"]
     whole = months * monthly
-    text = _product(line.head, plain(months), plain(monthly), value=whole)
-    paid = work.number("停工留薪期已付")
-    if paid:
-        due = f"应发工资{plain(months)}×{plain(monthly)}={plain(whole)}元"
-        text = f"{due}；{line.head}{plain(whole)}-{plain(paid)}={plain(whole - paid)}元"
-        whole -= paid
-    _agree(line, whole)
+    paid = work.number("停工留薪期已付") or Fraction(0)
+    per_month = work.notes.get("每月已付")
+    told = f"{plain(months)}×{per_month}={plain(paid)}" if per_month else plain(paid)
+    text = (
+        f"应发{plain(months)}×{plain(monthly)}={plain(whole)}元，已发{told}元，"
+        f"{line.head}{plain(whole)}-{plain(paid)}={plain(whole - paid)}元"
+    )
+    _agree(line, whole - paid)
     return Part(line, text, basis)
 
 
@@ -285,7 +278,7 @@ def _subsidy(work: Work, line: Line) -> Part:
     amount = work.number(name + "数额")
     if amount is not None:
         basis = [f"{name}当地标准为{plain(amount)}元"]
-        text = f"{line.head}{plain(amount)}元"
+        text = _product(line.head, "1", plain(amount), value=amount)
     else:
         base = work.need("解除时月平均工资")
         months = line.amount / base / (ratio or 1)
@@ -327,14 +320,28 @@ def _grant(work: Work, line: Line) -> Part:
         return Part(line, _product(line.head, plain(months), plain(average), value=months * average), basis)
     if line.amount == 0:
         return Part(line, f"{line.head}0元", ["停工留薪期满后死亡，没有工亡补助"])
-    income = line.amount / 20
+    gone = work.case.facts.value("死亡情形") == "下落不明"
+    whole = line.amount * (2 if gone else 1)
+    income = whole / 20
     basis = [
         work.pick(
             f"{work.cite(line)}：工亡补助为上一年度全国城镇居民人均可支配收入{plain(income)}元的20倍",
             f"上一年度全国城镇居民人均可支配收入{plain(income)}元，工亡补助按20倍（{work.cite(line)}）",
         )
     ]
-    return Part(line, _product(line.head, plain(income), "20", value=line.amount), basis)
+    text = _product(line.head, plain(income), "20", value=whole)
+    if gone:
+        basis.append("下落不明，预支50%")
+        text = text.removesuffix("元") + f"，{plain(whole)}×50%={plain(line.amount)}元"
+    return Part(line, text, basis)
+
+
+def _gone_wage(work: Work, line: Line) -> Part:
+    monthly = work.number("原月工资") or work.need("月缴费工资")
+    months = min(work.need("下落不明月数"), Fraction(3))
+    _agree(line, months * monthly)
+    text = _product(line.head, plain(months), plain(monthly), value=months * monthly)
+    return Part(line, text, [f"{work.cite(line)}：下落不明的前{plain(months)}个月照发工资"])
 
 
 def _kin(work: Work, line: Line) -> Part:
@@ -345,14 +352,8 @@ def _kin(work: Work, line: Line) -> Part:
     total = sum(shares)
     told = "、".join(f"{kin['关系']}{share}%" for kin, share in zip(listed, shares, strict=True))
     if len(shares) > 1:
-        left, rest, chain = shares[0], shares[1:], []
-        while rest:
-            terms, rest = [left, *rest[:2]], rest[2:]
-            left = sum(terms)
-            chain.append("+".join(f"{t}%" for t in terms) + f"={left}%")
-        told += "，" + "，".join(chain)
-    if total > 100:
-        told += "，超过生前工资，按100%计"
+        told += "，" + "+".join(f"{share}%" for share in shares) + f"={total}%"
+    told += "，超过100%，按100%计" if total > 100 else f"，不超过100%，按{total}%计"
     basis = [how, f"{work.cite(line)}：{told}"]
     total = min(total, 100)
     times = work.number("待遇月数")
@@ -397,15 +398,22 @@ def _living(work: Work, line: Line) -> Part:
 
 
 def _gap(work: Work, line: Line) -> Part:
-    due, how = work._own_wage("应缴月工资", "应核定工资")
-    declared, then = work._own_wage("申报月缴费工资", "已核定工资")
+    due, how = work._own_wage("应缴月工资", "应按本人工资")
+    declared, then = work._own_wage("申报月缴费工资", "基金所按本人工资")
     gap = max(Fraction(0), due - declared)
-    basis = [how, then, f"{plain(due)}-{plain(declared)}={plain(gap)}元"]
+    basis = [how, then]
     if not gap:
         return Part(line, f"{line.head}0元", basis)
     months = line.amount / gap
-    basis.append(f"{_grade(work.number('伤残等级'))}为{plain(months)}个月（{work.cite(line)}）")
-    return Part(line, _product(line.head, plain(months), plain(gap), value=line.amount), basis)
+    _agree(line, months * gap)
+    count = plain(months)
+    basis.append(f"{_grade(work.number('伤残等级'))}为{count}个月（{work.cite(line)}）")
+    whole, had = months * due, months * declared
+    text = (
+        f"应得{count}×{plain(due)}={plain(whole)}元，已得{count}×{plain(declared)}={plain(had)}元，"
+        f"{line.head}{plain(whole)}-{plain(had)}={plain(whole - had)}元"
+    )
+    return Part(line, text, basis)
 
 
 def _meals(work: Work, line: Line) -> Part:
@@ -436,6 +444,21 @@ def _nursing(work: Work, line: Line) -> Part:
     )
 
 
+def _treatment(work: Work, line: Line) -> Part:
+    """The medical costs, less those that a liable third party has paid: they alone are not paid twice."""
+    whole, paid = work.need("医疗费"), work.number("第三人已付医疗费")
+    if paid is None:
+        return _stated(work, line)
+    rest = max(Fraction(0), whole - paid)
+    _agree(line, rest)
+    law = work.cite(line)
+    return Part(
+        line,
+        f"{line.head}{plain(whole)}-{plain(paid)}={plain(rest)}元",
+        [f"{law}：第三人已付的医疗费不重复支付，其他待遇照付"],
+    )
+
+
 def _stated(work: Work, line: Line) -> Part:
     return Part(
         line,
@@ -455,12 +478,13 @@ HEADS: dict[str, Callable[[Work, Line], Part]] = {
     "丧葬补助金": _funeral,
     "一次性工亡补助金": _grant,
     "供养亲属抚恤金": _kin,
+    "下落不明期间工资": _gone_wage,
     "非法用工一次性赔偿金": _illegal,
     "其他赔偿金": _illegal,
     "治疗期间生活费": _living,
     "住院伙食补助费": _meals,
     "停工留薪期护理费": _nursing,
-    "工伤医疗费": _stated,
+    "工伤医疗费": _treatment,
     "交通食宿费": _stated,
     "残疾辅助器具费": _stated,
 }

@@ -71,6 +71,8 @@ def test_every_sum_of_the_facts_is_told() -> None:
         told = {amount.value for amount in find(draft.question)}
         for name in names:
             value = draft.facts.get(name)
+            if name == "停工留薪期已付" and "每月已付" in draft.notes:
+                value = Fraction(draft.notes["每月已付"])  # told by the month
             if isinstance(value, Fraction):
                 assert value in told or value * 12 in told, (name, draft.question)
 
