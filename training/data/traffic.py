@@ -38,10 +38,15 @@ def _worth_asking(story: Story, draft: Draft) -> bool:
     if story.lacks or gold.answer is None:
         named = any(story.lacks in each for each in gold.missing)
         return bool(story.lacks) and gold.answer is None and named
+    native = gold.assess()[1]
+    if not all(
+        line.confirmed for line in native.items
+    ):  # lexcalc does not vouch for them, so neither may this
+        return False
     if Fraction(gold.answer.replace(",", "")) > 0:
         return True
     whole = story.payer == "侵权人" and not story.deduct and story.often(25)
-    return whole and bool(gold.assess()[1].payers.get("商业三者险"))
+    return whole and bool(native.payers.get("商业三者险"))
 
 
 def _asked(story: Story) -> str:

@@ -55,6 +55,21 @@ LABELS = {"医疗费用项": "医疗费用类", "死亡伤残项": "死亡伤残
 REFERS = ("则", "上述", "这些", "这几项", "据此", "现", "这种", "对方早", "该项", "{")
 
 
+# The order of the heads in the rules, which that of the sums is: medical, injury and death, property, others.
+BY_CATEGORY = (
+    *("医疗费", "后续治疗费", "住院伙食补助费", "营养费", "医疗费用类"),
+    *("误工费", "护理费", "定残后护理费", "康复费", "交通费", "住宿费", "残疾辅助器具费", "残疾赔偿金"),
+    *("死亡赔偿金", "被扶养人生活费", "丧葬费", "处理丧葬事宜费用", "精神损害抚慰金", "死亡伤残类"),
+    *("财产损失", "鉴定费"),
+)
+
+
+def by_category(elements: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """The elements in the order of the text, but the losses last and as they are added up."""
+    places = {head: place for place, head in enumerate(BY_CATEGORY, 1)}
+    return sorted(elements, key=lambda element: places.get(element[0], 0))
+
+
 def head_label(head: str) -> str:
     """The label of a head in the element line."""
     return LABELS.get(head, head)
@@ -149,7 +164,7 @@ class Story:
             question=plain,
             facts=self.facts,
             heads=self.heads,
-            elements=(*elements, ("所问", asked)),
+            elements=(*by_category(elements), ("所问", asked)),
             voice=self.voice,
             pattern=f"{self.kind}/{self.voice}{index}/{stop}{'/q' * first}",
             payer=self.payer,

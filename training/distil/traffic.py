@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from fractions import Fraction
 
 from lexcalc.case.model import Case
@@ -11,7 +12,7 @@ from lexcalc.law.assess import Line
 from lexcalc.verify import LEAST
 from training.distil.deduction import Deduction
 from training.distil.sums import capped as lower_of
-from training.distil.traffic_heads import head_steps
+from training.distil.traffic_heads import explained, head_steps
 from training.distil.traffic_sums import num, percent, summed, times
 from training.records import Question
 
@@ -21,6 +22,8 @@ CLASSES = (
     ("死亡伤残", "死亡伤残类", "交强险死亡伤残赔付", "交强险死亡伤残限额", "死亡伤残"),
     ("财产", "财产类", "交强险财产赔付", "交强险财产限额", "财产"),
 )
+_PART = re.compile(r"^min\([\d,.]+, ([\d,.]+) × ")
+_ARTICLE = re.compile(r"（人身损害解释(?:（\d+年）)?第\d+条）$")
 _SHARES = tuple(each[2] for each in CLASSES)
 WHO = {
     "交强险": "交强险",
@@ -110,84 +113,75 @@ def _shares(question: Question, case: Case, native: Assessment, voice: random.Ra
     if question.facts.get("其他受害人"):
         return _divided(question, native, voice)
     insured = question.facts.get("交强险") != "否"
-    told: list[str] = []
+    told = _computed(case, native)
     paid: list[Fraction] = []
-    left: list[tuple[str, Fraction]] = []
-    for head in _daily(question, native):
-        told.append(head)
+    over: list[Fraction] = []
     for category, name, share, _, _ in CLASSES:
-        items = [line for line in native.items if line.category == category]
-        values = [line.amount for line in items if line.amount]
-        if not values:
+        items = [line for line in native.items if line.category == category and line.amount]
+        if not items:
             continue
-        name += f"（{'、'.join(line.head for line in items if line.amount)}）"
-        written, total = summed(values)
+        written, total = summed([line.amount for line in items])
         given = lines[share].amount
+        limit = _limit(lines[share])
+        heads = "、".join(line.head for line in items if not line.head.endswith("项"))
+        text = f"{name}{f'（{heads}）' if heads else ''}{written}元，"
+        if limit is None:
+            text += "未超限额" if given == total else "交强险不赔"
+            text += f"，赔{num(given)}元"
+        else:
+            text += lower_of(total, limit, "限额")
+        if payer != "交强险":  # the same steps whether the limit is exceeded or not
+            text += f"，超出{num(total)}-{num(given)}={num(total - given)}元"
+        told.append(text)
         paid.append(given)
-        if given < total:
-            left.append((f"{num(total)}-{num(given)}={num(total - given)}", total - given))
-        limit = given if given < total else _limit(lines[share])
-        shown = f"{name}{written}元" if len(values) > 1 else name
-        told.append(f"{shown}，{lower_of(total, limit, '限额')}" if limit else f"{name}{written}元，未超限额")
+        over.append(total - given)
     chain, compulsory = summed(paid)
-    label = "交强险" if insured else "限额内共"
-    ours = payer == "交强险"
-    if len(paid) > 1 and not ours:
-        told.append(f"{label}{chain}元")
+    label = "交强险" if insured else "限额内"
     cited = [c for share in _SHARES if share in lines for c in lines[share].citations]
-    told[-1] += f"（{next((c for c in cited if c.startswith('交强险条例')), cited[0])}）"
-    ratio = _share_of(question)
+    article = f"（{next((c for c in cited if c.startswith('交强险条例')), cited[0])}）"
     if payer == "交强险":
-        return _closed(question, native, told, [f"{chain}元"] if len(paid) > 1 else [], compulsory, voice)
-    others = [line.amount for line in native.items if line.category in ("保险外", "间接") and line.amount]
-    parts = [value for _, value in left] + others
-    calc: list[str] = []
-    if not parts:
-        told.append("没有超出部分")
-        beyond = Fraction(0)
-    else:
-        told += [f"超出部分{equation}元" for equation, _ in left]
-        written, beyond = summed(parts)
-        if others:
-            told.append(f"鉴定费{num(sum(others))}元不在交强险内")
-        if len(parts) > 1:
-            told.append(f"合计{written}元")
+        told[-1] += article
+        return _closed(question, native, told, [f"交强险{chain}元"], compulsory, voice)
+    if payer in ("保险公司", "全部") or not insured:
+        told.append(f"{label}{chain}元")
+    told[-1] += article
+    others = [line for line in native.items if line.category in ("保险外", "间接") and line.amount]
+    fees = [line.amount for line in others]
+    written, beyond = summed(over + fees)
+    if others:
+        told.append(f"{'、'.join(f'{line.head}{num(line.amount)}元' for line in others)}不在交强险内")
+    told.append(f"超出合计{written}元")
+    ratio = _share_of(question)
     assert ratio is not None
-    written, owed = times(beyond, ratio)
+    calc: list[str] = []
     commercial = lines["商业三者险赔付"].amount if "商业三者险赔付" in lines else Fraction(0)
     bears = question.facts.get("商业三者险") == "是"
-    if payer in ("商业三者险", "保险公司", "侵权人") and bears:
-        base, why = _commercial_base(question, native, left, others, beyond)
-        if base != beyond:
-            told.append(why)
-        written, due = times(base, ratio)
-        (calc if payer == "商业三者险" else told).append(
-            _commercial(question, written, due, commercial, ratio, base)
-        )
+    base = beyond
+    if payer != "全部" and bears:
+        if question.facts.get("商业险拒赔") == "是":
+            told.append("商业三者险依约免责，赔0元")
+        else:
+            base, why = _commercial_base(question, native, fees, beyond)
+            told += [why] if why else []
+            into = calc if payer == "商业三者险" else told
+            into.append(_commercial(question, base, ratio))
     if payer == "商业三者险":
         return _closed(question, native, told, calc, commercial, voice)
     if payer == "保险公司":
-        if compulsory and commercial:
-            calc.append(f"{num(compulsory)}+{num(commercial)}={num(compulsory + commercial)}元")
+        calc.append(f"{num(compulsory)}+{num(commercial)}={num(compulsory + commercial)}元")
         return _closed(question, native, told, calc, compulsory + commercial, voice)
     written, owed = times(beyond, ratio)
+    calc.append(f"按比例{written}元")
     if payer == "侵权人":
-        own = owed - commercial
+        own = owed
         if bears:
-            if base != beyond and ratio != 1:
-                calc.append(f"应承担{written}元")
+            own -= commercial
             calc.append(f"{num(owed)}-{num(commercial)}={num(own)}元")
-        elif ratio != 1 and beyond:
-            calc.append(f"按比例{written}元")
         if not insured:
-            if own:
-                calc.append(f"{num(compulsory)}+{num(own)}={num(compulsory + own)}元")
+            calc.append(f"{num(compulsory)}+{num(own)}={num(compulsory + own)}元")
             own += compulsory
         return _closed(question, native, told, calc, own, voice)
-    if ratio != 1 and beyond:
-        calc.append(f"按比例{written}元")
-    if compulsory and owed:
-        calc.append(f"{num(compulsory)}+{num(owed)}={num(compulsory + owed)}元")
+    calc.append(f"{num(compulsory)}+{num(owed)}={num(compulsory + owed)}元")
     return _closed(question, native, told, calc, compulsory + owed, voice)
 
 
@@ -197,18 +191,23 @@ def _limit(line: Line) -> Fraction | None:
     return Fraction(match[2].replace(",", "")) if match else None
 
 
+def _shared_limit(line: Line) -> Fraction:
+    """The whole limit of which a victim has a part."""
+    match = _PART.search(line.substituted)
+    assert match is not None, line.substituted
+    return Fraction(match[1].replace(",", ""))
+
+
 def _fault_only(question: Question, native: Assessment, voice: random.Random) -> Deduction:
     """No compulsory insurance pays: those on board are no third persons, bicycles have none."""
-    told = _daily(question, native)
+    told = _computed(question.case(), native)
     values = [line.amount for line in native.items if line.category and line.amount]
     written, total = summed(values)
     aboard = question.facts.get("本车人员") == "是"
     why = "本车人员不是第三者，交强险不赔（交强险条例第21条）" if aboard else "双方均为非机动车，没有交强险"
-    calc = [*told, f"损失{written}元"] if len(values) > 1 else told
     ratio = _share_of(question)
     assert ratio is not None
-    if ratio != 1:
-        calc.append(f"{times(total, ratio)[0]}元")
+    calc = [*told, f"损失{written}元", f"按比例{times(total, ratio)[0]}元"]
     cut = Fraction(question.facts.get("好意同乘减轻比例", "0"))
     level = f"机动车一方负{question.facts.get('机动车责任')}责任"
     if cut:
@@ -237,46 +236,34 @@ def _divided(question: Question, native: Assessment, voice: random.Random) -> De
         theirs = sum((Fraction(entry[key]) for entry in others), Fraction(0))
         if not own:
             continue
+        whole = own + theirs
         line = next(line for line in native.items if line.head == share)
         parts.append(line.amount)
-        whole = own + theirs
-        total = f"{name}{num(own)}+{num(theirs)}={num(whole)}元"
-        if line.amount == own:
-            told.append(f"{total}，未超限额，赔{num(own)}元")
-            continue
-        limit = line.amount * whole / own
-        ratio = own / whole
+        limit = _shared_limit(line)
+        pool = min(whole, limit)
         told.append(
-            f"{total}，超限额；{num(own)}÷{num(whole)}={num(ratio)}，{num(limit)}×{num(ratio)}={num(line.amount)}元"
+            f"{name}{num(own)}+{num(theirs)}={num(whole)}元，{lower_of(whole, limit, '限额')}，"
+            f"{num(pool)}×{num(own)}÷{num(whole)}={num(line.amount)}元"
         )
     told[-1] += "（道交解释第19条）"
-    calc = [f"{summed(parts)[0]}元"] if len(parts) > 1 else []
+    calc = [f"交强险{summed(parts)[0]}元"]
     return _closed(question, native, told, calc, sum(parts, Fraction(0)), voice)
 
 
-def _daily(question: Question, native: Assessment) -> list[str]:
-    """Heads that the case gives as days × rate."""
-    told = []
-    for line in native.items:
-        if line.category and " × " in line.substituted:
-            factors = line.substituted.replace(",", "").split(" × ")
-            told.append(f"{line.head}{'×'.join(factors)}={num(line.amount)}元")
-    return told
+def _computed(case: Case, native: Assessment) -> list[str]:
+    """Heads whose amounts the case does not give outright; the articles of heads are left out here."""
+    lines = [line for line in native.items if line.category and line.amount]
+    return [_ARTICLE.sub("", told) for line in lines for told in explained(line, case)]
 
 
 def _commercial_base(
-    question: Question,
-    native: Assessment,
-    left: list[tuple[str, Fraction]],
-    others: list[Fraction],
-    beyond: Fraction,
+    question: Question, native: Assessment, fees: list[Fraction], beyond: Fraction
 ) -> tuple[Fraction, str]:
     """What commercial cover pays of: not the appraisal fee or mental damages that it leaves out."""
     facts, base, why = question.facts, beyond, []
-    if others and facts.get("鉴定费保险不赔") == "是":
-        before = base
-        base -= sum(others)
-        why.append(f"鉴定费依约不由保险赔，应赔基数{num(before)}-{num(sum(others))}={num(base)}元")
+    if fees and facts.get("鉴定费保险不赔") == "是":
+        base -= sum(fees)
+        why.append(f"鉴定费依约不由保险赔，应赔基数{num(beyond)}-{num(sum(fees))}={num(base)}元")
     mental = next((line.amount for line in native.items if line.head == "精神损害抚慰金"), Fraction(0))
     deaths = sum(line.amount for line in native.items if line.category == "死亡伤残")
     limited = next((line.amount for line in native.items if line.head == "交强险死亡伤残赔付"), Fraction(0))
@@ -291,19 +278,14 @@ def _commercial_base(
     return base, "；".join(why)
 
 
-def _commercial(
-    question: Question, written: str, due: Fraction, pays: Fraction, ratio: Fraction, base: Fraction
-) -> str:
+def _commercial(question: Question, base: Fraction, ratio: Fraction) -> str:
     limit = Fraction(question.facts.get("商业三者险限额", "0"))
     off = Fraction(question.facts.get("商业险免赔率", "0"))
-    if not base:
-        return "商业三者险无须赔付"
-    capped = min(due, limit)
-    text = f"按比例{written}元，" if ratio != 1 else ""
-    text += f"商业三者险{lower_of(due, limit, '限额')}"
+    written, due = times(base, ratio)
+    text = f"按比例{written}元，商业三者险{lower_of(due, limit, '限额')}"
     if off:
-        equation, _ = times(capped, 1 - off)
-        return f"{text}；免赔{percent(off)}，商业三者险{equation}元"
+        equation, _ = times(min(due, limit), 1 - off)
+        return f"{text}，免赔{percent(off)}，1-{percent(off)}={percent(1 - off)}，{equation}元"
     return text
 
 

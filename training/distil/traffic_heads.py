@@ -28,7 +28,7 @@ def head_steps(question: Question, case: Case, native: Assessment, voice: random
     assert answer is not None
     told = []
     for line in native.items:
-        told += _explained(line, case)
+        told += explained(line, case)
     values = [line.amount for line in native.items]
     if len(values) > 1:
         told.append(f"{summed(values)[0]}元")
@@ -52,10 +52,11 @@ def _why(question: Question, case: Case) -> str:
     return "只算损失数额，与责任比例无关。"
 
 
-def _explained(line: Line, case: Case) -> list[str]:
+def explained(line: Line, case: Case) -> list[str]:
+    """How an amount is computed that the case does not give outright; nothing where it does."""
     if line.head in ("残疾赔偿金", "死亡赔偿金") and "×" in line.substituted:
         return _capital(line, case)
-    if line.head == "丧葬费" and line.substituted != num(line.amount):
+    if line.head == "丧葬费" and any(sign in line.substituted for sign in "×÷/"):
         return _funeral(line, case)
     if line.head == "被扶养人生活费" and case.facts.value("被扶养人"):
         return _maintenance(line, case)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from lexcalc.money import cents, plain
+from lexcalc.reasoning.calculator import number
 from training.distil.sums import running
 
 
@@ -29,8 +30,8 @@ def summed(values: Sequence[Fraction]) -> tuple[str, Fraction]:
 
 
 def times(value: Fraction, ratio: Fraction) -> tuple[str, Fraction]:
-    """Value × percentage, rounded half-up to 分; nothing is written for 100%."""
-    if ratio == 1:
-        return num(value), value
+    """Value × percentage as the calculator gives it, then in 分; written for 100% too, as one form for all."""
+    exact = number(value * ratio)
     result = cents(value * ratio)
-    return f"{num(value)}×{percent(ratio)}={num(result)}", result
+    rounded = "" if exact == num(result) else f"元，即{num(result)}"
+    return f"{num(value)}×{percent(ratio)}={exact}{rounded}", result
