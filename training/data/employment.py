@@ -16,22 +16,23 @@ from training.records import Draft, Voice, from_draft
 Builder = Callable[..., None]
 # weight, builder, orders of the clauses, facts that a question may lack
 _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
-    (33, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
-    (16, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
+    (29, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
+    (15, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
     (5, endings.with_notice, endings.ORDERS, ("入职日", "月平均工资", "上月工资")),
-    (3, endings.notice_only, endings.ORDERS, ("上月工资",)),
-    (11, contract.double, contract.ORDERS, ("入职日", "月工资")),
-    (7.5, hours.leave, hours.LEAVE_ORDERS, ("年休假月工资", "未休年休假天数")),
+    (4, endings.notice_only, endings.ORDERS, ("上月工资",)),
+    (12, contract.double, contract.ORDERS, ("入职日", "月工资")),
+    (9, hours.leave, hours.LEAVE_ORDERS, ("年休假月工资", "未休年休假天数")),
     (7.5, hours.overtime, hours.OVERTIME_ORDERS, ("加班工资基数", "加班小时")),
-    (4, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数")),
-    (5, other.several, other.ORDERS, ()),
-    (3, contract.probation, contract.ORDERS, ()),
+    (6, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数")),
+    (9, other.several, other.ORDERS, ()),
+    (3.5, contract.probation, contract.ORDERS, ()),
     (1.6, other.tax, contract.ORDERS, ()),
     (1.2, other.additional, contract.ORDERS, ()),
     (1.2, other.medical, endings.ORDERS, ()),
     (0.7, other.arrears, other.ORDERS, ()),
 ]
-_MISSING = 7  # percent of the questions that lack a fact
+_MISSING = 12  # percent of the questions that lack a fact
+_LONG = 22  # percent of the judgments that have several paragraphs and more beside the point
 _TRIES = 5
 
 
@@ -54,6 +55,11 @@ def _sample(rng: Random, voice: Voice) -> Draft:
     if lacking:
         story.notes["missing"] = lacking
     build(story, lacking)
-    distract(story)
-    story.idle(rng.choices([0, 1, 2, 3], [2, 4, 3, 2] if voice == "judgment" else [3, 4, 2, 1])[0])
+    if voice == "judgment" and story.often(_LONG):
+        distract(story, 4)
+        story.idle(rng.choice([4, 5, 6]))
+        story.paragraphs = True
+    else:
+        distract(story)
+        story.idle(rng.choices([0, 1, 2, 3], [2, 4, 3, 2] if voice == "judgment" else [3, 4, 2, 1])[0])
     return story.draft(orders)

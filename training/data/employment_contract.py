@@ -9,7 +9,8 @@ from lexcalc.case.model import Duration
 from lexcalc.law.double_wage import due_months
 from lexcalc.law.service import add_months
 from training.data import employment_facts as draw
-from training.data.employment_forms import length, mark, wide
+from training.data.employment_average import cases, wages
+from training.data.employment_forms import date_style, length, mark, wide
 from training.data.employment_story import Story
 
 DAY = timedelta(days=1)
@@ -39,6 +40,8 @@ def double(s: Story, missing: str | None = None, end_too: bool = True) -> None:
     rng, words = s.rng, phrases(s, "double")
     s.heads = ("二倍工资差额",)
     s.banned |= {"份", "劳动合同约定", "劳动合同、", "标准工时", "每天"}
+    while s.dates in ("dots", "short"):  # the check does not find their years in the case
+        s.dates = date_style(rng, s.voice)
     hired = draw.end_day(rng, 2009).replace(day=rng.choice([1, 1, *range(2, 29)]))
     hired = draw.LAW.replace(year=2006, month=5) if s.often(2) else hired
     kind = rng.choices(["year", "left", "signed", "stays", "part"], [36, 28, 26, 7, 0 if missing else 3])[0]
@@ -87,7 +90,12 @@ def _double_wage(s: Story, hired, start, end, missing: str | None) -> None:
     months = due_months(hired, end, signed, None, None, None)
     if missing == "月工资":
         return
-    if missing is None and months >= 3 and hired == start and s.often(14) and months.denominator == 1:
+    varied = missing is None and months >= 3 and hired == start and months.denominator == 1
+    if varied and s.often(30):
+        last = min(day for day in (end, signed and signed - DAY, add_months(hired, 12) - DAY) if day)
+        (_each_month if s.often(45) or months < 5 else _three)(s, hired, last, int(months), wage)
+        return
+    if varied and s.often(14):
         n = rng.choice([2, 3])
         change = add_months(hired, n)
         after = wage + 100 * rng.randint(3, 15)
@@ -96,7 +104,6 @@ def _double_wage(s: Story, hired, start, end, missing: str | None) -> None:
             {"起": hired, "止": change - DAY, "月工资": wage},
             {"起": change, "止": last, "月工资": after},
         ]
-        s.notes["probation"] = str(n)
         s.tell(
             "wage", "stretches", bank=words, n=str(n), change=s.day("调整工资", change),
             w1=s.money("前段月工资", wage), w2=s.money("后段月工资", after),
@@ -104,6 +111,31 @@ def _double_wage(s: Story, hired, start, end, missing: str | None) -> None:
         return
     s.facts["月工资"] = wage
     s.tell("wage", "wage", bank=words, wage=s.money("月工资", wage))
+
+
+def _each_month(s: Story, hired, last, months: int, wage: Fraction) -> None:
+    """The wages of the months one by one, from the first, for which nothing is due."""
+    step = s.rng.choice([10, 50, 100])
+    sums = [wage + step * s.rng.randint(-8, 8) for _ in range(months + 1)]
+    s.facts["二倍工资月工资"] = [
+        {"起": add_months(hired, i), "止": min(last, add_months(hired, i + 1) - DAY), "月工资": each}
+        for i, each in enumerate(sums)
+    ]
+    s.tell("wage", "months_list", bank=cases(s), list=wages(s, sums))
+
+
+def _three(s: Story, hired, last, months: int, wage: Fraction) -> None:
+    """Three wages one after the other."""
+    first = s.rng.randint(1, months - 2)
+    days = [hired, add_months(hired, first), add_months(hired, s.rng.randint(first + 1, months - 1))]
+    sums = [wage, wage + 100 * s.rng.randint(3, 12), wage + 100 * s.rng.randint(13, 25)]
+    s.facts["二倍工资月工资"] = [
+        {"起": day, "止": after, "月工资": each}
+        for day, after, each in zip(days, [days[1] - DAY, days[2] - DAY, last], sums, strict=True)
+    ]
+    slots = {f"w{i}": s.money(f"第{i}段月工资", each) for i, each in enumerate(sums, 1)}
+    slots |= {f"d{i}": s.day(f"第{i}次调薪", days[i]) for i in (1, 2)}
+    s.tell("wage", "stretches3", bank=cases(s), **slots)
 
 
 def covenant(s: Story, missing: str | None = None) -> None:
@@ -121,7 +153,7 @@ def covenant(s: Story, missing: str | None = None) -> None:
     total = 12 if term in ("一年", "1年") else 24
     served = rng.choice([3, 4, 5, 6, 8, 9, 10, total, rng.randint(2, total)])
     served = min(served, total)
-    if s.often(55):
+    if s.often(38):
         monthly = draw.wage(rng, s.voice, 1500, 9000)
         s.facts["竞业限制月补偿"] = monthly
         s.tell("none", "agreed", bank=words, term=term, monthly=s.money("竞业限制月补偿", monthly))
@@ -137,26 +169,26 @@ def covenant(s: Story, missing: str | None = None) -> None:
     if missing != "竞业限制已履行月数":
         s.facts["竞业限制已履行月数"] = Fraction(served)
         s.tell("wage", "served", bank=words, months=mark("履行月数", f"{served}个月"))
-    paid = rng.randint(1, served - 1) if served > 2 and s.often(25) and missing is None else 0
+    paid = rng.randint(1, served - 1) if served > 2 and s.often(40) and missing is None else 0
     if paid:
         s.facts["竞业限制已付月数"] = Fraction(paid)
         s.tell("wage", "paid_months", bank=words, paid=mark("已付月数", f"{paid}个月"))
     elif missing != "竞业限制已履行月数":
         s.tell("wage", "unpaid", bank=words)
-    if missing is None and served < total and s.often(20):
+    if missing is None and served < total and s.often(30):
         s.facts["竞业限制额外三个月"] = True
         s.tell("wage", "extra", bank=words)
     ask(s, words["words"])
 
 
 def _covenant_average(s: Story, end, tell_only: bool = False) -> None:
-    value = draw.wage(s.rng, s.voice, 4500, 26000)
+    value = draw.wage(s.rng, s.voice, 3500, 8000 if s.often(40) else 26000)
     least = draw.minimum_wage(s.rng, end.year)
     line = draw.parameter("最低工资判断线", end)
     s.facts["月平均工资"] = value
     told = [t for t in s.phrases("avg", "plain") if "应发" not in t]
     s.say("avg", s.rng.choice(told), avg=s.money("月平均工资", value))
-    if not tell_only and value * Fraction(3, 10) < line:
+    if not tell_only and (value * Fraction(3, 10) < line or s.often(45)):
         s.facts["最低工资"] = least
         s.tell("min", "min", min=s.money("最低工资", least))
 
@@ -186,4 +218,7 @@ def probation(s: Story, missing: str | None = None) -> None:
         term=mark("合同期限", length(rng, s.voice, term)), agreed=agreed,
         served=mark("已履行试用期", f"{served}个月"), wage=s.money("试用期满月工资", wage),
     )  # fmt: skip
+    if s.often(50):  # the wage during probation is not the one that counts
+        less = Fraction(round(wage * s.rng.choice([80, 85, 90]) / 1000) * 10)
+        s.tell("wage", "probation_wages", bank=cases(s), less=s.money("", less))
     ask(s, words["words"])

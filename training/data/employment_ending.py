@@ -6,9 +6,11 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from lexcalc.law.service import service
+from lexcalc.law.service import add_months, service
+from lexcalc.money import plain
+from training.data import employment_average as parts
 from training.data import employment_facts as draw
-from training.data.employment_forms import grouped, sum_
+from training.data.employment_forms import sum_
 from training.data.employment_story import Story
 
 NOTICE = ("医疗期满解除", "不能胜任解除", "客观情况变化解除")
@@ -104,6 +106,9 @@ def notice_only(s: Story, missing: str | None = None) -> None:
     s.heads = ("代通知金",)
     ending(s, s.rng.choice(NOTICE), bare=True)
     notice(s, missing)
+    if missing is None and s.often(70):
+        for way in s.rng.sample(parts.cases(s)["last_beside"], s.rng.choice([1, 1, 2])):
+            s.say("last", way, x=s.money("", draw.wage(s.rng, s.voice, 3000, 13000)))
     _ask(s, _WORDS["代通知金"])
 
 
@@ -111,7 +116,10 @@ def notice(s: Story, missing: str | None = None) -> None:
     """Whether notice was given, and the wage of the last month."""
     given = s.often(7)
     s.facts["已提前通知"] = given
-    s.tell("notice", "notice_yes" if given else "notice_no")
+    if not given and s.often(25):
+        s.tell("notice", "notice_replaced", bank=parts.cases(s))
+    else:
+        s.tell("notice", "notice_yes" if given else "notice_no")
     if missing == "上月工资":
         return
     average = s.facts.get("月平均工资")
@@ -127,7 +135,8 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
     """Hiring, wage, local figures and the ending for a reason; ``bare`` leaves the average out."""
     rng = s.rng
     high = 5 if reason == "任务完成终止" else 22
-    hired, end = draw.employment(rng, old, low=1 if reason == "医疗期满解除" else 0, high=high)
+    cut = missing is None and not bare and not old and high > 20 and s.often(9)  # base and years cut
+    hired, end = draw.employment(rng, old, low=12 if cut else int(reason == "医疗期满解除"), high=high)
     if reason == "被迫解除":
         s.banned |= {"社保", "社会保险", "发放"}
     if reason in ("辞职", "任务完成终止") or reason.startswith("期满"):
@@ -135,7 +144,7 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
     s.facts["解除情形"] = reason
     if missing != "解除日":
         s.facts["解除日"] = end
-    by_years = not old and missing is None and not bare and s.often(7)
+    by_years = not old and missing is None and not bare and s.often(10)
     if by_years:
         length = draw.years_text(rng, hired, end)
         s.facts["工作年限"] = length
@@ -156,8 +165,11 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
         s.tell("end", "reasons", reason, end=when)
     if old:
         _old_part(s, reason)
+    if "入职日" in s.facts and not together and (end - hired).days > 1500 and s.often(8):
+        renewed = add_months(hired, 12 * rng.randint(2, 3)) if rng.random() < 0.5 else add_months(end, -20)
+        s.tell("end", "contracts", bank=parts.cases(s), d2=s.day("", renewed))
     if not bare:
-        average(s, end, hired, reason, old, missing)
+        average(s, end, hired, reason, old, missing, cut)
         if not together and missing is None and not by_years and not s.notes and s.often(18):
             _fused(s, reason, hired, end)
     if reason in NOTICE and s.heads == ("经济补偿",) and s.often(50):
@@ -190,12 +202,16 @@ def _old_part(s: Story, reason: str) -> None:
         s.tell("old", "old_none")
 
 
-def average(s: Story, end: date, hired: date, reason: str, old: bool, missing: str | None) -> None:
+def average(
+    s: Story, end: date, hired: date, reason: str, old: bool, missing: str | None, cut: bool = False
+) -> None:
     """The average wage, how it is told, and the local figures beside it."""
     rng = s.rng
     year = end.year
     local = draw.local_wage(rng, year)
     kind = _pick(rng, {"plain": 29, "under": 28, "over": 20, "edge": 12, "floor": 11})
+    if cut:
+        kind = "over" if s.often(75) else "under"
     if old and kind in ("over", "edge"):
         kind = "under"
     if missing == "社平月工资":
@@ -224,7 +240,7 @@ def average(s: Story, end: date, hired: date, reason: str, old: bool, missing: s
         s.facts["月平均工资"] = value
     if missing == "社平月工资":
         return
-    if kind == "floor" or value < least or s.often(6):
+    if kind == "floor" or value < least or s.often(12):
         s.facts["最低工资"] = floor
         s.tell("min", "min", min=s.money("最低工资", floor))
     if kind != "floor" and (kind != "plain" or value > line):
@@ -246,16 +262,26 @@ def local_figure(s: Story, local: Fraction, value: Fraction, kind: str) -> None:
     fact, factor = {"month": ("社平月工资", 1), "year": ("社平年工资", 12), "triple": ("三倍社平", 3)}[way]
     s.facts[fact] = local * factor
     s.tell("social", "social", way, social=s.money(fact, local * factor))
+    if way != "triple" and s.often(20):  # the province's figure is not the city's
+        other = local * factor * Fraction(s.rng.choice([78, 85, 92, 108, 115]), 100)
+        name = "province_year" if way == "year" else "province"
+        s.tell("social", name, bank=parts.cases(s), x=s.money("", Fraction(round(other))))
 
 
 def tell_average(s: Story, value: Fraction) -> Fraction:
     """Tell the average with or without traps beside it; returns the value as told."""
     rng = s.rng
-    way = _pick(rng, {"plain": 48, "net": 14, "basic": 13, "insured": 8, "wished": 4, "total": 7, "parts": 6})
+    ways = {"plain": 40, "net": 12, "basic": 11, "insured": 7, "wished": 4, "total": 6, "parts": 4}
+    way = _pick(rng, {**ways, **parts.WAYS})
+    if way in parts.WAYS:
+        told = parts.tell(s, way, value)
+        if told is not None:
+            return told
+        way = "plain"
     if way == "total":
         value = Fraction(round(value / 10) * 10)
         total = 12 * value
-        s.notes["avg"] = "total"
+        s.notes |= {"avg": "total", "work:月平均工资": f"{plain(total)}÷12"}
         s.tell("avg", "avg", way, total=forms_total(s, total))
         return value
     if way == "parts" and value >= 2500 and value.denominator == 1:
@@ -263,8 +289,7 @@ def tell_average(s: Story, value: Fraction) -> Fraction:
         second = Fraction(round((value - basic) * rng.choice([5, 6, 7]) / 1000) * 100)
         third = value - basic - second
         if min(basic, second, third) > 0:
-            s.notes["avg"] = "parts"
-            s.notes["parts"] = "+".join(grouped(v).replace(",", "") for v in (basic, second, third))
+            s.notes |= {"avg": "parts", "work:月平均工资": "+".join(map(plain, (basic, second, third)))}
             s.tell(
                 "avg",
                 "avg",
@@ -312,7 +337,7 @@ def _ask(s: Story, words: list[str], implied: bool = False) -> None:
             else 0
         )  # type: ignore[arg-type]
         average = s.facts.get("月平均工资")
-        if months >= 2 and isinstance(average, Fraction) and s.often(9):
+        if months >= 2 and isinstance(average, Fraction) and s.often(12):
             pay_part(
                 s, "已付", Fraction(round(average * s.rng.choice([1, 1, Fraction(3, 2)]) / 500) * 500 or 500)
             )

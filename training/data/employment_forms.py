@@ -19,6 +19,7 @@ from lexcalc.money import plain
 from training.data.writing import bank, chinese
 from training.records import Voice
 
+_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _TIMES = ("年度", "去年", "上年", "今年")  # another year may be meant after these
 _YEAR = re.compile(r"(\d{4})年(?=\d{1,2}月)")
 _MARK = re.compile(r"⟦([^|⟧]*)\|([^⟧]*)⟧")
@@ -102,17 +103,22 @@ def day(rng: Random, voice: Voice, when: date, style: str | None = None) -> str:
         return f"{y % 100:02d}年{m}月{d}号"
     if style == "slash":
         return f"{y}/{m}/{d}"
+    if style == "han":  # 二〇二三年三月一日
+        return f"{str(y).translate(_NUMERALS)}年{chinese(m)}月{chinese(d)}日"
+    if style == "year in characters":
+        return f"{str(y).translate(_NUMERALS)}年{m}月{d}{'号' if voice == 'layman' else '日'}"
     return f"{y}年{m}月{d}日"
 
 
 def same_year(rng: Random, text: str) -> str:
-    """Days of the year of the day before them told as 同年, at times; never across another year."""
+    """Days of the year of the day before told as 同年 or without a year, at times; never across another."""
+    said = rng.choice(["同年", "同年", ""])
     parts, year = re.split(r"(⟦[^⟧]*⟧)", text), None
     for i, part in enumerate(parts):
         found = _YEAR.search(part) if part.startswith("⟦") else None
         if found:
             if found[1] == year and rng.random() < 0.7:
-                parts[i] = part.replace(found[0], "同年")
+                parts[i] = part.replace(found[0], said)
             year = found[1]
         elif "年" in part and (re.search(r"\d年", part) or any(word in part for word in _TIMES)):
             year = None
@@ -122,10 +128,10 @@ def same_year(rng: Random, text: str) -> str:
 def date_style(rng: Random, voice: Voice) -> str:
     """One style for all dates of a telling, as one writer uses one."""
     if voice == "layman":
-        return rng.choice(["hao", "hao", "hao", "ri", "ri", "dots", "short", "slash"])
+        return rng.choice(["hao", "hao", "hao", "ri", "ri", "dots", "short", "slash", "year in characters"])
     if voice == "judgment":
-        return rng.choice(["ri"] * 8 + ["padded"])
-    return rng.choice(["ri"] * 7 + ["dots", "iso", "padded"])
+        return rng.choice(["ri"] * 16 + ["padded", "padded", "han"])
+    return rng.choice(["ri"] * 14 + ["dots", "iso", "padded"] * 2 + ["han"])
 
 
 def grouped(value: Fraction, places: int | None = None) -> str:

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from lexcalc.money import plain
 from training.data import employment_facts as draw
+from training.data.employment_average import cases
 from training.data.employment_contract import ask, phrases
 from training.data.employment_forms import mark
 from training.data.employment_story import Story
@@ -42,11 +44,19 @@ def leave(s: Story, missing: str | None = None, alone: bool = True) -> None:
     if missing != "年休假月工资":
         wage = base_wage(s, 87)
         s.facts["年休假月工资"] = wage
-        gross = wage + 50 * rng.randint(4, 40)
-        s.tell("wage", "wage", bank=words, wage=s.money("年休假月工资", wage), gross=s.money("", gross))
+        extra = 50 * Fraction(rng.randint(4, 40))
+        gross = wage + extra
+        if s.often(40):
+            s.notes["work:年休假月工资"] = f"{plain(gross)}-{plain(extra)}"
+            told = {"gross": s.money("月平均工资", gross), "extra": s.money("月均加班工资", extra)}
+            s.tell("wage", "overtime_part", bank=cases(s), **told)
+        else:
+            s.tell("wage", "wage", bank=words, wage=s.money("年休假月工资", wage), gross=s.money("", gross))
     if way == "direct":
         s.tell("hire", "intro", bank=words)
-        if missing != "未休年休假天数":
+        if missing is None and s.often(40):
+            _leave_told(s)
+        elif missing != "未休年休假天数":
             days = rng.choice([3, 4, 5, 5, 6, 7, 8, 10, 10, 12, 15])
             s.facts["未休年休假天数"] = Fraction(days)
             s.tell("taken", "direct", bank=words, days=mark("未休天数", f"{days}天"))
@@ -60,6 +70,25 @@ def leave(s: Story, missing: str | None = None, alone: bool = True) -> None:
         s.facts["书面放弃年休假"] = True
         s.tell("taken", "waived", bank=words)
     ask(s, words["words"])
+
+
+def _leave_told(s: Story) -> None:
+    """Days not taken in two years, or what was due and what was taken."""
+    rng, year = s.rng, s.rng.randint(2012, 2025)
+    if s.often(50):
+        one, two = rng.randint(1, 9), rng.randint(1, 10)
+        work, days = f"{one}+{two}", one + two
+        told = {"y1": mark("年度", f"{year - 1}年"), "d1": mark("未休天数", f"{one}天")}
+        told |= {"y2": mark("年度", f"{year}年"), "d2": mark("未休天数", f"{two}天")}
+        s.tell("taken", "leave_two", bank=cases(s), **told)
+    else:
+        due = rng.choice([5, 10, 10, 15])
+        taken = rng.randint(1, due - 1)
+        work, days = f"{due}-{taken}", due - taken
+        told = {"due": mark("应休", f"{due}天"), "taken": mark("已休", f"{taken}天")}
+        s.tell("taken", "leave_entitled", bank=cases(s), year=f"{year}年", **told)
+    s.notes["work:未休年休假天数"] = work
+    s.facts["未休年休假天数"] = Fraction(days)
 
 
 def _leave_years(s: Story, way: str, words: dict[str, Any]) -> None:
@@ -131,6 +160,13 @@ def overtime(s: Story, missing: str | None = None) -> None:
             s.facts[hours], text = Fraction(count), f"{count}{rng.choice(['小时', '小时', '个小时'])}"
         name = {"extra": "延时加班", "rest": "休息日加班", "holiday": "法定节假日加班"}[kind]
         template = rng.choice(words[kind])
+        if kind == "rest" and missing is None and count > 1 and s.often(45):
+            swapped = count - rng.randint(1, count - 1) if days in s.facts else count // 2
+            unit = "天" if days in s.facts else "小时"
+            fact = days if days in s.facts else hours
+            s.facts[fact] = Fraction(count - swapped)
+            s.notes[f"work:{fact}"] = f"{count}-{swapped}"
+            template = rng.choice(cases(s)["rest_swapped"]).replace("{k}", mark("已补休", f"{swapped}{unit}"))
         if rng.random() < 0.5:
             rng.shuffle(said)
         said.append(template.replace("{n}", mark(name, text)))
@@ -148,10 +184,10 @@ def overtime(s: Story, missing: str | None = None) -> None:
             "hours_missing",
             bank={"hours_missing": ["{s}经常加班，但没有考勤记录", "{s}几乎天天加班"]},
         )
-    if "休息日加班天数" in s.facts and s.often(15):
+    if "休息日加班天数" in s.facts and "work:休息日加班天数" not in s.notes and s.often(15):
         s.tell("swapped", "swapped", bank=words, k=str(rng.choice([1, 2, 3])))
     due = _due(s)
-    paid = bool(due) and missing is None and s.often(22)
+    paid = bool(due) and missing is None and s.often(35)
     if paid:
         amount = Fraction(int(due * rng.choice([20, 30, 40, 45, 60]) / 100) // 10 * 10)
         if amount >= 50:

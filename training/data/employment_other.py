@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from lexcalc.money import plain
 from training.data import employment_contract as contract
 from training.data import employment_ending as endings
 from training.data import employment_facts as draw
 from training.data import employment_hours as hours
+from training.data.employment_average import cases
 from training.data.employment_contract import ask, phrases
 from training.data.employment_forms import mark
 from training.data.employment_story import Story
@@ -90,20 +92,27 @@ def several(s: Story, missing: str | None = None) -> None:
     """A total: severance or damages with wages owed, leave not taken or double wages."""
     rng = s.rng
     (endings.severance if s.often(60) else endings.unlawful)(s)
-    while s.deduct_paid or s.facts["解除情形"] in (
-        "辞职",
-        "过失解除",
-        "劳动者提出协商解除",
-        "期满劳动者拒绝同等条件",
+    trio = s.often(30)  # a short service, so that double wages may be asked beside
+    tries = 0
+    while (
+        s.deduct_paid
+        or (trio and tries < 12 and not _short(s))
+        or s.facts["解除情形"]
+        in (
+            "辞职",
+            "过失解除",
+            "劳动者提出协商解除",
+            "期满劳动者拒绝同等条件",
+        )
     ):
+        tries += 1
         s.__init__(rng, s.voice)  # type: ignore[misc]
-        (endings.severance if s.often(60) else endings.unlawful)(s)
+        (endings.severance if s.often(60) and not trio else endings.unlawful)(s)
     first = s.head_words if "赔偿金" in s.head_words or "补偿" in s.head_words else "经济补偿"
-    short = s.facts["解除日"].year - s.facts["入职日"].year < 5 if "入职日" in s.facts else False  # type: ignore[union-attr]
     ways: list[tuple[str, Callable[[Story], str]]] = [("拖欠工资", _owed), ("未休年休假工资", _leave)]
-    if short and s.facts["解除情形"] in ("违法解除", "被迫解除") and _whole(s):
-        ways.append(("二倍工资差额", _double))
     rng.shuffle(ways)
+    if _short(s):
+        ways.insert(0 if trio else rng.randint(0, 2), ("二倍工资差额", _double))
     chosen = ways[: rng.choice([1, 1, 2])]
     names = [first] + [way(s) for _, way in chosen]
     s.heads = (*s.heads, *(head for head, _ in chosen))
@@ -112,7 +121,19 @@ def several(s: Story, missing: str | None = None) -> None:
         if len(names) == 2
         else "、".join(names[:-1]) + "和" + names[-1]
     )
+    average = s.facts.get("月平均工资")
+    if isinstance(average, Fraction) and average >= 2000 and s.often(30):
+        endings.pay_part(s, "已付", Fraction(round(average * rng.choice([1, 2]) / 1500) * 500))
+        s.asks = s.phrases("ask", "rest")
+        return
     s.asks = [a for a in s.phrases("ask", "several") if "两项" not in a or len(names) == 2]
+
+
+def _short(s: Story) -> bool:
+    """Whether double wages fit: a short service, ended by the employer's wrong."""
+    if not {"入职日", "解除日"} <= s.facts.keys() or s.facts["解除情形"] not in ("违法解除", "被迫解除"):
+        return False
+    return s.facts["解除日"].year - s.facts["入职日"].year < 5 and _whole(s)  # type: ignore[union-attr]
 
 
 def _owed(s: Story) -> str:
@@ -126,6 +147,13 @@ def _leave(s: Story) -> str:
     days = s.rng.choice([3, 4, 5, 6, 8, 10])
     s.facts["未休年休假天数"] = Fraction(days)
     s.tell("owed", "direct", bank=words, days=mark("未休天数", f"{days}天"))
+    average = s.facts.get("月平均工资")
+    if isinstance(average, Fraction) and average >= 2500 and "avg" in s.clauses and s.often(45):
+        extra = Fraction(max(2, round(average * s.rng.choice([5, 8, 10, 15]) / 5000)) * 50)
+        s.facts["年休假月工资"] = average - extra
+        s.notes["work:年休假月工资"] = f"{plain(average)}-{plain(extra)}"
+        s.tell("avg", "contains_overtime", bank=cases(s), extra=s.money("月均加班工资", extra))
+        return s.rng.choice(words["words"])
     wage = _near(s, 87)
     s.facts["年休假月工资"] = wage
     told = [t for t in words["wage"] if "剔除" in t or "不算" in t or "去掉" in t]
@@ -136,8 +164,10 @@ def _leave(s: Story) -> str:
 def _near(s: Story, unit: int) -> Fraction:
     """A wage somewhat below the average, without overtime or bonuses."""
     average = s.facts.get("月平均工资")
-    if not isinstance(average, Fraction) or average < 2000:
+    if not isinstance(average, Fraction):
         return hours.base_wage(s, unit)
+    if average < 2000:
+        return average
     return Fraction(int(average * s.rng.choice([80, 85, 90, 95]) / 100 / unit) * unit)
 
 

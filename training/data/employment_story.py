@@ -35,6 +35,7 @@ class Story:
     head_words: str = ""
     only: str = ""  # that nothing else is asked
     deduct_paid: bool = False
+    paragraphs: bool = False
     banned: set[str] = field(default_factory=set)  # words that would contradict the case in an idle fact
 
     def __post_init__(self) -> None:
@@ -244,13 +245,15 @@ class Story:
                 also = rng.choice(frames["also"])
         for i, (role, piece) in enumerate(pieces):
             late = role in ("social", "min", "idle", "enterprise", "paid")
-            if i and also and late and text.endswith("。"):
+            if i and also and late and text.rstrip("\n").endswith("。"):
                 text, also = text + also, None
                 frame += "+also"
             text += piece
             comma = {"stops": 0.12, "commas": 0.75, "mixed": 0.45}[joints]
             last = i == len(pieces) - 1
             text += "，" if not last and rng.random() < comma and len(text) - text.rfind("。") < 70 else "。"
+            if self.paragraphs and not last and text.endswith("。") and rng.random() < 0.3:
+                text += "\n"
         if self.voice == "judgment" and self.often(35):
             claim = rng.choice(frames["claim"])
             text += forms.expand(rng, claim, {**self.slots, "head": self.head_words})

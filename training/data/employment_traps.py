@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from training.data import employment_facts as draw
+from training.data.employment_average import cases
 from training.data.employment_story import Story
 from training.data.writing import bank
 
+_FEW = 2
+_NOTICED = ("违法解除", "单位提出协商解除", "经济性裁员", "客观情况变化解除")
 _EXPIRY = ("期满", "任务", "单位破产")  # endings whose day is the end of the contract
 # Groups that could decide something for a head.
 _NOT = {
-    "代通知金": {"wage"},
-    "二倍工资差额": {"wage", "contract_end", "after", "during"},
+    "代通知金": {"wage", "noticed"},
+    "二倍工资差额": {"wage", "contract_end", "after", "during", "noticed"},
     "未休年休假工资": {"wage", "during", "contract_end"},
     "加班费": {"wage", "after", "during", "contract_end"},
     "竞业限制补偿": {"wage", "after", "during", "contract_end"},
@@ -28,6 +31,7 @@ _BESIDE = {
     "days": ("taken",),
     "contract_end": ("end", "hire"),
     "after": ("end",),
+    "noticed": ("end",),
     "before": ("hire",),
     "during": ("hire", "end"),
     "year_before": ("social",),
@@ -37,18 +41,22 @@ _BESIDE = {
 }
 
 
-def distract(s: Story, most: int = 2) -> None:
+def distract(s: Story, most: int = _FEW) -> None:
     """Up to ``most`` statements that leave the answer as it is."""
     shut = set().union(*(_NOT.get(head, set()) for head in s.heads))
     groups = [name for name in _BESIDE if name not in shut and _fits(s, name)]
     s.rng.shuffle(groups)
-    for name in groups[: s.rng.choices(range(most + 1), [45, 35, 20][: most + 1])[0]]:
+    for name in groups[
+        : s.rng.choices(range(most + 1), [45, 35, 20] if most == _FEW else [0, 15, 35, 30, 20])[0]
+    ]:
         _tell(s, name)
     if s.head_words and len(s.heads) == 1 and s.often(9):
         s.only = s.rng.choice(_bank(s, "only"))
 
 
 def _bank(s: Story, name: str) -> list[str]:
+    if name == "noticed":
+        return cases(s)[name]
     return bank("employment_traps")[name]["formal" if s.formal else "layman"]
 
 
@@ -68,6 +76,11 @@ def _fits(s: Story, name: str) -> bool:
         return bool(ended) and "end" in s.clauses
     if name == "before":
         return bool(hired) and "hire" in s.clauses
+    if name == "noticed":
+        reason = str(facts.get("解除情形", ""))
+        return (
+            "end" in s.clauses and bool(hired and ended and reason in _NOTICED) and (ended - hired).days > 100
+        )  # type: ignore[operator]
     if name == "during":
         return bool(hired and ended) and (ended - hired).days > 400  # type: ignore[operator]
     if name == "year_before":
@@ -86,7 +99,7 @@ def _tell(s: Story, name: str) -> None:
         slots["x"] = s.money("", Fraction(int(local)))
     elif name == "days":
         slots["n"] = str(rng.randint(1, 4))
-    elif name in ("contract_end", "after", "before", "during"):
+    elif name in ("contract_end", "after", "before", "during", "noticed"):
         slots["d"] = s.day("", _day(s, name, hired, ended))
         jobs = [job for job in s.trade["jobs"] if job != s.slots["job"]]
         slots["old"] = rng.choice(jobs)
@@ -119,6 +132,8 @@ def _day(s: Story, name: str, hired: object, ended: object) -> date:
     rng = s.rng
     if name == "contract_end":
         return ended + timedelta(days=rng.choice([31, 62, 120, 200, 365, rng.randint(20, 700)]))  # type: ignore[operator]
+    if name == "noticed":
+        return ended - timedelta(days=rng.choice([3, 5, 10, 15, 20, rng.randint(2, 28)]))  # type: ignore[operator]
     if name == "after":
         return ended + timedelta(days=rng.choice([3, 7, 15, 30, rng.randint(2, 200)]))  # type: ignore[operator]
     if name == "before":

@@ -15,6 +15,7 @@ from lexcalc.law.dates import governing
 from lexcalc.law.env import Env
 from lexcalc.law.missing import Missing, MissingFacts
 from lexcalc.law.service import service
+from lexcalc.reasoning.arithmetic import evaluate
 from training.distil.deduction import Deduction
 from training.distil.sums import addition, num, product
 from training.records import Question
@@ -50,6 +51,21 @@ class Notes:
     def line(self, head: str) -> Any:
         """The computed line of a head, None where a fact is missing."""
         return next((line for line in self.native.items if line.head == head), None)
+
+    def work(self, name: str, what: str, unit: str = "元") -> None:
+        """Write down how a fact comes about that the text gives only in parts (note ``work:NAME``).
+
+        The note is a chain of expressions divided by ``;``, in which ``_`` is the result before.
+        """
+        last = ""
+        for expression in filter(None, self.question.notes.get(f"work:{name}", "").split(";")):
+            expression = expression.replace("_", last)
+            value = evaluate(expression)
+            if value is None:
+                raise ValueError(expression)
+            last = num(value)
+            self.base.append(f"{what}{expression}={last}{unit}")
+            what = ""
 
     def several(self) -> bool:
         """Whether more than one head is asked."""
@@ -133,6 +149,8 @@ def _unfinished(notes: Notes) -> Deduction:
     told = notes.question.notes.get("missing")
     lacking = [told] if told else names[:2]
     words = "、".join(lacking)
+    if words == "加班小时":  # whichever of the kinds: named as the rulebook names them
+        words = "延时加班小时、休息日或者法定节假日加班小时"
     if not notes.kind:
         notes.kind = [f"所问为{'和'.join(notes.question.asked['heads'])}"]
     notes.base.append(notes.pick(f"题面没有写明{words}", f"案情未给出{words}", f"看不出{words}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -12,10 +12,11 @@ from lexcalc.law.leave import full_days
 from lexcalc.law.service import add_months, elapsed, service
 from lexcalc.money import cents
 from training.distil.employment import Notes
-from training.distil.sums import addition, floored, num, product
+from training.distil.sums import floored, num, product
 
 _DAILY = Fraction("21.75")
 _LAW = date(2008, 1, 1)
+_DAY = timedelta(days=1)
 
 
 def _named(notes: Notes, head: str, steps: list[str]) -> list[str]:
@@ -49,28 +50,17 @@ def double(notes: Notes) -> None:
     start = max(hired, _LAW)
     if hired < _LAW:
         notes.base.append("自2008-01-01起算")
-    if stop == add_months(start, 12):
-        notes.base.append(f"{_length(start, signed, end)}，满一年的计至满一年前一日，12-1=11个月")
-    elif due == 0:
+    if due == 0:
         notes.base.append("用工未超过一个月，不计二倍工资")
     else:
         length = _length(start, signed if stop == signed else None, end)
-        notes.base.append(f"{length}，除去第一个月，{num(due + 1)}-1={num(due)}个月")
+        notes.base.append(
+            f"{length}，最多计12个月，取{num(due + 1)}个月，除去第一个月，{num(due + 1)}-1={num(due)}个月"
+        )
     if line is None:
         return
-    segments = notes.fact("二倍工资月工资")
-    if segments:
-        amounts, steps = [], []
-        for segment in segments:
-            one, two = max(first, segment["起"]), min(stop, add_months(segment["止"], 0))
-            count = paid_months(one, max(one, two + (date(2000, 1, 2) - date(2000, 1, 1))))
-            if count:
-                steps += product(count, segment["月工资"])
-                amounts.append(count * segment["月工资"])
-        if notes.question.notes.get("probation"):
-            n = int(notes.question.notes["probation"])
-            notes.base.append(f"前段付{n}-1={n - 1}个月，后段付{num(due)}-{n - 1}={num(due - n + 1)}个月")
-        notes.sums += steps + (addition(amounts) if len(amounts) > 1 else [])
+    if segments := notes.fact("二倍工资月工资"):
+        _by_segment(notes, segments, start, first, stop)
     elif due:
         notes.sums += _named(notes, "二倍工资差额", product(due, notes.fact("二倍工资基数")))
     else:
@@ -78,34 +68,45 @@ def double(notes: Notes) -> None:
     notes.amounts.append(("二倍工资差额", line.amount))
 
 
+def _by_segment(notes: Notes, segments: list[dict[str, Any]], start: date, first: date, stop: date) -> None:
+    """Several wages one after the other: the months of each, the first month of all taken off."""
+    monthly = all(segment["止"] + _DAY == add_months(segment["起"], 1) for segment in segments)
+    counted: list[tuple[Fraction, Fraction]] = []
+    for number, segment in enumerate(segments, 1):
+        begin, after = segment["起"], min(stop, segment["止"] + _DAY)
+        whole = paid_months(max(start, begin), max(start, begin, after))
+        count = paid_months(max(first, begin), max(first, begin, after))
+        if not monthly:
+            shown = f"{num(whole)}-1={num(count)}" if whole != count else num(count)
+            notes.base.append(f"第{number}段月工资{num(segment['月工资'])}元，{shown}个月")
+        if count:
+            counted.append((count, segment["月工资"]))
+    if monthly:
+        notes.base.append(f"第一个月{num(segments[0]['月工资'])}元不计，以后{len(counted)}个月相加")
+    terms = [num(wage) if count == 1 else f"{num(wage)}×{num(count)}" for count, wage in counted]
+    total = sum((cents(wage * count) for count, wage in counted), Fraction(0))
+    notes.sums.append(f"{'+'.join(terms)}={num(total)}元")
+
+
 def leave(notes: Notes) -> None:
     """未休年休假工资."""
     article = notes.pick("职工带薪年休假条例第5条", "企业职工带薪年休假实施办法第10条")
     notes.kind.append(f"未休年休假付日工资300%，其中100%已发，另付200%（{article}）")
     wage, days = notes.fact("年休假月工资"), notes.fact("应休未休天数")
+    if wage is not None:
+        notes.work("年休假月工资", "剔除加班工资")
+        notes.base.append(f"年休假月工资{num(wage)}元")
     years = notes.fact("年休假")
     if years:
         _leave_years(notes, years)
     elif days is not None:
-        notes.base.append(f"未休{num(days)}天")
+        notes.work("未休年休假天数", "未休", "天")
+        notes.base.append(f"应补{num(days)}天")
     line = notes.line("未休年休假工资")
     if line is None or wage is None or days is None:
         return
-    daily = wage / _DAILY
-    if (daily * 100).denominator == 1:
-        notes.sums.append(f"日工资{num(wage)}÷21.75={num(daily)}元")
-        steps = [
-            f"{num(daily)}×{num(days)}={num(daily * days)}元",
-            f"{num(daily * days)}×2={num(2 * daily * days)}元",
-        ]
-    else:
-        doubled = 2 * days
-        steps = [
-            f"{num(days)}×2={num(doubled)}",
-            f"{num(wage)}×{num(doubled)}={num(wage * doubled)}元",
-            f"{num(wage * doubled)}÷21.75={num(cents(wage * doubled / _DAILY))}元",
-        ]
-    notes.sums += steps
+    told = _named(notes, "未休年休假工资", [f"{num(wage)}×{num(days)}×200%÷21.75={num(line.amount)}元"])
+    notes.sums += told
     notes.amounts.append(("未休年休假工资", line.amount))
 
 
@@ -113,20 +114,22 @@ def _leave_years(notes: Notes, years: list[dict[str, Any]]) -> None:
     seniority = notes.fact("累计工龄")
     full = full_days(seniority)
     notes.base.append(f"累计工作{num(seniority)}年，每年{num(full)}天")
-    end = notes.fact("解除日")
+    hired, end = notes.fact("入职日"), notes.fact("解除日")
     left = []
     for entry in years:
         due, year = full, int(entry["年度"])
-        if end is not None and end.year == year and end != date(year, 12, 31):
-            worked = (end - date(year, 1, 1)).days + 1
-            product_, due = worked * full, Fraction(int(worked * full / 365))
-            notes.base.append(f"当年在职{worked}天，{worked}×{num(full)}={num(product_)}")
-            over = product_ - 365 * due
-            notes.base.append(f"365×{num(due)}+{num(over)}={num(product_)}，折算取整{num(due)}天")
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        one, two = max(first, hired or first), min(last, end or last)
+        if (one, two) != (first, last):
+            worked = (two - one).days + 1
+            exact = Fraction(worked * full, 365)
+            due = Fraction(int(exact))
+            shown = f"{worked}×{num(full)}÷365={num(exact)}"
+            notes.base.append(f"{year}年在职{worked}天，{shown}，不足一天的不计，应休{num(due)}天")
         taken = entry["已休天数"]
         left.append(due - taken)
         notes.base.append(
-            f"{year}年{num(due)}-{num(taken)}={num(due - taken)}天" if taken else f"{year}年未休{num(due)}天"
+            f"{year}年应休{num(due)}天，已休{num(taken)}天，{num(due)}-{num(taken)}={num(due - taken)}天"
         )
     if len(left) > 1:
         notes.base.append("共" + "+".join(map(num, left)) + f"={num(sum(left))}天")
@@ -149,37 +152,24 @@ def overtime(notes: Notes) -> None:
     ):
         count = notes.fact(hours)
         if days and notes.fact(days) is not None:
+            notes.work(days, name, "天")
             count = notes.fact(days) * 8
             notes.base.append(f"{name}{num(notes.fact(days))}×8={num(count)}小时")
+        elif count is not None:
+            notes.work(hours, name, "小时")
         if count is not None:
-            counted.append((name, count, Fraction(rate, 100)))
+            counted.append((name, count, rate))
     if line is None or wage is None or not counted:
         return
-    hourly = wage / _DAILY / 8
-    amounts: list[Fraction] = []
-    if (hourly * 100).denominator == 1:
-        daily = wage / _DAILY
-        notes.base.append(f"日工资{num(wage)}÷21.75={num(daily)}元，小时工资{num(daily)}÷8={num(hourly)}元")
-        for name, count, rate in counted:
-            step = hourly * count
-            paid_at = f"{num(step)}×{num(rate * 100)}%={num(step * rate)}元"
-            notes.sums.append(f"{name}{num(hourly)}×{num(count)}={num(step)}元，{paid_at}")
-            amounts.append(step * rate)
-        if len(amounts) > 1:
-            notes.sums += addition(amounts)
-        total = sum(amounts, Fraction(0))
-    else:
-        weights = []
-        for name, count, rate in counted:
-            notes.sums.append(f"{name}{num(count)}×{num(rate * 100)}%={num(count * rate)}小时")
-            weights.append(count * rate)
-        hours = sum(weights, Fraction(0))
-        if len(weights) > 1:
-            notes.sums.append("+".join(map(num, weights)) + f"={num(hours)}小时")
-        notes.sums.append("21.75×8=174")
-        notes.sums.append(f"{num(wage)}×{num(hours)}={num(wage * hours)}")
-        total = wage * hours / 174
-        notes.sums.append(f"{num(wage * hours)}÷174={num(cents(total))}元")
+    # Hours weighted by their rates first: wage by the day or hour would have to be rounded on the way.
+    weights = [count * rate / 100 for _, count, rate in counted]
+    for (name, count, rate), weight in zip(counted, weights, strict=True):
+        notes.base.append(f"{name}{num(count)}×{rate}%={num(weight)}")
+    hours_ = sum(weights, Fraction(0))
+    if len(weights) > 1:
+        notes.base.append("+".join(map(num, weights)) + f"={num(hours_)}小时")
+    total = wage * hours_ / _DAILY / 8
+    notes.sums.append(f"{num(wage)}×{num(hours_)}÷21.75÷8={num(cents(total))}元")
     paid = notes.fact("已付加班费")
     if paid:
         notes.sums.append(f"扣除已付：{num(cents(total))}-{num(paid)}={num(line.amount)}元")
@@ -197,27 +187,33 @@ def covenant(notes: Notes) -> None:
         notes.kind.append("未约定补偿而已履行，按月平均工资的30%付（劳动争议解释（一）第36条）")
         average = notes.fact("月平均工资")
         if average is not None:
+            notes.work("月平均工资", "月平均工资")
             share = average * Fraction(3, 10)
             notes.base.append(f"{num(average)}×30%={num(share)}元")
             least = notes.env.given("最低工资")
             if least is not None:
                 notes.base.append(floored(share, least, "最低工资"))
+            else:
+                notes.base.append(f"没有写明最低工资，按{num(share)}元")
     months = notes.fact("竞业限制已履行月数")
     base = notes.fact("竞业限制月标准")
     if months is None or base is None or line is None:
         return
     paid, extra = notes.env.given("竞业限制已付月数"), notes.env.given("竞业限制额外三个月")
-    count = months
-    if paid:
-        count -= paid
-        notes.base.append(f"未付{num(months)}-{num(paid)}={num(count)}个月")
-    else:
-        notes.base.append(f"履行{num(months)}个月")
-    if extra:
-        notes.base.append(f"单位提前解除另付三个月，{num(count)}+3={num(count + 3)}个月")
-        count += 3
+    paid, extra = paid or Fraction(0), 3 if extra else 0
+    count = months - paid + extra
+    notes.base.append(
+        f"履行{num(months)}个月，已付{num(paid)}个月，提前解除另加{extra}个月，"
+        f"{num(months)}-{num(paid)}+{extra}={num(count)}个月"
+    )
     notes.sums += product(count, base)
     notes.amounts.append(("竞业限制补偿", line.amount))
+
+
+def _band(legal: Fraction) -> str:
+    """The terms of contract that article 19 gives these months for."""
+    bands = {0: "不满三个月", 1: "三个月以上不满一年", 2: "一年以上不满三年", 6: "三年以上"}
+    return bands[int(legal)]
 
 
 def probation(notes: Notes) -> None:
@@ -229,14 +225,15 @@ def probation(notes: Notes) -> None:
         return
     over = max(Fraction(0), served - legal)
     length = notes.fact("试用期合同期限")
-    term = f"合同期限{length}，" if length.years < 100 else ""
+    term = f"合同期限{length}，{_band(legal)}，" if length.years < 100 else ""
+    notes.base.append(f"{term}试用期最长{num(legal)}个月（第19条）")
     if over:
         notes.base.append(
-            f"{term}试用期最长{num(legal)}个月（第19条），超过{num(served)}-{num(legal)}={num(over)}个月"
+            f"超过{num(served)}-{num(legal)}={num(over)}个月，按试用期满后的月工资{num(wage)}元计"
         )
         notes.sums += product(over, wage)
     else:
-        notes.base.append(f"{term}试用期最长{num(legal)}个月（第19条），没有超过，赔偿金0元")
+        notes.base.append("没有超过，赔偿金0元")
         notes.sums.append("违法约定试用期赔偿金0元")
     notes.amounts.append(("违法约定试用期赔偿金", line.amount))
 
@@ -280,12 +277,9 @@ def medical(notes: Notes) -> None:
     notes.kind.append("医疗期满解除，付不低于六个月工资的医疗补助费（劳部发〔1994〕481号第6条）")
     if line is None or base is None:
         return
+    notes.work("月平均工资", "月平均工资")
     if base != notes.fact("月平均工资"):
         notes.base.append(floored(notes.fact("月平均工资"), base, "最低工资"))
-    elif notes.question.notes.get("avg") == "total":
-        notes.base.append(f"月平均工资{num(12 * base)}÷12={num(base)}元")
-    elif notes.question.notes.get("avg") == "parts":
-        notes.base.append(f"月应发工资{notes.question.notes['parts']}={num(base)}元")
     months = line.amount / base
     more = {"重病": "，重病增加50%，6×150%=9个月", "绝症": "，绝症增加100%，6×2=12个月"}.get(ill, "")
     notes.base.append(f"医疗补助费6个月{more}")

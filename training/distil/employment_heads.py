@@ -41,8 +41,7 @@ def severance(notes: Notes) -> None:
         return
     old = notes.fact("旧段计发月数") or Fraction(0)
     capped = notes.fact("计发月数")
-    if over and months > 12:
-        notes.base.append("高于三倍的最多12年，取12个月")
+    notes.base.append(_taken(over, months, capped))
     if not old:
         notes.sums += product(capped, base)
     else:
@@ -73,8 +72,7 @@ def unlawful(notes: Notes) -> None:
     if line is None or base is None or months is None:
         return
     capped = notes.fact("赔偿金月数")
-    if notes.fact("超三倍社平") and months > 12:
-        notes.base.append("高于三倍的最多12年，取12个月")
+    notes.base.append(_taken(notes.fact("超三倍社平"), months, capped))
     notes.sums += product(capped, base, last=False)
     once = capped * base
     notes.sums.append(f"{num(once)}×2={num(cents(2 * once))}元")
@@ -103,11 +101,7 @@ def _base(notes: Notes) -> Fraction | None:
     average = notes.fact("月平均工资")
     if average is None:
         return None
-    told = notes.question.notes
-    if told.get("avg") == "total":
-        notes.base.append(f"月平均工资{num(12 * average)}÷12={num(average)}元")
-    elif told.get("avg") == "parts":
-        notes.base.append(f"月应发工资{told['parts']}={num(average)}元")
+    notes.work("月平均工资", "月平均工资")
     base = notes.fact("工资基数")
     least = notes.fact("最低工资")
     if base is None:
@@ -139,6 +133,11 @@ def _cap(notes: Notes, base: Fraction) -> Fraction | None:
         return base
     notes.base.append(f"{shown}，{capped(base, three)}")
     return three if over else base
+
+
+def _taken(over: bool | None, months: Fraction, counted: Fraction) -> str:
+    """The same words whether the years are cut or not: a small model leaves out what comes at times."""
+    return f"{'封顶的最多12个月' if over else '未封顶的不限月数'}，{num(months)}个月取{num(counted)}个月"
 
 
 def _has_local(given: Any) -> bool:
