@@ -16,16 +16,21 @@ from training.records import Draft, Voice, from_draft
 Builder = Callable[..., None]
 # weight, builder, orders of the clauses, facts that a question may lack
 _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
-    (29, endings.severance, endings.ORDERS, ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资")),
+    (
+        29,
+        endings.severance,
+        endings.ORDERS,
+        ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资", "最低工资"),
+    ),
     (15, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
     (5, endings.with_notice, endings.ORDERS, ("入职日", "月平均工资", "上月工资")),
     (4, endings.notice_only, endings.ORDERS, ("上月工资",)),
     (12, contract.double, contract.ORDERS, ("入职日", "月工资")),
-    (9, hours.leave, hours.LEAVE_ORDERS, ("年休假月工资", "未休年休假天数")),
+    (9, hours.leave, hours.LEAVE_ORDERS, ("年休假月工资", "未休年休假天数", "累计工龄")),
     (7.5, hours.overtime, hours.OVERTIME_ORDERS, ("加班工资基数", "加班小时")),
-    (6, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数")),
+    (6, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数", "最低工资")),
     (9, other.several, other.ORDERS, ()),
-    (3.5, contract.probation, contract.ORDERS, ()),
+    (3.5, contract.probation, contract.ORDERS, ("试用期满月工资", "试用期合同期限")),
     (1.6, other.tax, contract.ORDERS, ()),
     (1.2, other.additional, contract.ORDERS, ()),
     (1.2, other.medical, endings.ORDERS, ()),
@@ -59,6 +64,9 @@ def _sample(rng: Random, voice: Voice) -> Draft:
         distract(story, 4)
         story.idle(rng.choice([4, 5, 6]))
         story.paragraphs = True
+    elif story.often(10):
+        distract(story, 3)
+        story.idle(rng.choice([3, 4]))
     else:
         distract(story)
         story.idle(rng.choices([0, 1, 2, 3], [2, 4, 3, 2] if voice == "judgment" else [3, 4, 2, 1])[0])

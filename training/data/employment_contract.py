@@ -162,8 +162,8 @@ def covenant(s: Story, missing: str | None = None) -> None:
     else:
         s.tell("none", "none", bank=words, term=term)
         if missing != "月平均工资":
-            _covenant_average(s, end)
-    if missing == "月平均工资" and "竞业限制月补偿" in s.facts:
+            _covenant_average(s, end, missing=missing)
+    if missing in ("月平均工资", "最低工资") and "竞业限制月补偿" in s.facts:
         missing = "竞业限制已履行月数"
         s.notes["missing"] = missing
     if missing != "竞业限制已履行月数":
@@ -181,14 +181,16 @@ def covenant(s: Story, missing: str | None = None) -> None:
     ask(s, words["words"])
 
 
-def _covenant_average(s: Story, end, tell_only: bool = False) -> None:
+def _covenant_average(s: Story, end, tell_only: bool = False, missing: str | None = None) -> None:
     value = draw.wage(s.rng, s.voice, 3500, 8000 if s.often(40) else 26000)
+    if missing == "最低工资":  # 30 % of it is less than some minimum wages were
+        value = draw.wage(s.rng, s.voice, 2000, 3000)
     least = draw.minimum_wage(s.rng, end.year)
     line = draw.parameter("最低工资判断线", end)
     s.facts["月平均工资"] = value
     told = [t for t in s.phrases("avg", "plain") if "应发" not in t]
     s.say("avg", s.rng.choice(told), avg=s.money("月平均工资", value))
-    if not tell_only and (value * Fraction(3, 10) < line or s.often(45)):
+    if not tell_only and missing is None and (value * Fraction(3, 10) < line or s.often(45)):
         s.facts["最低工资"] = least
         s.tell("min", "min", min=s.money("最低工资", least))
 
@@ -202,7 +204,7 @@ def probation(s: Story, missing: str | None = None) -> None:
         [(Duration(0, 6, 0), 1), (Duration(1, 0, 0), 2), (Duration(2, 0, 0), 2), (Duration(1, 6, 0), 2),
          (Duration(3, 0, 0), 6), (Duration(0, 2, 0), 0), (Duration(0, 3, 0), 1), (Duration(5, 0, 0), 6)]
     )  # fmt: skip
-    served = legal + rng.choice([1, 2, 2, 3, 4]) if s.often(92) else max(legal, 1)
+    served = legal + rng.choice([1, 2, 2, 2, 3, 3, 4]) if s.often(92) else max(legal, 1)
     served = min(served, term.years * 12 + term.months)
     agreed = f"{served}个月"
     hired = draw.end_day(rng, 2009)
@@ -213,8 +215,12 @@ def probation(s: Story, missing: str | None = None) -> None:
         "已履行试用期": Fraction(served),
         "试用期满月工资": wage,
     }
+    if missing:
+        del s.facts[missing]
+    lacks = {"试用期满月工资": "probation_no_wage", "试用期合同期限": "probation_no_term"}
     s.tell(
-        "hire", "story", bank=words, hire=s.day("入职", hired),
+        "hire", lacks.get(missing or "", "story"), bank=cases(s) if missing else words,
+        hire=s.day("入职", hired),
         term=mark("合同期限", length(rng, s.voice, term)), agreed=agreed,
         served=mark("已履行试用期", f"{served}个月"), wage=s.money("试用期满月工资", wage),
     )  # fmt: skip

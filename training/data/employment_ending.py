@@ -135,7 +135,7 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
     """Hiring, wage, local figures and the ending for a reason; ``bare`` leaves the average out."""
     rng = s.rng
     high = 5 if reason == "任务完成终止" else 22
-    cut = missing is None and not bare and not old and high > 20 and s.often(9)  # base and years cut
+    cut = missing is None and not bare and not old and high > 20 and s.often(13)  # base and years cut
     hired, end = draw.employment(rng, old, low=12 if cut else int(reason == "医疗期满解除"), high=high)
     if reason == "被迫解除":
         s.banned |= {"社保", "社会保险", "发放"}
@@ -216,6 +216,8 @@ def average(
         kind = "under"
     if missing == "社平月工资":
         kind = "over"
+    if missing == "最低工资":
+        kind = "floor"
     least = draw.parameter("最低工资判断线", end)
     line = draw.parameter("三倍封顶判断线", end)
     top = draw.wage(rng, s.voice, 3.05 * float(local), 6 * float(local))  # not money: bounds of a draw
@@ -240,10 +242,10 @@ def average(
         s.facts["月平均工资"] = value
     if missing == "社平月工资":
         return
-    if kind == "floor" or value < least or s.often(12):
+    if missing != "最低工资" and (kind == "floor" or value < least or s.often(12)):
         s.facts["最低工资"] = floor
         s.tell("min", "min", min=s.money("最低工资", floor))
-    if kind != "floor" and (kind != "plain" or value > line):
+    if kind not in ("floor", "plain") or value > line or (kind == "floor" and s.often(40)):
         local_figure(s, local, value, kind)
     if s.notes.pop("企业月平均工资", None):
         firm = draw.wage(rng, s.voice, float(value) * 0.7, float(value) * 1.5)

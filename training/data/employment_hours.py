@@ -40,7 +40,9 @@ def leave(s: Story, missing: str | None = None, alone: bool = True) -> None:
     """未休年休假工资."""
     rng, words = s.rng, phrases(s, "leave")
     s.heads = ("未休年休假工资",)
-    way = rng.choices(["direct", "years", "part"], [45, 35, 20])[0] if missing is None else "direct"
+    way = rng.choices(["direct", "years", "part"], [42, 33, 25])[0] if missing is None else "direct"
+    if missing == "累计工龄":
+        way = "years"
     if missing != "年休假月工资":
         wage = base_wage(s, 87)
         s.facts["年休假月工资"] = wage
@@ -65,7 +67,7 @@ def leave(s: Story, missing: str | None = None, alone: bool = True) -> None:
             s.facts["解除日"] = end
             s.tell("end", "left", bank=words, end=s.day("解除", end))
     else:
-        _leave_years(s, way, words)
+        _leave_years(s, way, words, missing)
     if missing is None and way == "direct" and s.often(6):
         s.facts["书面放弃年休假"] = True
         s.tell("taken", "waived", bank=words)
@@ -91,11 +93,12 @@ def _leave_told(s: Story) -> None:
     s.facts["未休年休假天数"] = Fraction(days)
 
 
-def _leave_years(s: Story, way: str, words: dict[str, Any]) -> None:
+def _leave_years(s: Story, way: str, words: dict[str, Any], missing: str | None = None) -> None:
     rng = s.rng
     seniority = rng.choice([1, 3, 5, 8, 9, 10, 10, 11, 14, 16, 19, 20, 20, 22, 26])
-    s.facts["累计工龄"] = Fraction(seniority)
-    s.tell("years", "seniority", bank=words, years=mark("累计工龄", str(seniority)))
+    if missing is None:
+        s.facts["累计工龄"] = Fraction(seniority)
+        s.tell("years", "seniority", bank=words, years=mark("累计工龄", str(seniority)))
     full = 5 if seniority < 10 else 10 if seniority < 20 else 15
     year = rng.randint(2012, 2025)
     if way == "part":
@@ -106,6 +109,10 @@ def _leave_years(s: Story, way: str, words: dict[str, Any]) -> None:
         s.tell("end", "left", bank=words, end=s.day("解除", end))
         due = int(Fraction((end - date(year, 1, 1)).days + 1, 365) * full)
         years, limits = [year], [due]
+        if seniority not in (1, 3, 9, 10, 19, 20) and s.often(50):  # the year before too, from its hiring on
+            since = max(hired, date(year - 1, 1, 1))
+            before = int(Fraction((date(year - 1, 12, 31) - since).days + 1, 365) * full)
+            years, limits = [year - 1, year], [min(before, full), due]
     else:
         s.tell("hire", "intro", bank=words)
         count = rng.choice([1, 1, 2, 2, 3])

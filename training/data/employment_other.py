@@ -15,6 +15,7 @@ from training.data.employment_contract import ask, phrases
 from training.data.employment_forms import mark
 from training.data.employment_story import Story
 
+_LONG = ("months", "groups", "both")  # averages that take long to work out
 ORDERS = [
     ["hire", "avg", "end", "notice", "owed", "social", "min"],
     ["hire", "end", "notice", "avg", "owed", "social", "min"],
@@ -109,11 +110,17 @@ def several(s: Story, missing: str | None = None) -> None:
         s.__init__(rng, s.voice)  # type: ignore[misc]
         (endings.severance if s.often(60) and not trio else endings.unlawful)(s)
     first = s.head_words if "赔偿金" in s.head_words or "补偿" in s.head_words else "经济补偿"
-    ways: list[tuple[str, Callable[[Story], str]]] = [("拖欠工资", _owed), ("未休年休假工资", _leave)]
+    ways: list[tuple[str, Callable[[Story], str]]] = [
+        ("拖欠工资", _owed),
+        ("未休年休假工资", _leave),
+        ("加班费", _overtime),
+    ]
     rng.shuffle(ways)
+    if s.facts["解除情形"] in endings.NOTICE and "notice" not in s.clauses:
+        ways.insert(0, ("代通知金", _notice))
     if _short(s):
         ways.insert(0 if trio else rng.randint(0, 2), ("二倍工资差额", _double))
-    chosen = ways[: rng.choice([1, 1, 2])]
+    chosen = ways[: 1 if s.notes.get("avg") in _LONG else rng.choice([1, 1, 2])]
     names = [first] + [way(s) for _, way in chosen]
     s.heads = (*s.heads, *(head for head, _ in chosen))
     s.head_words = (
@@ -161,6 +168,27 @@ def _leave(s: Story) -> str:
     return s.rng.choice(words["words"])
 
 
+def _overtime(s: Story) -> str:
+    """Days of rest worked, at times partly given back."""
+    s.banned |= {"每周", "每天", "标准工时", "平时", "年休假"}
+    wage, days = _near(s, 174), s.rng.choice([2, 3, 4, 5, 6, 8])
+    swapped = s.rng.randint(1, days - 1) if s.often(40) else 0
+    s.facts |= {"加班工资基数": wage, "休息日加班天数": Fraction(days - swapped)}
+    words = phrases(s, "overtime")
+    told = {"n": mark("休息日加班", f"{days}天"), "k": mark("已补休", f"{swapped}天")}
+    if swapped:
+        s.notes["work:休息日加班天数"] = f"{days}-{swapped}"
+    way = s.rng.choice(cases(s)["rest_swapped"] if swapped else words["rest"])
+    s.say("owed", ("{p}" if s.often(50) else "") + way, **told)
+    s.tell("owed", "overtime_base", bank=cases(s), wage=s.money("加班工资基数", wage))
+    return s.rng.choice(words["words"])
+
+
+def _notice(s: Story) -> str:
+    endings.notice(s)
+    return s.rng.choice(["代通知金", "未提前通知的代通知金"])
+
+
 def _near(s: Story, unit: int) -> Fraction:
     """A wage somewhat below the average, without overtime or bonuses."""
     average = s.facts.get("月平均工资")
@@ -184,7 +212,7 @@ def _double(s: Story) -> str:
     s.tell("none", "none", bank=words)
     wage = _near(s, 100)
     s.facts["月工资"] = wage
-    s.tell("none", "wage", bank=words, wage=s.money("月工资", wage))
+    s.tell("none", "double_wage", bank=cases(s), wage=s.money("月工资", wage))
     return s.rng.choice(words["words"])
 
 

@@ -47,7 +47,7 @@ def distract(s: Story, most: int = _FEW) -> None:
     groups = [name for name in _BESIDE if name not in shut and _fits(s, name)]
     s.rng.shuffle(groups)
     for name in groups[
-        : s.rng.choices(range(most + 1), [45, 35, 20] if most == _FEW else [0, 15, 35, 30, 20])[0]
+        : s.rng.choices(range(most + 1), [45, 35, 20] if most == _FEW else [0, 20, 35, 30, 15][: most + 1])[0]
     ]:
         _tell(s, name)
     if s.head_words and len(s.heads) == 1 and s.often(9):

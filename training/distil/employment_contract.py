@@ -112,6 +112,8 @@ def leave(notes: Notes) -> None:
 
 def _leave_years(notes: Notes, years: list[dict[str, Any]]) -> None:
     seniority = notes.fact("累计工龄")
+    if seniority is None:
+        return
     full = full_days(seniority)
     notes.base.append(f"累计工作{num(seniority)}年，每年{num(full)}天")
     hired, end = notes.fact("入职日"), notes.fact("解除日")
@@ -227,11 +229,11 @@ def probation(notes: Notes) -> None:
     length = notes.fact("试用期合同期限")
     term = f"合同期限{length}，{_band(legal)}，" if length.years < 100 else ""
     notes.base.append(f"{term}试用期最长{num(legal)}个月（第19条）")
-    if over:
+    if served >= legal:
         notes.base.append(
             f"超过{num(served)}-{num(legal)}={num(over)}个月，按试用期满后的月工资{num(wage)}元计"
         )
-        notes.sums += product(over, wage)
+        notes.sums.append(f"{num(wage)}×({num(served)}-{num(legal)})={num(line.amount)}元")
     else:
         notes.base.append("没有超过，赔偿金0元")
         notes.sums.append("违法约定试用期赔偿金0元")

@@ -1,12 +1,16 @@
 """Questions of employment law: the same seed gives the same draft, and all it needs is told."""
 
+from datetime import date
+from fractions import Fraction
 from random import Random
 
 import pytest
 
 from lexcalc import money
+from lexcalc.reasoning.arithmetic import evaluate
 from training.data import employment
-from training.data.employment_forms import collect, expand
+from training.data.employment_average import WAYS
+from training.data.employment_forms import collect, day, expand, same_year
 from training.data.writing import chinese
 from training.records import VOICES, from_draft
 
@@ -64,3 +68,42 @@ def test_what_is_missing_is_said():
         if lacking := draft.notes.get("missing"):
             assert lacking not in draft.facts
             assert from_draft(draft).answer is None
+
+
+def test_what_is_told_in_parts_comes_to_the_fact():
+    seen: set[str] = set()
+    for draft in drafts(500, seed=11):
+        for name, chain in draft.notes.items():
+            if not name.startswith("work:"):
+                continue
+            value = Fraction(0)
+            for expression in chain.split(";"):
+                found = evaluate(expression.replace("_", money.plain(value)))
+                assert found is not None, expression
+                value = found
+            fact = name.removeprefix("work:")
+            assert value == draft.facts[fact], draft
+            seen |= {fact, draft.notes.get("avg", "")}
+    assert {"月平均工资", "年休假月工资", "未休年休假天数", "休息日加班天数", *WAYS} <= seen
+
+
+def test_one_question_in_twelve_lacks_a_fact():
+    lacking = [draft.notes["missing"] for draft in drafts(900, seed=13) if "missing" in draft.notes]
+    assert 0.08 * 900 <= len(lacking) <= 0.15 * 900
+    assert {"月平均工资", "入职日", "社平月工资", "最低工资"} <= set(lacking)
+
+
+def test_days_in_characters_and_without_a_year():
+    when = date(2023, 3, 21)
+    assert day(Random(1), "judgment", when, "han") == "二〇二三年三月二十一日"
+    assert day(Random(1), "layman", when, "year in characters") == "二〇二三年3月21号"
+    text = "自⟦入职|2023年3月1日⟧到⟦解除|2023年9月30日⟧，⟦签|2024年1月5日⟧"
+    told = {same_year(Random(i), text) for i in range(40)}
+    assert "自⟦入职|2023年3月1日⟧到⟦解除|9月30日⟧，⟦签|2024年1月5日⟧" in told
+    assert all("⟦签|2024年1月5日⟧" in each for each in told)
+
+
+def test_some_judgments_have_paragraphs():
+    judgments = [draft.question for draft in drafts(300, seed=17) if draft.voice == "judgment"]
+    assert sum(text.count("\n") > 1 for text in judgments) > len(judgments) / 20
+    assert not any(text.endswith("\n") or "\n\n" in text for text in judgments)

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from lexcalc import pipeline
+from lexcalc.case.model import Duration
 from lexcalc.law.facts import parse_fact
 from lexcalc.money import plain
 from lexcalc.reasoning.vocabulary import keywords
@@ -136,6 +137,25 @@ DAYS = {"入职日": date(2016, 9, 5), "解除日": date(2023, 11, 20)}  # 7 yea
             "6960×39÷21.75÷8=1560元；扣除已付：1560-500=1060元", "1060.00",  # 40 an hour, 15 + 24
         ),
         (
+            ("二倍工资差额",),  # the first month of each wage by wage is not paid twice
+            {
+                "入职日": date(2023, 3, 1), "签订合同日": date(2023, 7, 1),
+                "二倍工资月工资": [
+                    {"起": date(2023, 3, 1), "止": date(2023, 4, 30), "月工资": Fraction(5000)},
+                    {"起": date(2023, 5, 1), "止": date(2023, 6, 30), "月工资": Fraction(6000)},
+                ],
+            },
+            "5000+6000×2=17000元", "17000.00",
+        ),
+        (
+            ("违法约定试用期赔偿金",),
+            {
+                "入职日": date(2023, 3, 1), "试用期合同期限": Duration(1, 0, 0),
+                "已履行试用期": 6, "试用期满月工资": 5000,
+            },
+            "5000×(6-2)=20000元", "20000.00",
+        ),
+        (
             ("竞业限制补偿",),
             {
                 **DAYS, "月平均工资": 5000, "最低工资": 2000,
@@ -150,6 +170,30 @@ def test_hand_calculations(heads, facts, step, answer):
     last, conclusion = asked(heads, **exact)
     assert step in last
     assert conclusion.endswith(f" {answer}")
+
+
+@pytest.mark.parametrize(
+    ("average", "words"),
+    [(30001, "封顶的最多12个月，13个月取12个月"), (30000, "未封顶的不限月数，13个月取13个月")],
+)
+def test_the_months_are_settled_in_the_same_words_with_and_without_a_cap(average, words):
+    facts = {"入职日": date(2010, 1, 1), "解除日": date(2022, 12, 31), "解除情形": "经济性裁员"}
+    facts |= {"月平均工资": Fraction(average), "社平月工资": Fraction(10000)}
+    question = from_draft(Draft("EC", "？", facts, ("经济补偿",), (("所问", "？"),), "exam", "hand"))
+    assert words in deduce(question, *question.assess()).steps[1][1]
+
+
+def test_a_fact_told_in_parts_is_worked_out_before_it_is_limited():
+    facts = {**DAYS, "解除情形": "被迫解除", "月平均工资": Fraction(1900), "最低工资": Fraction(2000)}
+    facts["社平月工资"] = Fraction(600)  # floored first, and what comes of it capped
+    notes = {"work:月平均工资": "20400÷12;_+200"}
+    draft = Draft("EC", "？", facts, ("经济补偿",), (("所问", "？"),), "exam", "hand", notes=notes)
+    question = from_draft(draft)
+    told = deduce(question, *question.assess()).steps[1][1]
+    assert told.startswith(
+        "月平均工资20400÷12=1700元；1700+200=1900元；1900元与最低工资2000元中较高者为2000元；"
+        "600×3=1800元，2000元与1800元中较低者为1800元"
+    )
 
 
 def test_nothing_is_owed_to_who_resigns():
