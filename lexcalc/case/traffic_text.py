@@ -14,6 +14,7 @@ from lexcalc.case.marked import Marked, rx
 from lexcalc.case.model import Spanned
 from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_amounts import adapt
+from lexcalc.case.traffic_aside import asides
 
 FILL = "▪"
 _MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
@@ -28,6 +29,7 @@ _PLAIN = str.maketrans(
     }
 )
 _STOPS = "。！？;!?\n"
+_WORD = re.compile(r"[^。！？;!?\n，,:()]")
 COUNT = r"(?:\d{1,2}|[一二两俩三四五六七八九十])"
 _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2, "独": 1}
 
@@ -93,6 +95,9 @@ class View:
             parts += [plain[position : q.start], _MARK[q.kind], FILL * (q.end - q.start - 1)]
             position = q.end
         self.text = _LISTED.sub(lambda m: "□" * len(m[0]), "".join(parts) + plain[position:])
+        for start, end in asides(self.text, question):
+            self.text = self.text[:start] + _WORD.sub("□", self.text[start:end]) + self.text[end:]
+            self.quantities = [q for q in self.quantities if not start <= q.start < end]
         self.at = {q.start: q for q in self.quantities}
         self.used: dict[int, str] = {}
         self.born: tuple[PartialDate, tuple[int, int] | None] | None = None  # the victim's month of birth
