@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lexcalc.case import rex as re
+from lexcalc.case.asked import PAID_OFF
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.traffic_losses import HEADS, labels_in
 from lexcalc.case.traffic_parties import Parties
@@ -20,13 +21,13 @@ _ALL = re.compile(
 
 def refine(view: View, case: Case, parties: Parties) -> None:
     """Settle heads and payer; a question with more than one reading becomes a doubt."""
-    start, end = _asking(view)
+    start, end = _narrowed(view, *_asking(view))
     start = max(start, end - 400)  # a question is short; bounds the work on endless sentences
     text = view.text[start:end]
     heads = [] if re.search(r"上述|以上|前述|各项|全部损失|所有", text) else _heads(view, case, start, end)
     heads = heads or _counted(view, text)
     payer = _payer(view, case, text, parties, heads)
-    deduct = case.asked.deduct_paid or bool(re.search(r"我(?:自己)?手[里上]|到手|实际(?:拿|得)到", text))
+    deduct = bool(_TAKEN_OFF.search(text)) or bool(PAID_OFF.search(text))
     paid = case.facts.get("已付款")
     if re.search(
         r"不(?:作|予|再|需|用|从|必)?[^。;，]{0,6}(?:扣减|扣除|抵扣|冲抵)",
@@ -94,6 +95,36 @@ def _asking(view: View) -> tuple[int, int]:
             if re.search(r"多少|几[元万]|[?？]", view.text[begin : stop + 1]):
                 return begin, stop
     return start, end
+
+
+_TAKEN_OFF = re.compile(
+    r"我(?:自己)?手[里上]|到手|实际(?:拿|得)到|抵(?:掉|完|去|了|除|减)|还(?:该|得|会|剩)|再(?:给|拿|出|掏)|(?:刨|除|去|减)(?:去|掉|开)[^。;，]{0,10}(?:垫|付|给)|已(?:经)?(?:付|给|垫)[^。;，]{0,10}(?:扣|抵|减|算在内)"
+)
+_ASKS = re.compile(r"多少|几[十百千万元块]|几何|[?？]|怎么算|如何计算|数额|金额|(?:请|试|求|计算|核算)")
+_LEADS = re.compile(
+    r"[^，。;]{0,4}(?:请问|想问|问|那|按|据此|综上|如果|若|除|扣|减|抵|不(?:含|计|算|考虑|包括|扣|论|管)|算上|加上|连|包括|含|保险|交强|商业|三者|限额|剩|超|余|先|已付|已经给|把|刨|去掉|我|原告|这|上述|以上|两|各|一共|合计|总共|现在|最后|最终|如何)"
+)
+
+
+def _narrowed(view: View, start: int, end: int) -> tuple[int, int]:
+    """Of a story told in one sentence the clause that asks, with those before it that only lead to it."""
+    inside = [c for c in view.clauses if start <= c.start < end]
+    told = [c for c in inside if "Ⓓ" in c.text or "Ⓜ" in c.text or _STORY.search(c.text)]
+    asking = [i for i, c in enumerate(inside) if _ASKS.search(view.text[c.start : c.end + 1])]
+    if not told or not asking or end - start < 60:
+        return start, end
+    first = asking[-1]
+    while first and first - 1 in asking and inside[first - 1] not in told:
+        first -= 1
+    while first:
+        before = inside[first - 1]
+        if before in told or not (labels_in(before.text) or _LEADS.match(before.text)):
+            break
+        first -= 1
+    return inside[first].start, end
+
+
+_STORY = re.compile(r"责任(?!险|限额)|全责|[主次同]责|撞|受伤|死亡|去世|投保|买了|未买|没买|住院|定残|伤残等级")
 
 
 def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
@@ -213,7 +244,9 @@ def _counted(view: View, text: str) -> list[str]:
     return []
 
 
+_SHORT = r"(?:不足以?|不够|赔不(?:完|足|够|了|到)|不(?:予)?赔|不肯赔|不给赔|没赔|未赔|拒赔|覆盖不了|管不到|盖不住|不保|以外|之外|外)"
 _BEYOND = re.compile(
+    rf"(?:保险(?:公司)?|交强险?|商业险|三者险|两险|限额|强制险)[^，]{{0,6}}?{_SHORT}[^，]{{0,8}}?(?:部分|的?那(?:些|块|部分)|的钱|的损失|差额|的|，)|"
     r"除(?:去|了|开)?[^，]{0,24}?(?:以|之)?外|除(?:去|了|开|掉)[^，]{0,40}(?=，)|在?(?:两份|承保的?)?(?:交强险|保险|商业险|三者险|两险)[^，]{0,10}?(?:限额|范围)?(?:之外|以外|外)|"
     r"[^，]{0,20}?(?:赔(?:付|偿)?|理赔|支付|垫付|分担)[^，]{0,6}?(?:之?后|完(?!全))|扣(?:除|掉|减)[^，]{0,20}?(?:之?后|(?=，))|"
     r"先(?:由|走|从|在|让)[^，]*?(?=，)|剩下的?[^，多少]*(?=，)|(?:交强险|强制险)(?:的|那|这|该|部分|一块|里|应|能|要|会|赔|多少|怎么|的钱)*(?:我|我们|大家|双方)?(?:都|也|已经?|自己)*(?:会算|算(?:过|好|清|出来|得出)|知道|清楚|没有?争议|无争议|不(?:用|必|需|再)?(?:问|算|管|说)|不在此|另算|另行|拿到|赔完|赔足|结清)[^，多少]*|(?:不计|不论)[^，多少]*(?=，)|超出[^，]{0,12}?(?:部分|的)|(?:保险|限额)?不足(?:的)?部分|先?不管[^，]*|不考虑[^，]*"
@@ -254,9 +287,11 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     told = text
     for name in parties.motor:
         told = told.replace(name, "Ⓒ")
-    people = "司机|车主|驾驶人|被告(?!.{0,6}保险)|侵权人|肇事者|Ⓒ"
-    joined = rf"(?:交强险|三者险|商业险|保险公司|保险)(?:赔的)?(?:、|和|与|及|加上?|连同?)(?:{people})|(?:{people})(?:和|与|及|、)[^，。]{{0,6}}保险"
-    if re.search(joined, told) and re.search(r"合计|一共|总共|总计|共|加起来|两者|分别", text):
+    people = "司机|车主|驾驶人|被告(?!.{0,6}保险)|侵权人|肇事者|对方|撞人的|Ⓒ|[乙丙丁]|[\u4e00-\u9fff]某|他(?!人)|她"
+    joined = rf"(?:交强险|三者险|商业险|保险公司|保险)(?:公司)?(?:应?赔的?|出的?|付的?|那部分|部分|那块)*(?:、|和|与|及|跟|同|以及|加上?|连同?|再加上?)(?:{people})|(?:{people})(?:应?赔的?|出的?|本人|个人)*(?:和|与|及|、|跟|同)[^，。]{{0,6}}保险"
+    if re.search(joined, told) and re.search(
+        r"合计|一共|总共|总计|共|加起来|两者|分别|总和|之和|总额|总数|加(?:在)?一(?:起|块)|相加|拢共|统共", text
+    ):
         return "全部"
     if _WHOEVER.search(text) and not re.search(r"保险公司[^，]{0,8}(?:赔|付|给)[^，]{0,4}多少", text):
         return "全部"
