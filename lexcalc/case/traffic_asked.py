@@ -124,7 +124,9 @@ def _narrowed(view: View, start: int, end: int) -> tuple[int, int]:
     return inside[first].start, end
 
 
-_STORY = re.compile(r"责任(?!险|限额)|全责|[主次同]责|撞|受伤|死亡|去世|投保|买了|未买|没买|住院|定残|伤残等级")
+_STORY = re.compile(
+    r"责任(?!险|限额)|全责|[主次同]责|撞|受伤|死亡|去世|投保|买了|未买|没买|住院|定残|伤残等级"
+)
 
 
 def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
@@ -288,9 +290,10 @@ def _payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]
     for name in parties.motor:
         told = told.replace(name, "Ⓒ")
     people = "司机|车主|驾驶人|被告(?!.{0,6}保险)|侵权人|肇事者|对方|撞人的|Ⓒ|[乙丙丁]|[\u4e00-\u9fff]某|他(?!人)|她"
-    joined = rf"(?:交强险|三者险|商业险|保险公司|保险)(?:公司)?(?:应?赔的?|出的?|付的?|那部分|部分|那块)*(?:、|和|与|及|跟|同|以及|加上?|连同?|再加上?)(?:{people})|(?:{people})(?:应?赔的?|出的?|本人|个人)*(?:和|与|及|、|跟|同)[^，。]{{0,6}}保险"
+    joined = rf"(?:交强险|三者险|商业险|保险公司|保险)(?:公司)?(?:应?赔的?|出的?|付的?|那部分|部分|那块)*(?:、|和|与|及|跟|同|以及|加上?|连同?|再加上?)(?:(?:那个|该|肇事|撞人的)?(?:{people}))|保险(?:公司)?(?:和|与|及|跟|同)(?![交商三])[^，。险、]{{1,5}}(?=应|共|一共|各|赔|该|要|总共)|(?:{people})(?:应?赔的?|出的?|本人|个人)*(?:和|与|及|、|跟|同)[^，。]{{0,6}}保险"
     if re.search(joined, told) and re.search(
-        r"合计|一共|总共|总计|共|加起来|两者|分别|总和|之和|总额|总数|加(?:在)?一(?:起|块)|相加|拢共|统共", text
+        r"合计|一共|总共|总计|共|加起来|两者|分别|总和|之和|总额|总数|加(?:在)?一(?:起|块)|相加|拢共|统共",
+        text,
     ):
         return "全部"
     if _WHOEVER.search(text) and not re.search(r"保险公司[^，]{0,8}(?:赔|付|给)[^，]{0,4}多少", text):

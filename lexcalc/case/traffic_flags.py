@@ -152,7 +152,7 @@ def _passenger(view: View, case: Case) -> None:
         r"(?:被|与|和)[^。;，]{0,14}(?:驾驶|车)[^。;，]{0,10}(?:撞|碰|刮|蹭)", view.text
     )
     own = own or re.search(
-        r"急刹|急停|护栏|侧翻|翻(?:车|入|下|进)|路树|行道树|隔离墩|电线杆|墙|石墩|单方事故|无其他车辆|未与其他车辆",
+        r"(?:免费|无偿|好意|顺路|顺道)(?:地)?(?:搭|乘|坐|同乘|捎|载|带)|(?:捎|载)(?:带|上|着|了)*(?:我|原告|[\u4e00-\u9fff]某)|急刹|急停|护栏|侧翻|翻(?:车|入|下|进)|路树|行道树|隔离墩|电线杆|墙|石墩|单方事故|无其他车辆|未与其他车辆",
         view.text,
     )
     if own and not other:
@@ -167,7 +167,11 @@ _FREE = re.compile(
 def read_ride(view: View, case: Case) -> None:
     """好意同乘 and what it takes off the driver's share (民法典1217条), where the victim rode in the asked vehicle."""
     match = _FREE.search(view.text)
-    if match is None or case.facts.value("本车人员") is not True or not view.is_fact(match.start()):
+    if match is None or not view.is_fact(match.start()):
+        return
+    if case.facts.value("本车人员") is not True:
+        if case.asked.payer is not None or not case.asked.heads:
+            case.doubts.append("题面提到无偿搭乘，但未能确定受害人是否被请求车辆的乘客")
         return
     less = False
     for found, (q, *_) in view.hits(

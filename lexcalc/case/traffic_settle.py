@@ -72,11 +72,11 @@ def _bills(view: View, losses: Losses) -> None:
         return
     for q, label in view.bills:
         clause = view.clause_at(q.start)
-        if clause is None or not isinstance(q.value, Fraction):
+        if clause is None or not isinstance(q.value, Fraction) or clause.text.startswith("其中"):
             continue
         beside = own and any(
             re.search(
-                r"自(?:己|行)?(?:又|还|另)?(?:支?付|花|垫|出)|另外?|还有",
+                r"自(?:己|行)?(?:又|还|另)?(?:支?付|花|垫|出)|(?:另外?|还有)[^，。;]{0,8}(?:医|门诊|住院|治疗|抢救|药|自)",
                 view.text[max(0, f.start - 16) : f.end + 10],
             )
             for f in own

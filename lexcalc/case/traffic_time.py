@@ -110,7 +110,7 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
         case.facts.add(Fact("护理天数", stay.value, span=stay.span, note="按住院天数"))
 
 
-_INSIDE = re.compile(r"住院|院内|病房|ICU|监护室|陪床")
+_INSIDE = re.compile(r"住院(?!伙食|费|押金|号)|院内|病房|ICU|监护室|陪床")
 _AFTER = re.compile(
     r"出院(?:以|之)?后|出了院|回家(?:以|之)?后|回到家|此后|其后|之后(?!的)|剩余|余下|其余|后面的?(?=Ⓣ)|院外|(?:再|继续|另|还)(?:需要?|要|行|由[^，。;]{1,4})*(?:护理|陪护|照[顾料看护])(?=[^。;，]{0,3}Ⓣ)"
 )
