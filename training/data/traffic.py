@@ -5,17 +5,20 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
+from training.data.traffic_cases import devices, grades, lost_pay, nursing
 from training.data.traffic_kin import maintenance
 from training.data.traffic_losses import death, disability, funeral, rates, totals
 from training.data.traffic_noise import noise
 from training.data.traffic_shares import shares
 from training.data.traffic_special import bikes, others, passenger, victims
 from training.data.traffic_story import Story
+from training.data.traffic_suits import both, cars, drunk, judged, taxi
 from training.records import Draft, Voice, from_draft
 
 KINDS = {
-    shares: 48, disability: 12, death: 8, funeral: 3, maintenance: 8, rates: 9, totals: 4,
-    passenger: 2.5, bikes: 1.5, victims: 2, others: 2,
+    shares: 27, judged: 7, cars: 4, drunk: 2.5, taxi: 2, both: 2,
+    disability: 9, grades: 6, death: 8, funeral: 3, maintenance: 10, rates: 7, nursing: 4, lost_pay: 4,
+    devices: 3, totals: 3, passenger: 2.5, bikes: 1.5, victims: 3, others: 2,
 }  # fmt: skip
 
 
@@ -39,9 +42,7 @@ def _worth_asking(story: Story, draft: Draft) -> bool:
         named = any(story.lacks in each for each in gold.missing)
         return bool(story.lacks) and gold.answer is None and named
     native = gold.assess()[1]
-    if not all(
-        line.confirmed for line in native.items
-    ):  # lexcalc does not vouch for them, so neither may this
+    if not all(line.confirmed for line in native.items):  # nor does lexcalc vouch for them
         return False
     if Fraction(gold.answer.replace(",", "")) > 0:
         return True

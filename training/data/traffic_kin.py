@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from lexcalc.law.dependants import cap_binds
+from training.data.traffic_cases import two_years
 from training.data.traffic_losses import accident, ask, figure, head_tell, per_year, tell_grade, told_age
 from training.data.traffic_story import Story
 from training.data.writing import chinese
@@ -23,7 +24,9 @@ def maintenance(story: Story) -> None:
     story.facts["被扶养人"] = people
     story.say("person", story.pick("，", "；", "，").join(_told(story, each) for each in people))
     spend = figure(story, day.year, 0.68)
-    if not story.often(6):
+    if story.often(38):
+        two_years(story, "人均消费支出", day, 0.68)
+    elif not story.often(20):
         story.facts["人均消费支出"] = spend
         told = story.mark("人均消费支出", per_year(story, spend))
         story.say("figures", head_tell(story, "consumption", spend=told))
@@ -39,6 +42,10 @@ def maintenance(story: Story) -> None:
         )
         ask(story, "死亡赔偿金" if dead else "残疾赔偿金", "被扶养人生活费")
         return
+    if story.often(45) and not story.lacks:  # which figure is whose must be seen
+        story.say("person", head_tell(story, "age_dead" if dead else "age", age=told_age(story, story.age)))
+        beside = per_year(story, Fraction(round(spend / 68) * 100))
+        story.say("figures", head_tell(story, "income", income=beside))
     ask(story, "被扶养人生活费")
 
 

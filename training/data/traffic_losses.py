@@ -258,7 +258,7 @@ def funeral(story: Story) -> None:
     story.kind = "funeral"
     day = accident(story, dead=True)
     wage(story, day)
-    if story.often(6):
+    if story.often(12):
         story.clauses = [c for c in story.clauses if c[0] != "figures"]
         story.facts.pop("职工年平均工资", None)
         story.facts.pop("职工月平均工资", None)
@@ -268,7 +268,7 @@ def funeral(story: Story) -> None:
 
 def _lack(story: Story, *names: str) -> None:
     """Now and then take one needed fact out again."""
-    if not story.often(7):
+    if not story.often(18):
         return
     name = story.rng.choice(names)
     if name not in story.facts:
@@ -326,6 +326,11 @@ def rates(story: Story) -> None:
                 low = Fraction(round(monthly * rng.randrange(45, 85) / 10000) * 100)
                 told += head_tell(story, "income_parts", low=story.teller.money(low))
             story.say("figures", head_tell(story, "day_income", told=told, count=count))
+            continue
+        if len(heads) == 1 and head != "误工费" and story.often(25):
+            story.lacks = rate_name
+            told = f"{name}" + story.pick("的天数为", "算", "共") + story.mark(days_name, f"{days}天")
+            story.say("figures", told + story.pick("，标准未说明", "，每天多少没有写", ""))
             continue
         story.facts[rate_name] = Fraction(rate)
         count = story.mark(days_name, f"{days}天")

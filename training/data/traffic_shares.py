@@ -57,11 +57,11 @@ def shares(story: Story) -> None:
     )[0]
     if kind == "motor" and level == "同等" and story.often(40):
         level = "主要"
-    lacking = rng.choice(("ratio", "ratio", "date", "limit")) if story.often(7) else ""
+    lacking = rng.choice(("ratio", "ratio", "date", "limit")) if story.often(10) else ""
     if lacking == "ratio":
         level = rng.choice(["主要", "同等", "次要"])
         payer = rng.choice(["商业三者险", "保险公司", "侵权人", "全部"])
-    policies = _policies(story, payer, lacking)
+    policies = draw_policies(story, payer, lacking)
     if lacking == "limit":
         payer = policies["payer"] = rng.choice(["商业三者险", "保险公司"])
     opening(story, None if lacking == "date" else day, kind, dead, motor_policy=policies)
@@ -70,14 +70,15 @@ def shares(story: Story) -> None:
     story.say("insurance", policies["text"](story))
     if dead:
         story.claimants()
-    _losses(story, dead, payer, kind, level, day)
-    _payments(story, payer, policies)
+    tell_losses(story, dead, payer, kind)
+    payments(story, payer)
     story.payer = policies["payer"]
-    story.asked(_ask_key(story, story.payer, policies))
+    story.asked(ask_key(story, story.payer, policies))
     story.lacks = {"ratio": "责任比例", "date": "事故日", "limit": "商业三者险限额"}.get(lacking, "")
 
 
-def _policies(story: Story, payer: str, lacking: str) -> dict[str, Any]:
+def draw_policies(story: Story, payer: str, lacking: str = "") -> dict[str, Any]:
+    """The policies as facts, as text, and whose share can be asked with them."""
     rng = story.rng
     wants = payer in ("商业三者险", "保险公司")
     draw = rng.random() * 100
@@ -165,7 +166,8 @@ def tell_liability(story: Story, level: str, kind: str, lacking: str, payer: str
     story.say("liability", text, [("责任", f"{level}责任", f"{SHORT[level]}责")])
 
 
-def _losses(story: Story, dead: bool, payer: str, kind: str, level: str, day: date) -> None:
+def tell_losses(story: Story, dead: bool, payer: str, kind: str) -> None:
+    """The losses by heads, or in two classes."""
     rng = story.rng
     if story.often(30):
         _totals(story, dead, kind)
@@ -185,7 +187,7 @@ def _losses(story: Story, dead: bool, payer: str, kind: str, level: str, day: da
         heads.append("财产损失")
     if story.often(10) and payer in ("全部", "侵权人", "保险公司", "商业三者险"):
         heads.append("鉴定费")
-    while len(heads) > 6:
+    while len(heads) > 5:
         heads.remove(rng.choice(heads[1:]))
     if story.often(45):
         rng.shuffle(heads)
@@ -193,7 +195,7 @@ def _losses(story: Story, dead: bool, payer: str, kind: str, level: str, day: da
     for head in heads:
         words.append(loss(story, head))
     story.say("losses", story.tell("losses_open") + listed(story, words))
-    _doubtful(story, heads, payer, day)
+    doubtful(story, heads, payer)
 
 
 def _amount(story: Story, head: str) -> Fraction:
@@ -282,7 +284,7 @@ def _totals(story: Story, dead: bool, kind: str) -> None:
     story.say("losses", text)
 
 
-def _doubtful(story: Story, heads: list[str], payer: str, day: date) -> None:
+def doubtful(story: Story, heads: list[str], payer: str) -> None:
     """What decides between commercial cover and wrongdoer is told: appraisal fees and mental damages."""
     commercial = story.facts.get("商业三者险") is True and payer in ("商业三者险", "保险公司", "侵权人")
     if "鉴定费" in heads and commercial:
@@ -295,11 +297,12 @@ def _doubtful(story: Story, heads: list[str], payer: str, day: date) -> None:
         story.say("losses", story.tell("mental_first" if first else "mental_last"))
 
 
-def _payments(story: Story, payer: str, policies: dict[str, Any]) -> None:
+def payments(story: Story, payer: str, percent: float = 24) -> None:
+    """Now and then what the asked payer has paid already."""
     who = None
-    if payer in ("侵权人", "全部") and story.often(24):
+    if payer in ("侵权人", "全部") and story.often(percent):
         who = "侵权人"
-    elif payer in ("交强险", "保险公司") and story.often(12):
+    elif payer in ("交强险", "保险公司") and story.often(percent / 2):
         who = "保险公司"
     if who is None or story.lacks:
         return
@@ -314,7 +317,8 @@ def _payments(story: Story, payer: str, policies: dict[str, Any]) -> None:
     story.say("paid", story.tell(key, paid=story.amount_marked("已付", value)))
 
 
-def _ask_key(story: Story, payer: str, policies: dict[str, Any]) -> str:
+def ask_key(story: Story, payer: str, policies: dict[str, Any]) -> str:
+    """The key of the question for a payer's share."""
     bare = payer == "侵权人" and policies["facts"].get("交强险") is not True
     key = payer + ("_bare" if bare else "")
     return key + ("_paid" if story.deduct and key + "_paid" in story.ask_bank else "")

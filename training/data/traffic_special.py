@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from training.data.traffic_losses import ask, head_tell, told_day
-from training.data.traffic_shares import INJURY, MEDICAL, accident_day, listed, loss, tell_liability
+from training.data.traffic_shares import INJURY, MEDICAL, accident_day, listed, loss, payments, tell_liability
 from training.data.traffic_story import Story, people
 
 
@@ -52,7 +52,8 @@ def passenger(story: Story) -> None:
         story.say("insurance", story.tell("uninsured"))
     _heads(story)
     story.payer = "侵权人"
-    story.asked("侵权人_bare")
+    payments(story, story.payer, 45)
+    story.asked("侵权人_bare_paid" if story.deduct else "侵权人_bare")
 
 
 def bikes(story: Story) -> None:
@@ -81,13 +82,9 @@ def victims(story: Story) -> None:
     story.teller.people |= slots
     story.say("event", head_tell(story, "victims", date=told_day(story, day)))
     tell_liability(story, "全部", "pedestrian", "", "交强险")
-    share = Fraction(rng.choice([20, 25, 30, 40, 50, 50, 60, 70, 75, 80]), 100)
-    parts: list[tuple[Fraction, Fraction]] = []
-    for low, high in ((20, 90), (40, 900)):
-        total = Fraction(rng.randrange(low, high) * 1000)
-        own = total * share
-        parts.append((own, total - own))
-    (med, other_med), (dis, other_dis) = parts
+    amount = lambda low, high: Fraction(rng.randrange(low, high) * rng.choice([100, 500, 1000]))  # noqa: E731
+    med, other_med = amount(20, 90), amount(20, 90)
+    dis, other_dis = amount(80, 700), amount(80, 700)
     story.facts |= {"医疗费用项": med, "死亡伤残项": dis, "多名受害人": True}
     entry = {"名称": other, "死亡伤残项": other_dis, "医疗费用项": other_med, "财产损失": Fraction(0)}
     story.facts["其他受害人"] = [entry]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from lexcalc.case.model import Case
 from lexcalc.law import Assessment
 from lexcalc.law.assess import Line
+from lexcalc.money import cents
+from lexcalc.reasoning.calculator import number
 from lexcalc.verify import LEAST
 from training.distil.deduction import Deduction
 from training.distil.sums import capped as lower_of
@@ -46,14 +49,19 @@ def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
 
 def _lacking(question: Question, native: Assessment, voice: random.Random) -> Deduction:
     what = question.notes.get("lacks") or "必要事实"
+    named = {"日标准": "护理段的日标准", "单价": "辅助器具的单价"}.get(what, what)
     because = {
         "责任比例": "主要、同等、次要责任没有法定的固定比例",
         "事故日": "交强险限额依事故日确定",
         "商业三者险限额": "商业三者险在限额内赔付",
         "交强险": "投保情况决定由谁在限额内赔付",
+        "伤残系数": "多处伤残的综合系数由法院确定",
+        "日标准": "护理费按每人每日的标准计算",
+        "误工日收入": "误工费按受害人的收入计算",
+        "单价": "辅助器具费按单价计算",
     }.get(what, "计算须有此数")
     last = voice.choice(
-        [f"题面没有写明{what}，{because}，不能计算。", f"{because}，题面未给出{what}，无法得出数额。"]
+        [f"题面没有写明{named}，{because}，不能计算。", f"{because}，题面未给出{named}，无法得出数额。"]
     )
     steps = (
         (
@@ -68,7 +76,7 @@ def _lacking(question: Question, native: Assessment, voice: random.Random) -> De
         ),
         ("赔偿计算", last),
     )
-    return Deduction(steps, f"缺少{what}，无法计算。")
+    return Deduction(steps, f"缺少{named}，无法计算。")
 
 
 def _share_of(question: Question) -> Fraction | None:
@@ -108,12 +116,14 @@ def _liability(question: Question, native: Assessment, voice: random.Random) -> 
 def _shares(question: Question, case: Case, native: Assessment, voice: random.Random) -> Deduction:
     payer = question.asked["payer"]
     lines = {line.head: line for line in native.items}
+    if question.facts.get("其他机动车"):
+        return _two_cars(question, native, voice)
     if question.facts.get("本车人员") == "是" or question.facts.get("侵权方非机动车") == "是":
         return _fault_only(question, native, voice)
     if question.facts.get("其他受害人"):
         return _divided(question, native, voice)
     insured = question.facts.get("交强险") != "否"
-    told = _computed(case, native)
+    told = _computed(question, case, native)
     paid: list[Fraction] = []
     over: list[Fraction] = []
     for category, name, share, _, _ in CLASSES:
@@ -124,12 +134,12 @@ def _shares(question: Question, case: Case, native: Assessment, voice: random.Ra
         given = lines[share].amount
         limit = _limit(lines[share])
         heads = "、".join(line.head for line in items if not line.head.endswith("项"))
-        text = f"{name}{f'（{heads}）' if heads else ''}{written}元，"
+        text = f"{name}{f'（{heads}）' if heads else ''}{written}元"
         if limit is None:
-            text += "未超限额" if given == total else "交强险不赔"
+            text += "，未超限额" if given == total else "，交强险不赔"
             text += f"，赔{num(given)}元"
         else:
-            text += lower_of(total, limit, "限额")
+            text += lower_of(total, limit, "限额").removeprefix(f"{num(total)}元")
         if payer != "交强险":  # the same steps whether the limit is exceeded or not
             text += f"，超出{num(total)}-{num(given)}={num(total - given)}元"
         told.append(text)
@@ -168,21 +178,23 @@ def _shares(question: Question, case: Case, native: Assessment, voice: random.Ra
     if payer == "商业三者险":
         return _closed(question, native, told, calc, commercial, voice)
     if payer == "保险公司":
-        calc.append(f"{num(compulsory)}+{num(commercial)}={num(compulsory + commercial)}元")
+        pays = num(_unrounded(commercial, times(base, ratio)[1]))
+        calc.append(f"{num(compulsory)}+{pays}={num(compulsory + commercial)}元")
         return _closed(question, native, told, calc, compulsory + commercial, voice)
     written, owed = times(beyond, ratio)
     calc.append(f"按比例{written}元")
     if payer == "侵权人":
         own = owed
         if bears:
-            own -= commercial
-            calc.append(f"{num(owed)}-{num(commercial)}={num(own)}元")
+            own = cents(owed) - commercial
+            pays = num(_unrounded(commercial, times(base, ratio)[1]))
+            calc.append(f"{num(owed)}-{pays}={num(own)}元")
         if not insured:
-            calc.append(f"{num(compulsory)}+{num(own)}={num(compulsory + own)}元")
-            own += compulsory
+            calc.append(f"{num(compulsory)}+{num(own)}={num(cents(compulsory + own))}元")
+            own = cents(own + compulsory)
         return _closed(question, native, told, calc, own, voice)
-    calc.append(f"{num(compulsory)}+{num(owed)}={num(compulsory + owed)}元")
-    return _closed(question, native, told, calc, compulsory + owed, voice)
+    calc.append(f"{num(compulsory)}+{num(owed)}={num(cents(compulsory + owed))}元")
+    return _closed(question, native, told, calc, cents(compulsory + owed), voice)
 
 
 def _limit(line: Line) -> Fraction | None:
@@ -200,7 +212,7 @@ def _shared_limit(line: Line) -> Fraction:
 
 def _fault_only(question: Question, native: Assessment, voice: random.Random) -> Deduction:
     """No compulsory insurance pays: those on board are no third persons, bicycles have none."""
-    told = _computed(question.case(), native)
+    told = _computed(question, question.case(), native)
     values = [line.amount for line in native.items if line.category and line.amount]
     written, total = summed(values)
     aboard = question.facts.get("本车人员") == "是"
@@ -215,14 +227,60 @@ def _fault_only(question: Question, native: Assessment, voice: random.Random) ->
     else:
         level = f"侵权人负{question.facts.get('机动车责任')}责任"
         part = f"，承担{percent(ratio)}（民法典第1165条）。"
-    answer = native.answer
-    assert answer is not None
-    steps = (
-        ("责任认定", level + part),
-        ("保险赔付", why + "。"),
-        ("赔偿计算", "；".join(calc) + "。"),
-    )
-    return Deduction(steps, f"侵权人应赔{num(answer)}元。")
+    deduction = _closed(question, native, [], calc, times(total, ratio)[1], voice)
+    steps = (("责任认定", level + part), ("保险赔付", why + "。"), deduction.steps[2])
+    return Deduction(steps, deduction.conclusion)
+
+
+def _limits_of(question: Question, level: str) -> dict[str, Fraction]:
+    """The limits by class of a car with this fault on the day of the accident, as the rules give them."""
+    kept = ("事故日",)
+    facts = {name: text for name, text in question.facts.items() if name in kept}
+    facts |= {"机动车责任": level, "受害方": "行人", "交强险": "是", "责任比例": "100%"}
+    facts |= {"医疗费": "9999999", "误工费": "9999999", "财产损失": "9999999"}
+    asked = {"heads": [], "payer": "交强险", "deduct_paid": False}
+    lines = {line.head: line for line in replace(question, facts=facts, asked=asked).assess()[1].items}
+    return {category: lines[share].amount for category, _, share, _, _ in CLASSES}
+
+
+def _two_cars(question: Question, native: Assessment, voice: random.Random) -> Deduction:
+    """Two cars: a passenger is a third person to the other car only, one outside is to both."""
+    aboard = question.facts.get("本车人员") == "是"
+    told = _computed(question, question.case(), native)
+    ours, theirs = _limits_of(question, "全部"), _limits_of(question, "全部" if aboard else "无")
+    paid, over = [], []
+    for category, name, _, _, _ in CLASSES:
+        items = [line for line in native.items if line.category == category and line.amount]
+        if not items:
+            continue
+        written, total = summed([line.amount for line in items])
+        text = f"{name}（{'、'.join(line.head for line in items)}）{written}元"
+        if aboard:
+            given = min(total, theirs[category])
+            text += lower_of(total, theirs[category], "限额").removeprefix(f"{num(total)}元")
+            text += f"，超出{num(total)}-{num(given)}={num(total - given)}元"
+        else:
+            limit, mine = ours[category] + theirs[category], ours[category]
+            pool = min(total, limit)
+            given = Fraction(number(pool * mine / limit))
+            text += f"，两车限额{num(mine)}+{num(theirs[category])}={num(limit)}元，"
+            text += f"{lower_of(total, limit, '限额')}，{num(pool)}×{num(mine)}÷{num(limit)}={num(given)}元"
+        told.append(text)
+        paid.append(given)
+        over.append(total - given)
+    told[-1] += "（道交解释第18条）"
+    if not aboard:
+        return _closed(question, native, told, [f"交强险{summed(paid)[0]}元"], sum(paid, Fraction(0)), voice)
+    written, beyond = summed(over)
+    told = [
+        f"受害人是甲车本车人员，甲车交强险不赔，由乙车交强险先赔（交强险条例第21条）；{told[0]}",
+        *told[1:],
+    ]
+    told.append(f"超出合计{written}元")
+    ratio = _share_of(question)
+    assert ratio is not None
+    written, owed = times(beyond, ratio)
+    return _closed(question, native, told, [f"按比例{written}元"], owed, voice)
 
 
 def _divided(question: Question, native: Assessment, voice: random.Random) -> Deduction:
@@ -242,18 +300,18 @@ def _divided(question: Question, native: Assessment, voice: random.Random) -> De
         limit = _shared_limit(line)
         pool = min(whole, limit)
         told.append(
-            f"{name}{num(own)}+{num(theirs)}={num(whole)}元，{lower_of(whole, limit, '限额')}，"
-            f"{num(pool)}×{num(own)}÷{num(whole)}={num(line.amount)}元"
+            f"{name}{num(own)}+{num(theirs)}={lower_of(whole, limit, '限额')}，"
+            f"{num(pool)}×{num(own)}÷{num(whole)}={number(pool * own / whole)}元"
         )
     told[-1] += "（道交解释第19条）"
     calc = [f"交强险{summed(parts)[0]}元"]
     return _closed(question, native, told, calc, sum(parts, Fraction(0)), voice)
 
 
-def _computed(case: Case, native: Assessment) -> list[str]:
+def _computed(question: Question, case: Case, native: Assessment) -> list[str]:
     """Heads whose amounts the case does not give outright; the articles of heads are left out here."""
     lines = [line for line in native.items if line.category and line.amount]
-    return [_ARTICLE.sub("", told) for line in lines for told in explained(line, case)]
+    return [_ARTICLE.sub("", told) for line in lines for told in explained(line, case, question.notes)]
 
 
 def _commercial_base(
@@ -278,13 +336,18 @@ def _commercial_base(
     return base, "；".join(why)
 
 
+def _unrounded(amount: Fraction, exact: Fraction) -> Fraction:
+    """What is carried on of an amount that was not rounded: the calculator rounds sums only."""
+    return exact if cents(exact) == amount else amount
+
+
 def _commercial(question: Question, base: Fraction, ratio: Fraction) -> str:
     limit = Fraction(question.facts.get("商业三者险限额", "0"))
     off = Fraction(question.facts.get("商业险免赔率", "0"))
     written, due = times(base, ratio)
     text = f"按比例{written}元，商业三者险{lower_of(due, limit, '限额')}"
     if off:
-        equation, _ = times(min(due, limit), 1 - off)
+        equation = times(min(due, limit), 1 - off)[0]
         return f"{text}，免赔{percent(off)}，1-{percent(off)}={percent(1 - off)}，{equation}元"
     return text
 
@@ -304,6 +367,8 @@ def _closed(
         entries = question.case().facts.value("已付款")
         paid = sum(entry["金额"] for entry in entries) if isinstance(entries, list) else Fraction(0)
         calc.append(f"扣除已付，{num(share)}-{num(paid)}={num(answer)}元")
+    elif calc and f"{num(answer)}元" not in calc[-1]:  # a product in more than 分
+        calc.append(f"即{num(answer)}元")
     if not calc:
         calc.append(f"{WHO.get(payer, payer)}应赔{num(answer)}元")
     steps = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -28,7 +29,7 @@ def head_steps(question: Question, case: Case, native: Assessment, voice: random
     assert answer is not None
     told = []
     for line in native.items:
-        told += explained(line, case)
+        told += explained(line, case, question.notes)
     values = [line.amount for line in native.items]
     if len(values) > 1:
         told.append(f"{summed(values)[0]}元")
@@ -52,16 +53,22 @@ def _why(question: Question, case: Case) -> str:
     return "只算损失数额，与责任比例无关。"
 
 
-def explained(line: Line, case: Case) -> list[str]:
+def explained(line: Line, case: Case, notes: Mapping[str, str]) -> list[str]:
     """How an amount is computed that the case does not give outright; nothing where it does."""
     if line.head in ("残疾赔偿金", "死亡赔偿金") and "×" in line.substituted:
-        return _capital(line, case)
+        return _capital(line, case, notes)
     if line.head == "丧葬费" and any(sign in line.substituted for sign in "×÷/"):
         return _funeral(line, case)
     if line.head == "被扶养人生活费" and case.facts.value("被扶养人"):
         return _maintenance(line, case)
     if case.facts.value("辅助器具") and line.head == "残疾辅助器具费":
         return _device(line, case)
+    if line.head == "护理费" and case.facts.value("护理段"):
+        return _nursing(line, case)
+    if line.head == "误工费" and notes.get("照发"):
+        return _reduced(line, case, notes)
+    if line.head == "财产损失" and notes.get("财产损失"):
+        return [f"财产损失{notes['财产损失']}={num(line.amount)}元"]
     written = line.substituted.replace(",", "").replace(" ", "")
     if line.head == "定残后护理费":
         return _care(line, case)
@@ -112,7 +119,34 @@ def age_and_years(case: Case) -> tuple[str, Fraction]:
     return f"{told}{num(age)}周岁，未超过60周岁，计20年", Fraction(20)
 
 
-def _capital(line: Line, case: Case) -> list[str]:
+def _nursing(line: Line, case: Case) -> list[str]:
+    told, parts = [], []
+    periods = case.facts.value("护理段")
+    assert isinstance(periods, list)
+    for each in periods:
+        parts.append(each["天数"] * each["日标准"] * each["人数"])
+        told.append(f"{num(each['天数'])}×{num(each['日标准'])}×{num(each['人数'])}={num(parts[-1])}元")
+    return [*told, f"护理费{summed(parts)[0]}元（{_article(line)}）"]
+
+
+def _reduced(line: Line, case: Case, notes: Mapping[str, str]) -> list[str]:
+    less, months = case.facts.value("误工减少收入"), case.facts.value("误工月数")
+    assert isinstance(less, Fraction) and isinstance(months, Fraction)
+    return [
+        f"每月实际减少{notes['月收入']}-{notes['照发']}={num(less)}元",
+        f"误工费{num(less)}×{num(months)}={num(line.amount)}元（{_article(line)}）",
+    ]
+
+
+def _statistics(case: Case, name: str) -> list[str]:
+    """Of which year the figure is that counts, where those of two years are told."""
+    trial = case.facts.value("一审辩论终结日")
+    if not isinstance(trial, date) or case.facts.value(name) is None:
+        return []
+    return [f"{trial.year}年辩论终结，用{trial.year - 1}年标准"]
+
+
+def _capital(line: Line, case: Case, notes: Mapping[str, str]) -> list[str]:
     told = []
     years_told, years = age_and_years(case)
     rate = Fraction(1)
@@ -120,7 +154,14 @@ def _capital(line: Line, case: Case) -> list[str]:
         given, grades = case.facts.value("伤残系数"), case.facts.value("伤残")
         if isinstance(given, Fraction):
             rate = given
-            told.append(f"系数{percent(rate)}")
+            if notes.get("附加") and isinstance(grades, list):
+                first = grades[0]["等级"]
+                base = Fraction(11 - first, 10)
+                told.append(
+                    f"最高{num(first)}级{percent(base)}，{percent(base)}+{notes['附加']}={percent(rate)}"
+                )
+            else:
+                told.append(f"系数{percent(rate)}")
         elif isinstance(grades, list):
             rate = Fraction(11 - grades[0]["等级"], 10)
             told.append(f"{num(grades[0]['等级'])}级系数{percent(rate)}")
@@ -129,6 +170,7 @@ def _capital(line: Line, case: Case) -> list[str]:
         told.append(
             f"上一年度人均可支配收入{num(Fraction(line.substituted.split(' × ')[0].replace(',', '')))}元"
         )
+    told += _statistics(case, "人均可支配收入")
     base = Fraction(line.substituted.split(" × ")[0].replace(",", ""))
     day, home = case.facts.value("事故日"), case.facts.value("受害人户籍")
     if case.facts.value("人均纯收入") is not None and isinstance(day, date):
@@ -153,9 +195,19 @@ def _capital(line: Line, case: Case) -> list[str]:
 
 def _device(line: Line, case: Case) -> list[str]:
     entry = case.facts.value("辅助器具")[0]  # type: ignore[index]
-    times = entry["年限"] / entry["更换周期"]
-    chain = f"{num(entry['单价'])}×{num(times)}={num(line.amount)}元（{_article(line)}）"
-    return [f"更换{num(entry['年限'])}÷{num(entry['更换周期'])}={num(times)}次", chain]
+    price, years = entry["单价"], entry["年限"]
+    times = years / entry["更换周期"]
+    told, parts = [f"更换{num(years)}÷{num(entry['更换周期'])}={num(times)}次"], [price * times]
+    rate, yearly = entry.get("维护费率"), entry.get("年维护费")
+    if rate is None and yearly is None:
+        return [*told, f"{num(price)}×{num(times)}={num(line.amount)}元（{_article(line)}）"]
+    told.append(f"器具{num(price)}×{num(times)}={num(parts[0])}元")
+    if yearly is None:
+        yearly = price * rate
+        told.append(f"每年维护{num(price)}×{percent(rate)}={num(yearly)}元")
+    parts.append(yearly * years)
+    told.append(f"维护{num(yearly)}×{num(years)}={num(parts[1])}元")
+    return [*told, f"{summed(parts)[0]}元（{_article(line)}）"]
 
 
 def _care(line: Line, case: Case) -> list[str]:
@@ -180,6 +232,7 @@ def _maintenance(line: Line, case: Case) -> list[str]:
     spend = case.facts.value("人均消费支出")
     assert isinstance(people, list) and isinstance(spend, Fraction)
     rate, told = _rate(case)
+    told += _statistics(case, "人均消费支出")
     runs = []
     for person in people:
         years = support_years(person, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from lexcalc.money import cents, plain
+from lexcalc.money import plain
 from lexcalc.reasoning.calculator import number
 from training.distil.sums import running
 
@@ -30,8 +30,6 @@ def summed(values: Sequence[Fraction]) -> tuple[str, Fraction]:
 
 
 def times(value: Fraction, ratio: Fraction) -> tuple[str, Fraction]:
-    """Value × percentage as the calculator gives it, then in 分; written for 100% too, as one form for all."""
-    exact = number(value * ratio)
-    result = cents(value * ratio)
-    rounded = "" if exact == num(result) else f"元，即{num(result)}"
-    return f"{num(value)}×{percent(ratio)}={exact}{rounded}", result
+    """Value × percentage as the calculator gives it, not yet in 分; 100% too: one form for all."""
+    result = Fraction(number(value * ratio))
+    return f"{num(value)}×{percent(ratio)}={num(result)}", result
