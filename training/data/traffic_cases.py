@@ -144,7 +144,7 @@ def lost_pay(story: Story) -> None:
     else:
         days, yearly = rng.choice([60, 90, 120, 150, rng.randrange(20, 200)]), figure(story, day.year, 1.6)
         days_told = story.mark("误工天数", f"{days}天")
-        if story.often(15):
+        if story.often(25):
             story.lacks = "误工日收入"
             story.facts["误工天数"] = Fraction(days)
             story.say("figures", f"误工{days_told}，" + story.pick("收入情况没有材料", "没有说明收入是多少"))
@@ -179,7 +179,7 @@ def devices(story: Story) -> None:
         "years": story.mark("年限", f"{years}年"),
         "upkeep": upkeep,
     }
-    if story.often(10):
+    if story.often(16):
         entry.pop("单价")
         story.lacks = "单价"
         slots["price"] = story.pick("价格未写明", "价格待报")

@@ -57,7 +57,7 @@ def shares(story: Story) -> None:
     )[0]
     if kind == "motor" and level == "同等" and story.often(40):
         level = "主要"
-    lacking = rng.choice(("ratio", "ratio", "date", "limit")) if story.often(10) else ""
+    lacking = rng.choice(("ratio", "ratio", "date", "limit")) if story.often(13) else ""
     if lacking == "ratio":
         level = rng.choice(["主要", "同等", "次要"])
         payer = rng.choice(["商业三者险", "保险公司", "侵权人", "全部"])

@@ -70,6 +70,14 @@ def test_pinned(
     assert f"={answer}元" in completion(asked)
 
 
+def test_a_limit_that_is_not_reached_takes_the_same_steps() -> None:
+    told = completion(question(LOSSES | COVER, "商业三者险"))
+    assert "46000+2000=48000元与限额18000元中较低者为18000元，超出48000-18000=30000元" in told
+    assert "15000+9000+600=24600元与限额180000元中较低者为24600元，超出24600-24600=0元" in told
+    assert "超出合计30000+0=30000元" in told
+    assert "30000×70%=21000元，商业三者险21000元与限额1000000元中较低者为21000元" in told
+
+
 def test_a_lacking_fact_is_named_and_nothing_is_boxed() -> None:
     asked = question({k: v for k, v in (LOSSES | COVER).items() if k != "责任比例"}, "全部")
     told = completion(replace(asked, notes={"lacks": "责任比例"}))
