@@ -17,7 +17,7 @@ Builder = Callable[..., None]
 # weight, builder, orders of the clauses, facts that a question may lack
 _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
     (
-        29,
+        27,
         endings.severance,
         endings.ORDERS,
         ("入职日", "月平均工资", "月平均工资", "解除日", "社平月工资", "最低工资"),
@@ -25,10 +25,10 @@ _HEADS: list[tuple[float, Builder, list[list[str]], tuple[str, ...]]] = [
     (15, endings.unlawful, endings.ORDERS, ("入职日", "月平均工资", "解除日", "社平月工资")),
     (5, endings.with_notice, endings.ORDERS, ("入职日", "月平均工资", "上月工资")),
     (4, endings.notice_only, endings.ORDERS, ("上月工资",)),
-    (12, contract.double, contract.ORDERS, ("入职日", "月工资")),
-    (9, hours.leave, hours.LEAVE_ORDERS, ("年休假月工资", "未休年休假天数", "累计工龄")),
+    (13, contract.double, contract.ORDERS, ("入职日", "月工资")),
+    (10, hours.leave, hours.LEAVE_ORDERS, ("年休假月工资", "未休年休假天数", "累计工龄")),
     (7.5, hours.overtime, hours.OVERTIME_ORDERS, ("加班工资基数", "加班小时")),
-    (6, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数", "最低工资")),
+    (7, contract.covenant, contract.ORDERS, ("月平均工资", "竞业限制已履行月数", "最低工资")),
     (9, other.several, other.ORDERS, ()),
     (3.5, contract.probation, contract.ORDERS, ("试用期满月工资", "试用期合同期限")),
     (1.6, other.tax, contract.ORDERS, ()),

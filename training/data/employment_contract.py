@@ -111,6 +111,8 @@ def _double_wage(s: Story, hired, start, end, missing: str | None) -> None:
         return
     s.facts["月工资"] = wage
     s.tell("wage", "wage", bank=words, wage=s.money("月工资", wage))
+    if missing is None and hired == start and end and add_months(hired, 14) < end and s.often(40):
+        s.tell("wage", "raised_later", bank=cases(s), x=s.money("", wage + 100 * rng.randint(4, 30)))
 
 
 def _each_month(s: Story, hired, last, months: int, wage: Fraction) -> None:

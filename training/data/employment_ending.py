@@ -77,7 +77,7 @@ def _pick(rng: Random, weights: dict[str, int]) -> str:
 def severance(s: Story, missing: str | None = None) -> None:
     """经济补偿."""
     s.heads = ("经济补偿",)
-    old = missing is None and s.often(13)
+    old = missing is None and s.often(17)
     reason = s.rng.choice(_OLD) if old else _pick(s.rng, _DUE if missing or s.often(94) else _NONE)
     ending(s, reason, old=old, missing=missing)
     ended = reason.startswith(("期满", "单位破产", "任务"))
@@ -135,7 +135,7 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
     """Hiring, wage, local figures and the ending for a reason; ``bare`` leaves the average out."""
     rng = s.rng
     high = 5 if reason == "任务完成终止" else 22
-    cut = missing is None and not bare and not old and high > 20 and s.often(13)  # base and years cut
+    cut = missing is None and not bare and not old and high > 20 and s.often(18)  # base and years cut
     hired, end = draw.employment(rng, old, low=12 if cut else int(reason == "医疗期满解除"), high=high)
     if reason == "被迫解除":
         s.banned |= {"社保", "社会保险", "发放"}
@@ -167,6 +167,7 @@ def ending(s: Story, reason: str, old: bool = False, bare: bool = False, missing
         _old_part(s, reason)
     if "入职日" in s.facts and not together and (end - hired).days > 1500 and s.often(8):
         renewed = add_months(hired, 12 * rng.randint(2, 3)) if rng.random() < 0.5 else add_months(end, -20)
+        s.banned.add("份")
         s.tell("end", "contracts", bank=parts.cases(s), d2=s.day("", renewed))
     if not bare:
         average(s, end, hired, reason, old, missing, cut)

@@ -112,7 +112,7 @@ def day(rng: Random, voice: Voice, when: date, style: str | None = None) -> str:
 
 def same_year(rng: Random, text: str) -> str:
     """Days of the year of the day before told as 同年 or without a year, at times; never across another."""
-    said = rng.choice(["同年", "同年", ""])
+    said = rng.choice(["同年", ""])
     parts, year = re.split(r"(⟦[^⟧]*⟧)", text), None
     for i, part in enumerate(parts):
         found = _YEAR.search(part) if part.startswith("⟦") else None

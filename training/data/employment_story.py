@@ -212,7 +212,7 @@ class Story:
             opening = rng.choice(frames["open"])
             text = opening + text + ("" if first else rng.choice(frames["close"]))
         text = self._name(text)
-        if self.often(35):
+        if self.often(45):
             text = forms.same_year(rng, text)
         text = _ASKED.sub(lambda m: forms.mark("所问", m[1]), text)
         if self.voice == "layman":
