@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from training.data import work_injury_accounts as accounts
 from training.data import work_injury_deaths as deaths
 from training.data import work_injury_forms as forms
 from training.data import work_injury_others as others
@@ -13,9 +14,24 @@ from training.data.work_injury_scene import Scene
 from training.data.work_injury_telling import compose
 from training.records import Draft, Voice
 
-_WEIGHTS = {"single": 60, "together": 31, "death": 25, "illegal": 4.5, "costs": 6, "gap": 0.8}
+_WEIGHTS = {"single": 50, "together": 20, "death": 25, "illegal": 9, "costs": 5, "gap": 4} | {
+    "whole": 22,
+    "third": 5,
+    "third_dead": 2,
+    "expiry": 4,
+}
+_PLOTS = {
+    "death": deaths.killed,
+    "illegal": others.illegal,
+    "costs": others.costs,
+    "gap": others.gap,
+    "whole": accounts.whole,
+    "third": accounts.third,
+    "third_dead": accounts.third_dead,
+    "expiry": accounts.expiry,
+}
 _TERSE = {"exam": 0.22, "judgment": 0, "layman": 0.15}
-_OMITTED = 0.1  # of the injured; the deaths have their own share
+_OMITTED = 0.15  # of the injured; the deaths have their own share
 _NEEDED = {  # what may be left untold, by head
     plots.LUMP: ("grade", "wage"),
     plots.LEAVE: ("leave", "leave_wage"),
@@ -58,9 +74,7 @@ def _plot(rng: random.Random, voice: Voice) -> Scene:
                 scene.omit = "average_end"  # their months are told by the grade
         plots.disabled(scene, heads)
     else:
-        {"death": deaths.killed, "illegal": others.illegal, "costs": others.costs, "gap": others.gap}[kind](
-            scene
-        )
+        _PLOTS[kind](scene)
     if scene.omit:
         scene.notes["omitted"] = scene.omit
     near(scene)

@@ -11,9 +11,10 @@ from training.data.work_injury_parts import insurance, introduce, local_average,
 from training.data.work_injury_plots import span
 from training.data.work_injury_scene import WOMEN, Scene, between, cast, fill, injury_day, wage_for
 
+GONE_WAGE = "下落不明期间工资"
 GRANT, FUNERAL, KIN = "一次性工亡补助金", "丧葬补助金", "供养亲属抚恤金"
 # 国家统计局: 全国城镇居民人均可支配收入, as the texts of such questions state it (元, by statistical year)
-_INCOME = {
+INCOME = {
     2010: 19109, 2011: 21810, 2012: 24565, 2013: 26955, 2014: 28844, 2015: 31195, 2016: 33616, 2017: 36396,
     2018: 39251, 2019: 42359, 2020: 43834, 2021: 47412, 2022: 49283, 2023: 51821, 2024: 54188,
 }  # fmt: skip
@@ -24,6 +25,7 @@ _ASKED: dict[tuple[str, ...], float] = {
     (FUNERAL, GRANT): 4,
     (FUNERAL, KIN, GRANT): 3,
     (FUNERAL, KIN): 1,
+    (KIN, GRANT): 1,
 }
 _NEEDED = {GRANT: (), FUNERAL: ("average",), KIN: ("wage", "kin")}
 
@@ -34,19 +36,23 @@ def killed(scene: Scene) -> None:
     heads = rng.choices(list(_ASKED), list(_ASKED.values()))[0]
     scene.heads = list(heads)
     needed = [n for h in heads for n in _NEEDED[h]]
-    if needed and rng.random() < 0.09:
+    if needed and rng.random() < 0.13:
         scene.omit = rng.choice(needed)
     cast(scene, dead=True)
-    if heads == (KIN,) and rng.random() < 0.1:
+    if KIN in heads and FUNERAL not in heads and rng.random() < 0.25:
         return missing(scene)
     how = "因工死亡"
     if GRANT not in heads and rng.random() < 0.12:
         how = "一至四级期满后死亡"
+    elif rng.random() < 0.15:
+        how = "停工留薪期内死亡"
     scene.fact("死亡情形", how)
     day = injury_day(rng)
     while date(2009, 11, 1) <= day < date(2011, 1, 1):
         day = injury_day(rng)
-    if how == "因工死亡":
+    if how == "停工留薪期内死亡":
+        day = _within_leave(scene)
+    elif how == "因工死亡":
         scene.fact("受伤日", day)
         scene.fact("死亡日", day)
         _accident(scene, day)
@@ -93,6 +99,21 @@ def _accident(scene: Scene, day: date) -> None:
     scene.tell("recog", "death_recognised")
 
 
+def _within_leave(scene: Scene) -> date:
+    """Injured, and dead of it in the same year while the leave still ran (条例第39条第2款)."""
+    rng = scene.rng
+    year = rng.randrange(2012, 2026)
+    day = between(rng, date(year, 1, 5), date(year, 6, 30))
+    died = between(rng, day + timedelta(days=20), date(year, 11, 30))
+    introduce(scene, day)
+    scene.fact("受伤日", day)
+    scene.fact("死亡日", died)
+    wording = "{day}，{p}因工受伤" if rng.random() < 0.5 else "{p}于{day}因工负伤，经认定为工伤"
+    scene.clauses["event"].append(fill(wording, {"day": scene.day(day, "受伤")}))
+    scene.tell("event", "death_within", day=scene.day(died, "死亡"))
+    return died
+
+
 def _after_leave(scene: Scene, day: date) -> None:
     """Grades 1 to 4 who died after the leave while drawing the pension: no grant (条例第39条第3款)."""
     rng = scene.rng
@@ -129,12 +150,12 @@ def grant(scene: Scene, day: date) -> None:
         scene.fact("工亡补助金月数", Fraction(months))
         scene.tell("months", "lump_old_months", lump=Told(scene.count(months), "工亡补助金月数"))
         return
-    if day.year >= 2017 and rng.random() < 0.12:
+    if day.year >= 2017 and rng.random() < 0.5:
         return  # looked up
     income = (
-        _INCOME[day.year - 1]
+        INCOME[day.year - 1]
         if rng.random() < 0.9
-        else rng.randrange(int(_INCOME[day.year - 1] * 0.9), int(_INCOME[day.year - 1] * 1.1))
+        else rng.randrange(int(INCOME[day.year - 1] * 0.9), int(INCOME[day.year - 1] * 1.1))
     )
     scene.fact("人均可支配收入", Fraction(income))
     scene.tell("stat", "income", income=scene.money(income, "人均可支配收入"), year=day.year - 1)
@@ -146,8 +167,8 @@ def kin(scene: Scene) -> None:
         return
     rng = scene.rng
     spouse = rng.random() < 0.65
-    children = rng.choice((0, 1, 1, 1, 2))
-    parents = rng.choice((0, 0, 1, 1, 2))
+    children = rng.choice((0, 1, 1, 1, 2, 2, 3))
+    parents = rng.choice((0, 0, 0, 1, 1, 2))
     if not (spouse or children or parents):
         spouse, children = True, 1
     entries: list[Entry] = []
@@ -181,14 +202,16 @@ def kin(scene: Scene) -> None:
     scene.fact("供养亲属", entries)
     text = "、".join(told[:-1]) + rng.choice(("和", "及", "、")) + told[-1] if len(told) > 1 else told[0]
     scene.tell("kin", "kin", kin=Told(text, "供养亲属"))
-    if rng.random() < 0.12:
-        scene.tell("kin", "kin_out")
+    if rng.random() < 0.45:
+        scene.tell("kin", "kin_out", n=scene.money(rng.randrange(9, 60) * 100))
 
 
 def _children(number: int) -> str:
     return (
         "[一名未成年子女|一个未成年女儿|一个8岁的儿子|未成年儿子一人|一名未成年儿子|一个读小学的女儿]"
         if number == 1
+        else "[三名未成年子女|三个未成年孩子|未成年子女三人]"
+        if number == 3
         else "[两名未成年子女|两个未成年子女|未成年儿子和未成年女儿各一人|两名未成年女儿]"
     )
 
@@ -197,6 +220,8 @@ def _orphans(number: int) -> str:
     return (
         "[一名未成年孤儿子女|未成年儿子（孤儿）|未成年女儿一人（系孤儿）]"
         if number == 1
+        else "[三名未成年子女（均为孤儿）|未成年子女三人（均系孤儿）]"
+        if number == 3
         else "[两名未成年子女（均为孤儿）|未成年子女二人（均系孤儿）]"
     )
 
@@ -227,5 +252,19 @@ def missing(scene: Scene) -> None:
     wage = wage_for(rng, int(average))
     scene.fact("月缴费工资", wage)
     scene.tell("wage", "wage_gone", wage=scene.money(wage, "月缴费工资"))
+    if rng.random() < 0.5:
+        scene.tell("aside", "gone_paid")
     kin(scene)
-    scene.ask = "one"
+    if day.year < 2011 and GRANT in scene.heads:
+        scene.heads = [KIN]
+    if GRANT in scene.heads:
+        scene.tell("aside", "gone_advance")
+        grant(scene, day)
+    draw = rng.random()
+    if scene.heads == [KIN] and draw < 0.3:
+        scene.heads = [GONE_WAGE, KIN]
+    elif scene.heads == [KIN] and draw < 0.5 and day.year >= 2012:
+        scene.heads = [KIN, GRANT]
+        scene.tell("aside", "gone_advance")
+        grant(scene, day)
+    scene.ask = "several" if len(scene.heads) > 1 else "one"

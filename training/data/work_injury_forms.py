@@ -75,6 +75,8 @@ def money(rng: random.Random, value: Fraction | int, voice: Voice) -> str:
         if value % 100 == 0 and 1000 <= value < 10_000 and value % 1000:
             forms.append((2, f"{int(value) // 1000}千{int(value) // 100 % 10}"))
             forms.append((1.2, spoken(int(value) // 1000 * 1000) + DIGITS[int(value) // 100 % 10]))
+        if value % 10 == 0 and 1000 <= value < 10_000 and value % 100 and value // 100 % 10:
+            forms.append((1.5, spoken(int(value)).removesuffix("十")))  # 六千八百五
         if value % 1000 == 0 and value >= 10_000 and value % 10_000 and value < 100_000:
             myriads, thousands = divmod(int(value) // 1000, 10)
             forms.append((2, f"{myriads}万{thousands}"))
@@ -83,7 +85,7 @@ def money(rng: random.Random, value: Fraction | int, voice: Voice) -> str:
     if value >= 10_000 and value % 10 == 0:
         forms.append(
             (
-                1 if value % 1000 == 0 else 0.2,
+                1.5 if value % 1000 == 0 else 0.5,
                 plain(value / 10_000) + "万" + ("元" if voice != "layman" else rng.choice(("元", ""))),
             )
         )

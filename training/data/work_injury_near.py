@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from training.data import work_injury_plots as plots
-from training.data.work_injury_deaths import FUNERAL, GRANT, KIN
+from training.data.work_injury_deaths import FUNERAL, GRANT, INCOME, KIN
 from training.data.work_injury_forms import choose
 from training.data.work_injury_scene import Scene, fill
 from training.data.writing import bank, chinese
@@ -119,6 +119,12 @@ def _statistics(scene: Scene, dead: bool) -> Iterator[tuple[str, str, dict[str, 
     if isinstance(end, Fraction) and "统筹地区月平均工资" not in scene.facts and "受伤日" in scene.facts:
         yield "at_injury", "stat", {"n": scene.money(int(end * rng.randrange(84, 96) / 100))}
     income = scene.facts.get("人均可支配收入")
+    if dead and isinstance(day, date) and GRANT in scene.heads and day.year >= 2012:
+        national = int(income) if isinstance(income, Fraction) else INCOME[day.year - 1]
+        other = scene.money(int(national * rng.randrange(62, 135) / 100))
+        yield "province", "stat", {"n": other, "year": day.year - 1}
+        slots = {"k": rng.randrange(20, 60), "n": scene.money(rng.randrange(30, 160) * 100)}
+        yield "age", "aside", {**slots, "p": scene.person}
     if isinstance(income, Fraction):
         yield "incomes", "stat", {"n": scene.money(int(income * rng.randrange(40, 88) / 100))}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from training.data.work_injury_deaths import _INCOME
+from lexcalc.money import plain
+from training.data.work_injury_deaths import INCOME
 from training.data.work_injury_forms import Told, choose
-from training.data.work_injury_parts import hurt, insurance, introduce, local_average, own_wage
+from training.data.work_injury_parts import hurt, insurance, introduce, local_average, own_wage, paid
 from training.data.work_injury_plots import LUMP, leave
 from training.data.work_injury_scene import Scene, cast, fill, injury_day, level
 
@@ -43,9 +44,9 @@ def illegal(scene: Scene) -> None:
             fill(scene.wording(key), {"day": scene.day(day, "死亡"), "fatal": text})
         )
         year = day.year - 1
-        income = _INCOME[year]
-        scene.fact("人均可支配收入", Fraction(income))
-        scene.tell("stat", "income", income=scene.money(income, "人均可支配收入"), year=year)
+        if year < 2016 or rng.random() < 0.6:  # else looked up
+            scene.fact("人均可支配收入", Fraction(INCOME[year]))
+            scene.tell("stat", "income", income=scene.money(INCOME[year], "人均可支配收入"), year=year)
         scene.heads = rng.choice(([ILLEGAL], [ILLEGAL, OTHER], [ILLEGAL, OTHER], [OTHER]))
         return
     grade = rng.choice((1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10))
@@ -58,6 +59,8 @@ def illegal(scene: Scene) -> None:
         average = level(rng, year) * 12
         scene.fact("统筹地区年平均工资", Fraction(average))
         scene.tell("stat", "average_yearly", average=scene.money(average, "年社平"))
+        if rng.random() < 0.4:  # the monthly one beside it, and a wage that does not count
+            scene.tell("wage", "illegal_wage", n=scene.money(rng.randrange(28, 95) * 100))
     else:
         average = level(rng, year)
         scene.fact("统筹地区月平均工资", Fraction(average))
@@ -68,6 +71,15 @@ def illegal(scene: Scene) -> None:
         scene.fact("治疗月数", Fraction(months))
         scene.tell("treated", "treated_months", treated=Told(scene.count(months), "治疗月数"))
         scene.heads = [ILLEGAL, LIVING] if rng.random() < 0.85 else [LIVING]
+    if rng.random() < 0.35:
+        cost = Fraction(rng.randrange(9, 600) * 100)
+        scene.fact("医疗费", cost)
+        scene.tell("cost", "medical_due", cost=scene.money(cost, "医疗费"))
+        scene.heads = [*scene.heads, MEDICAL]
+    if len(scene.heads) > 1:
+        scene.ask = "several" if rng.random() < 0.4 else "illegal"
+        if rng.random() < 0.4:
+            paid(scene)
 
 
 def costs(scene: Scene) -> None:
@@ -137,6 +149,8 @@ def gap(scene: Scene) -> None:
     area = rng.choice(("浙江", "广东"))
     scene.fact("地区", area)
     scene.tell("place", "place", area=area + "省", C1=scene.firm_full)
+    if rng.random() < 0.5:
+        scene.tell("law", "gap_rule")
     insurance(scene, True)
     average = local_average(scene, year)
     declared = Fraction(int(average * rng.uniform(0.45, 0.95)) // 100 * 100)
@@ -148,9 +162,16 @@ def gap(scene: Scene) -> None:
             "{c}按每月{d}申报缴费工资，而其受伤前12个月实际月平均工资为{e}",
             "{c}申报的月缴费工资为{d}，按实际工资应申报{e}",
             "受伤前12个月应按月平均工资{e}申报，{c}只按{d}申报",
+            "{p}受伤前12个月实发工资平均{e}，{c}却按{d}申报缴费工资",
+            "{c}每月按{d}申报缴费，而银行流水显示{p}前12个月平均工资为{e}",
         )
     )
     scene.clauses["wage"].append(
         fill(wording, {"d": scene.money(declared, "申报"), "e": scene.money(due, "应缴")})
     )
+    wage = min(max(declared, Fraction(average) * 6 / 10), Fraction(average) * 3)
+    months = {5: 18, 6: 16, 7: 13, 8: 11, 9: 9, 10: 7}[grade]
+    told = scene.money(wage * months, "基金已付")
+    scene.notes["基金已付"] = plain(wage * months)
+    scene.tell("paid", "gap_had", grade=scene.grade(grade).text, months=months, had=told)
     scene.heads = ["一次性伤残补助金差额"]

@@ -177,12 +177,12 @@ def case_of(scene: Scene) -> Case:
     return case
 
 
-def ended(scene: Scene, hurt_day: date | None) -> date:
+def ended(scene: Scene, hurt_day: date | None, key: str = "end") -> date:
     """The end of the employment, some time after the injury."""
     rng = scene.rng
     start = (hurt_day or date(2023, 3, 1)) + timedelta(days=240)
     last = min(start + timedelta(days=900), date(2025, 12, 20))
     day = between(rng, min(start, last - timedelta(days=5)), last)
     scene.fact("解除日", day)
-    scene.tell("end", "end", day=scene.day(day, "解除"))
+    scene.tell("end", key, day=scene.day(day, "解除"))
     return day

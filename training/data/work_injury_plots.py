@@ -37,19 +37,21 @@ _GRADES = {
     JOB: range(5, 11),
 }
 # combinations asked together, by weight
-SINGLE = {LUMP: 25, LEAVE: 12, PENSION: 9, CARE: 6, MEDICAL: 4, JOB: 4}
+SINGLE = {LUMP: 21, LEAVE: 13, PENSION: 11, CARE: 6, MEDICAL: 3, JOB: 4}
 TOGETHER: dict[tuple[str, ...], float] = {
     (LUMP, LEAVE): 7,
     (LUMP, MEDICAL, JOB): 6,
     (MEDICAL, JOB): 5,
     (LUMP, JOB): 2,
     (LUMP, JOB, LEAVE): 3,
-    (LUMP, MEDICAL, JOB, LEAVE): 5,
+    (LUMP, MEDICAL, JOB, LEAVE): 2.5,
     (LUMP, PENSION): 3,
     (LUMP, PENSION, CARE): 2,
     (LUMP, CARE): 1.5,
     (PENSION, CARE): 2,
     (LEAVE, JOB): 2,
+    (LUMP, LEAVE, PENSION): 1.5,
+    (LUMP, LEAVE, PENSION, CARE): 1.5,
 }
 
 
@@ -79,7 +81,7 @@ def disabled(scene: Scene, heads: tuple[str, ...]) -> None:
             scene.fact("难以安排工作", True)
             scene.tell("care", "no_post")
         low = wage < 4000 if year < 2016 else wage < 5500
-        if "本人工资" not in scene.facts and (low or rng.random() < 0.4):
+        if "本人工资" not in scene.facts and (low or rng.random() < 0.65):
             minimum = _minimum(scene, year)
             scene.fact("最低工资", Fraction(minimum))
             scene.tell("stat", "minimum", minimum=scene.money(minimum, "最低工资"))
@@ -100,7 +102,7 @@ def disabled(scene: Scene, heads: tuple[str, ...]) -> None:
 
 def _minimum(scene: Scene, year: int) -> int:
     """A minimum wage in the scale of the year; low wages at the lower grades fall short of it."""
-    return round(level(scene.rng, year) * scene.rng.uniform(0.22, 0.33)) // 10 * 10
+    return round(level(scene.rng, year) * scene.rng.uniform(0.22, 0.4)) // 10 * 10
 
 
 def tell_law(scene: Scene, grade: int, day: date | None) -> None:
@@ -173,7 +175,7 @@ def leave_paid(scene: Scene, monthly: Fraction, months: int) -> None:
     if draw < 0.16 and least > 3:
         amount = Fraction(rng.randrange(2, least) * 100)
         scene.tell("leave", "leave_paid", paid=scene.money(amount, "已付"))
-    elif draw < 0.4 and 1 < months <= 12 and monthly >= 1200:
+    elif draw < 0.4 and scene.facts.get("停工留薪期") == months > 1 and monthly >= 1200:
         each = Fraction(int(monthly * rng.randrange(20, 80) / 100) // 10 * 10)
         amount = each * months
         scene.notes["每月已付"] = plain(each)
@@ -187,12 +189,24 @@ def leave_paid(scene: Scene, monthly: Fraction, months: int) -> None:
     scene.fact("停工留薪期已付", amount)
 
 
-def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None, *, own: bool) -> None:
-    """The end of the employment, the months of the province (stated or on file) and their base."""
+def subsidies(
+    scene: Scene,
+    heads: tuple[str, ...],
+    grade: int,
+    day: date | None,
+    *,
+    own: bool,
+    beside: bool = False,
+    key: str = "end",
+) -> None:
+    """The end of the employment, the months of the province (stated or on file) and their base.
+
+    ``beside``: the months of both subsidies are told, whichever is asked; ``key`` tells how it ended.
+    """
     rng = scene.rng
-    end = ended(scene, day)
+    end = ended(scene, day, key)
     provinces = [name for name, (_, since, least) in _PROVINCES.items() if end >= since and grade >= least]
-    area = rng.choice(provinces) if provinces and rng.random() < 0.35 else ""
+    area = rng.choice(provinces) if provinces and not beside and rng.random() < 0.35 else ""
     if scene.omit == "months":
         area = ""  # its months are on file: who names it has told them
     wanted = [h for h in (MEDICAL, JOB) if h in heads]
@@ -200,7 +214,7 @@ def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None
         scene.fact("地区", _PROVINCES[area][0])
         scene.tell("place", "place", area=area, C1=scene.firm_full)
     elif scene.omit != "months":
-        told = wanted if rng.random() < 0.75 else [MEDICAL, JOB]
+        told = [MEDICAL, JOB] if beside or rng.random() < 0.25 else wanted
         medical = (
             rng.choice((4, 6, 8, 10, 12, 14, 15, 16, 18, 20, 24, 30))
             if grade < 7
@@ -219,8 +233,8 @@ def subsidies(scene: Scene, heads: tuple[str, ...], grade: int, day: date | None
             scene.fact("医疗补助金月数", Fraction(medical))
         if JOB in told:
             scene.fact("就业补助金月数", Fraction(job))
-        key = "months_both" if len(told) == 2 else "months_medical" if told == [MEDICAL] else "months_job"
-        scene.tell("months", key, **slots)
+        which = "months_both" if len(told) == 2 else "months_medical" if told == [MEDICAL] else "months_job"
+        scene.tell("months", which, **slots)
     if wanted == [JOB] and rng.random() < 0.1:
         reduced(scene)
     if scene.omit == "average_end":

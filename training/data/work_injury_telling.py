@@ -167,7 +167,10 @@ def _question(scene: Scene) -> tuple[str, str]:
     """The question, and whether it names its heads itself or points back to a claim."""
     rng, asks = scene.rng, phrases("work_injury_asks")
     claimant = {"P": scene.claimant, "p": scene.claimant}
-    heads = {"heads": Told(_listed(scene), "所问"), **claimant, **scene.ask_slots}
+    listed = _grouped(scene)
+    if listed:  # the element says what the group stands for
+        scene.extra.append(("所问", "、".join(scene.heads)))
+    heads = {"heads": listed or Told(_listed(scene), "所问"), **claimant, **scene.ask_slots}
     key = "net_firm" if scene.deduct_paid else scene.ask
     if key == "several" and rng.random() < 0.16:
         claim = choose(rng, rng.choice(asks["claims"][scene.voice]))
@@ -177,12 +180,17 @@ def _question(scene: Scene) -> tuple[str, str]:
     return _names(scene, fill(wording, heads)), "asks"
 
 
+def _grouped(scene: Scene) -> str:
+    """A name for all the heads together, now and then."""
+    group = phrases("work_injury_asks")["groups"].get("、".join(scene.heads))
+    if not group or scene.ask.startswith("open") or scene.rng.random() > 0.2:
+        return ""
+    return str(scene.rng.choice(group))
+
+
 def _listed(scene: Scene) -> str:
     """The heads as the question names them."""
     rng, asks = scene.rng, phrases("work_injury_asks")
-    group = asks["groups"].get("、".join(scene.heads))
-    if group and rng.random() < 0.12:
-        return str(rng.choice(group))
     names = [rng.choice(asks["names"][head]) for head in scene.heads]
     if "停工留薪期已付" in scene.facts and len(names) > 1:
         names[scene.heads.index(plots.LEAVE)] = "停工留薪期工资差额"

@@ -13,7 +13,8 @@ from lexcalc.law.missing import Missing
 from lexcalc.money import cents, plain
 from training.distil.deduction import Deduction
 from training.distil.sums import addition
-from training.distil.work_injury_heads import HEADS, Part, Work
+from training.distil.work_injury_case import Part, Work
+from training.distil.work_injury_heads import HEADS
 from training.records import Question
 
 _LACKED = {
@@ -39,7 +40,7 @@ def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
     work = Work(case, native, rng, question.notes)
     payer = case.asked.payer
     lines = [line for line in native.items if payer in (None, "全部") or line.payer == payer] or native.items
-    injury, liable = work.injury(), work.liable() + _counted(lines, payer)
+    injury, liable = work.injury(), work.liable() + _counted(native, case, lines, payer)
     parts = [HEADS[line.head](work, line) for line in lines if line.head in HEADS]
     if len(parts) != len(lines):
         raise ValueError(f"no deduction for {[line.head for line in lines if line.head not in HEADS]}")
@@ -54,9 +55,13 @@ def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
     return Deduction(steps, _conclusion(work, question, native, lacks))
 
 
-def _counted(lines: list[Line], payer: str | None) -> str:
+def _counted(native: Assessment, case: Case, lines: list[Line], payer: str | None) -> str:
     """The heads that the steps will count, named once before any figure; only the asked payer's."""
-    heads = "、".join(dict.fromkeys(line.head for line in lines))
+    if native.answer is None:
+        names, payer = list(case.asked.heads), None
+    else:
+        names = [line.head for line in lines]
+    heads = "、".join(dict.fromkeys(names))
     if not heads:
         return ""
     return f"应由{payer}支付的：{heads}。" if payer not in (None, "全部") else f"应算：{heads}。"
@@ -102,12 +107,13 @@ def _insurance(work: Work, lines: list[Line], case: Case) -> str:
         payer = known.get(head) or (_usual(work, head) if insured and head not in known else None)
         if payer:
             (fund if payer == "工伤保险基金" else firm).append(head)
-    told = []
-    if fund:
-        told.append("、".join(fund) + "由基金支付")
-    if firm:
-        told.append("、".join(firm) + "由单位支付")
-    return "；".join(told) + "。" if told else "未写是否参保，不影响数额。"
+    if not fund and not firm:
+        return "未写是否参保，不影响数额。"
+    if fund and firm:  # the smaller group by name
+        few, others = (firm, "基金") if len(firm) <= len(fund) else (fund, "单位")
+        who = "单位" if few is firm else "基金"
+        return f"{'、'.join(few)}由{who}支付，其余由{others}支付。"
+    return "由工伤保险基金支付。" if fund else "由单位支付。"
 
 
 def _usual(work: Work, head: str) -> str:

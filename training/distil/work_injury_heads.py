@@ -2,165 +2,18 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from lexcalc.case.model import Case
-from lexcalc.law import Assessment
 from lexcalc.law.assess import Line
+from lexcalc.law.service import service, severance_months
 from lexcalc.money import cents, plain
-from training.distil.sums import capped, floored
+from training.distil.sums import floored
+from training.distil.work_injury_case import NUMERALS, Part, Work, graded
 
-_NUMERALS = "零一二三四五六七八九十"
 _SHARES = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
 _CARE = {"完全不能自理": 50, "大部分不能自理": 40, "部分不能自理": 30}
-_REVISED = date(2011, 1, 1)
-
-
-@dataclass
-class Part:
-    """One head: the sentences on what it is counted by, and its equations."""
-
-    line: Line
-    text: str
-    basis: list[str] = field(default_factory=list)
-
-
-class Work:
-    """A case at hand: its facts as numbers, and wordings chosen by the question."""
-
-    def __init__(self, case: Case, native: Assessment, rng: random.Random, notes: Mapping[str, str]) -> None:
-        self.case, self.native, self.rng, self.notes = case, native, rng, notes
-        self._named = ""
-        self._cites: dict[str, str] = {}
-        self._own: tuple[Fraction, str] | None = None
-
-    def pick(self, *wordings: str) -> str:
-        return self.rng.choice(wordings)
-
-    def number(self, name: str) -> Fraction | None:
-        """A numeric fact."""
-        value = self.case.facts.value(name)
-        return value if isinstance(value, Fraction) else None
-
-    def need(self, name: str) -> Fraction:
-        """A numeric fact that the head cannot do without."""
-        value = self.number(name)
-        if value is None:
-            raise ValueError(f"{name} is not known")
-        return value
-
-    def cite(self, line: Line) -> str:
-        """The article that decides the head."""
-        articles = [c for c in line.citations if not c.endswith(("第64条", "第61条"))] or line.citations
-        name, _, article = articles[0].rpartition("第")
-        if line.head not in self._cites:  # 第X条 alone is of the statute named last
-            self._cites[line.head] = f"第{article}" if name == self._named else f"《{name}》第{article}"
-            self._named = name
-        return self._cites[line.head]
-
-    @property
-    def old(self) -> bool:
-        """Whether the text of 2003 governs: injured before 2011 and not recognised since."""
-        hurt = self.case.facts.value("受伤日") or self.case.facts.value("死亡日")
-        known = self.case.facts.value("工伤认定日")
-        recognised = isinstance(known, date) and known >= _REVISED
-        return isinstance(hurt, date) and hurt < _REVISED and not recognised
-
-    def injury(self) -> str:
-        """What happened, its grade, and the text of the law that governs."""
-        facts = self.case.facts
-        grade = self.number("伤残等级")
-        died, hurt = facts.value("死亡日"), facts.value("受伤日")
-        how = facts.value("死亡情形")
-        told = []
-        if how == "下落不明":
-            told.append("因工外出下落不明，尚未宣告死亡")
-        elif how == "一至四级期满后死亡":
-            told.append(f"{_grade(grade)}伤残职工停工留薪期满后死亡")
-        elif how:
-            told.append(
-                "非法用工致死" if facts.value("非法用工") else self.pick("因工死亡", "属工亡", "认定为工亡")
-            )
-        else:
-            told.append(
-                self.pick("已认定工伤", "属于工伤", "构成工伤")
-                if not facts.value("非法用工")
-                else "非法用工单位的伤残人员"
-            )
-            if grade is not None:
-                told.append(f"{_grade(grade)}伤残")
-        when = died or hurt
-        if isinstance(when, date):
-            told.append(self._governs(hurt if isinstance(hurt, date) else when))
-        return "，".join(told) + "。"
-
-    def _governs(self, hurt: date) -> str:
-        if hurt >= _REVISED:
-            return self.pick("适用现行条例", "适用2011年起施行的条例")
-        known = self.case.facts.value("工伤认定日")
-        if isinstance(known, date) and known >= _REVISED:
-            return "2011年以前受伤、其后才认定，适用修订后的条例"
-        return self.pick("发生在2011年以前，适用修订前的条例", "2011年以前受伤，适用修订前的条例")
-
-    def liable(self) -> str:
-        """Who answers for the benefits at all."""
-        facts = self.case.facts
-        if facts.value("非法用工") is True:
-            return self.pick("无营业执照，属非法用工，由该单位赔偿。", "非法用工，由用人单位赔偿。")
-        insured = facts.value("参保")
-        if insured is True:
-            return self.pick("单位已参保。", "单位已参加工伤保险。", "已参保，分项由基金和单位支付。")
-        if insured is False:
-            name, article = ("工伤保险条例（2003年）", 60) if self.old else ("工伤保险条例", 62)
-            self._named, law = name, f"《{name}》第{article}条"
-            return self.pick(f"未参保，依{law}由单位支付全部待遇。", f"未参保，全部由单位支付（{law}）。")
-        return self.pick("未写是否参保，只算数额。", "是否参保未写明。")
-
-    def average(self) -> tuple[Fraction, str]:
-        """The monthly average wage, and how it comes from a yearly one."""
-        monthly, yearly = self.number("统筹地区月平均工资"), self.number("统筹地区年平均工资")
-        if monthly is not None:
-            return monthly, ""
-        if yearly is None:
-            raise ValueError("no average wage")
-        return yearly / 12, f"{plain(yearly)}÷12={plain(yearly / 12)}元"
-
-    def own(self) -> tuple[Fraction, str]:
-        """本人工资 within 60 % and 300 % of the average, and the sentence that says how."""
-        if self._own is None:
-            self._own = self._own_wage("月缴费工资")
-        return self._own
-
-    def _own_wage(self, name: str, word: str = "本人工资") -> tuple[Fraction, str]:
-        stated = self.number("本人工资")
-        if stated is not None and name == "月缴费工资":
-            return stated, f"本人工资已核定为{plain(stated)}元"
-        known = self.number(name)
-        if known is None and name == "月缴费工资":  # the rulebook then takes the wages before the injury
-            name = "原月工资"
-        wage = self.need(name)
-        yearly = self.notes.get("年工资") if name == "月缴费工资" else None
-        first = f"{yearly}÷12={plain(wage)}元，" if yearly else ""
-        try:
-            average, how = self.average()
-        except ValueError:
-            return wage, f"{first}{word}按题面取{plain(wage)}元"
-        how = first + (f"月平均工资{how}，" if how else "")
-        low, high = average * Fraction(6, 10), average * 3
-        least = max(wage, low)
-        own = min(least, high)
-        return own, how + (
-            f"{plain(average)}×60%={plain(low)}元，{floored(wage, low)}；"
-            f"{plain(average)}×300%={plain(high)}元，{word}取{capped(least, high)}"
-        )
-
-
-def _grade(grade: Fraction | None) -> str:
-    return "" if grade is None else _NUMERALS[int(grade)] + "级"
 
 
 def _product(head: str, *factors: str, value: Fraction, times: Fraction | None = None) -> str:
@@ -181,7 +34,7 @@ def _lump(work: Work, line: Line) -> Part:
     own, how = work.own()
     months = line.amount / own
     _agree(line, months * own)
-    grade = _grade(work.number("伤残等级"))
+    grade = graded(work.number("伤残等级"))
     law = work.cite(line)
     basis = [
         how,
@@ -235,8 +88,8 @@ def _pension(work: Work, line: Line) -> Part:
     basis = [
         how,
         work.pick(
-            f"{work.cite(line)}：{_NUMERALS[grade]}级按{share}%",
-            f"{_NUMERALS[grade]}级按本人工资的{share}%（{work.cite(line)}）",
+            f"{work.cite(line)}：{NUMERALS[grade]}级按{share}%",
+            f"{NUMERALS[grade]}级按本人工资的{share}%（{work.cite(line)}）",
         ),
     ]
     minimum = work.number("最低工资")
@@ -285,7 +138,7 @@ def _subsidy(work: Work, line: Line) -> Part:
         if months.denominator != 1:
             raise ValueError(f"{line.head}: {months} months")
         amount = months * base
-        where = f"{area}规定{_grade(work.number('伤残等级'))}" if work.number(name + "月数") is None else ""
+        where = f"{area}规定{graded(work.number('伤残等级'))}" if work.number(name + "月数") is None else ""
         basis = [f"{where}{name}{plain(months)}个月，基数{plain(base)}元"]
         text = _product(line.head, plain(months), plain(base), value=amount)
     if ratio is not None:
@@ -384,7 +237,7 @@ def _illegal(work: Work, line: Line) -> Part:
         yearly = monthly * 12
         basis.append(f"年平均工资{plain(monthly)}×12={plain(yearly)}元")
     times = line.amount / yearly
-    basis.append(f"{work.cite(line)}：{_grade(work.number('伤残等级'))}为年平均工资的{plain(times)}倍")
+    basis.append(f"{work.cite(line)}：{graded(work.number('伤残等级'))}为年平均工资的{plain(times)}倍")
     return Part(line, _product(line.head, plain(yearly), plain(times), value=line.amount), basis)
 
 
@@ -398,19 +251,16 @@ def _living(work: Work, line: Line) -> Part:
 
 
 def _gap(work: Work, line: Line) -> Part:
-    due, how = work._own_wage("应缴月工资", "应按本人工资")
-    declared, then = work._own_wage("申报月缴费工资", "基金所按本人工资")
-    gap = max(Fraction(0), due - declared)
-    basis = [how, then]
-    if not gap:
-        return Part(line, f"{line.head}0元", basis)
-    months = line.amount / gap
-    _agree(line, months * gap)
-    count = plain(months)
-    basis.append(f"{_grade(work.number('伤残等级'))}为{count}个月（{work.cite(line)}）")
-    whole, had = months * due, months * declared
+    due, how = work._own_wage("应缴月工资")
+    had = Fraction(work.notes["基金已付"])
+    months = (line.amount + had) / due
+    _agree(line, months * due - had)
+    if months.denominator != 1:
+        raise ValueError(f"{line.head}: {months} months")
+    count, whole = plain(months), months * due
+    basis = [how, f"{graded(work.number('伤残等级'))}为{count}个月（{work.cite(line)}）"]
     text = (
-        f"应得{count}×{plain(due)}={plain(whole)}元，已得{count}×{plain(declared)}={plain(had)}元，"
+        f"应得{count}×{plain(due)}={plain(whole)}元，已得{plain(had)}元，"
         f"{line.head}{plain(whole)}-{plain(had)}={plain(whole - had)}元"
     )
     return Part(line, text, basis)
@@ -459,6 +309,21 @@ def _treatment(work: Work, line: Line) -> Part:
     )
 
 
+def _severance(work: Work, line: Line) -> Part:
+    """经济补偿 at the end of the term, for service that began after 2008."""
+    wage, facts = work.need("月平均工资"), work.case.facts
+    hired, end = facts.value("入职日"), facts.value("解除日")
+    assert isinstance(hired, date) and isinstance(end, date)
+    months = severance_months(hired, end)
+    _agree(line, months * wage)
+    count = plain(months)
+    basis = [
+        "期满单位不续订，另付经济补偿（《劳动合同法》第46条）",
+        f"{hired}至{end}为{service(hired, end)}，折算为{count}个月",
+    ]
+    return Part(line, _product(line.head, count, plain(wage), value=months * wage), basis)
+
+
 def _stated(work: Work, line: Line) -> Part:
     return Part(
         line,
@@ -484,6 +349,7 @@ HEADS: dict[str, Callable[[Work, Line], Part]] = {
     "治疗期间生活费": _living,
     "住院伙食补助费": _meals,
     "停工留薪期护理费": _nursing,
+    "经济补偿": _severance,
     "工伤医疗费": _treatment,
     "交通食宿费": _stated,
     "残疾辅助器具费": _stated,
