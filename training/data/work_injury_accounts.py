@@ -128,7 +128,7 @@ def third(scene: Scene) -> None:
         scene.clauses.clear()
         day = hurt(scene, grade)
     scene.clauses.pop("treated", None)
-    insured = rng.random() < 0.8
+    insured = True
     insurance(scene, insured)
     cost = Fraction(rng.randrange(6_000, 120_000) // 100 * 100)
     paid = Fraction(int(cost * rng.randrange(15, 90) / 100) // 100 * 100)
@@ -198,6 +198,9 @@ def expiry(scene: Scene) -> None:
     scene.fact("解除情形", "期满单位不续订")
     end = scene.facts["解除日"]
     assert isinstance(end, date)
+    if "解除时月平均工资" not in scene.facts and scene.omit != "average_end":
+        local_average(scene, end.year, key="average_end", fact="解除时月平均工资")
+    scene.fact("社平月工资", scene.facts["解除时月平均工资"])  # it limits 经济补偿 too (劳动合同法第47条)
     wage = Fraction(int(level(rng, end.year) * rng.uniform(0.6, 1.3)) // 10 * 10)
     scene.fact("月平均工资", wage)
     scene.tell("end", "wage_end", wage=scene.money(wage, "月平均工资"))

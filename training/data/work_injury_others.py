@@ -148,7 +148,7 @@ def gap(scene: Scene) -> None:
     year = day.year if day else 2024
     area = rng.choice(("浙江", "广东"))
     scene.fact("地区", area)
-    scene.tell("place", "place", area=area + "省", C1=scene.firm_full)
+    scene.tell("place", "place", area=Told(area + "省", "地区"), C1=scene.firm_full)
     if rng.random() < 0.5:
         scene.tell("law", "gap_rule")
     insurance(scene, True)

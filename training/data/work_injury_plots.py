@@ -206,13 +206,13 @@ def subsidies(
     rng = scene.rng
     end = ended(scene, day, key)
     provinces = [name for name, (_, since, least) in _PROVINCES.items() if end >= since and grade >= least]
-    area = rng.choice(provinces) if provinces and not beside and rng.random() < 0.35 else ""
+    area = rng.choice(provinces) if provinces and not beside and rng.random() < 0.18 else ""
     if scene.omit == "months":
         area = ""  # its months are on file: who names it has told them
     wanted = [h for h in (MEDICAL, JOB) if h in heads]
     if area and scene.omit != "months":
         scene.fact("地区", _PROVINCES[area][0])
-        scene.tell("place", "place", area=area, C1=scene.firm_full)
+        scene.tell("place", "place", area=Told(area, "地区"), C1=scene.firm_full)
     elif scene.omit != "months":
         told = [MEDICAL, JOB] if beside or rng.random() < 0.25 else wanted
         medical = (

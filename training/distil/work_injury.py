@@ -17,6 +17,14 @@ from training.distil.work_injury_case import Part, Work
 from training.distil.work_injury_heads import HEADS
 from training.records import Question
 
+_BY_FIRM = (
+    "停工留薪期工资",
+    "停工留薪期护理费",
+    "一次性伤残就业补助金",
+    "一次性伤残补助金差额",
+    "下落不明期间工资",
+    "经济补偿",
+)
 _LACKED = {
     "月缴费工资": "受伤前12个月平均月缴费工资",
     "本人工资": "本人工资（12个月平均月缴费工资）",
@@ -36,6 +44,8 @@ def deduce(question: Question, case: Case, native: Assessment) -> Deduction:
 
     ValueError where a step does not come to the rulebook's amount, so that nothing else is ever taught.
     """
+    if any("算得" in str(each) for each in native.missing):
+        raise ValueError("the rulebook doubts its own amount: nothing to teach")
     rng = random.Random(question.id)
     work = Work(case, native, rng, question.notes)
     payer = case.asked.payer
@@ -119,7 +129,7 @@ def _insurance(work: Work, lines: list[Line], case: Case) -> str:
 def _usual(work: Work, head: str) -> str:
     """Who pays a head where the employer is insured."""
     grade = work.number("伤残等级")
-    if head in ("停工留薪期工资", "一次性伤残就业补助金", "停工留薪期护理费"):
+    if head in _BY_FIRM:
         return "用人单位"
     if head == "伤残津贴":  # by the grade; unknown without it
         return "" if grade is None else "用人单位" if grade >= 5 else "工伤保险基金"
