@@ -53,7 +53,7 @@ def shares(story: Story) -> None:
     kind = rng.choices(["pedestrian", "nonmotor", "motor"], [33, 47, 20])[0]
     payer = rng.choices(["交强险", "商业三者险", "保险公司", "侵权人", "全部"], [24, 18, 24, 20, 14])[0]
     level = rng.choices(
-        ["全部", "主要", "同等", "次要", "无"], [34, 36, 13, 13, 4 if payer == "交强险" else 0]
+        ["全部", "主要", "同等", "次要", "无"], [34, 36, 13, 13, 14 if payer == "交强险" else 0]
     )[0]
     if kind == "motor" and level == "同等" and story.often(40):
         level = "主要"
@@ -304,6 +304,12 @@ def payments(story: Story, payer: str, percent: float = 24) -> None:
         who = "侵权人"
     elif payer in ("交强险", "保险公司") and story.often(percent / 2):
         who = "保险公司"
+    if who is None and payer == "保险公司" and not story.lacks and _all_insured(story) and story.often(20):
+        value = Fraction(story.rng.randrange(4, 40) * 500)
+        story.facts |= {"已付款": [{"金额": value, "付款人": "侵权人"}], "垫付由保险返还": True}
+        story.deduct = True
+        story.say("paid", story.tell("paid_returned", paid=story.amount_marked("垫付", value)))
+        return
     if who is None or story.lacks:
         return
     value = Fraction(
@@ -317,8 +323,24 @@ def payments(story: Story, payer: str, percent: float = 24) -> None:
     story.say("paid", story.tell(key, paid=story.amount_marked("已付", value)))
 
 
+def _all_insured(story: Story) -> bool:
+    """Whether nothing is left to the driver: full liability, and no loss that commercial cover leaves out."""
+    out = {"鉴定费保险不赔", "精神损害优先", "精神损害抚慰金", "商业险拒赔", "商业险免赔率"} & set(
+        story.facts
+    )
+    limit = story.facts.get("商业三者险限额")
+    return (
+        story.facts.get("机动车责任") == "全部"
+        and not out
+        and isinstance(limit, Fraction)
+        and limit >= 1000000
+    )
+
+
 def ask_key(story: Story, payer: str, policies: dict[str, Any]) -> str:
     """The key of the question for a payer's share."""
+    if story.facts.get("垫付由保险返还") is True:
+        return "保险公司_returned"
     bare = payer == "侵权人" and policies["facts"].get("交强险") is not True
     key = payer + ("_bare" if bare else "")
     return key + ("_paid" if story.deduct and key + "_paid" in story.ask_bank else "")

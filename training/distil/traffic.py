@@ -366,7 +366,8 @@ def _closed(
     if question.asked["deduct_paid"] and answer != share:
         entries = question.case().facts.value("已付款")
         paid = sum(entry["金额"] for entry in entries) if isinstance(entries, list) else Fraction(0)
-        calc.append(f"扣除已付，{num(share)}-{num(paid)}={num(answer)}元")
+        why = "垫付款由保险公司退还垫付人" if question.facts.get("垫付由保险返还") == "是" else "扣除已付"
+        calc.append(f"{why}，{num(share)}-{num(paid)}={num(answer)}元")
     elif calc and f"{num(answer)}元" not in calc[-1]:  # a product in more than 分
         calc.append(f"即{num(answer)}元")
     if not calc:

@@ -15,9 +15,8 @@ from lexcalc.law.ages import age_on
 from lexcalc.law.assess import Line
 from lexcalc.law.dependants import share as share_of
 from lexcalc.law.dependants import support_years
-from lexcalc.money import cents
 from training.distil.deduction import Deduction
-from training.distil.traffic_sums import num, percent, summed
+from training.distil.traffic_sums import in_cents, num, percent, summed
 from training.records import Question
 
 UNIFIED = date(2022, 5, 1)
@@ -183,7 +182,7 @@ def _capital(line: Line, case: Case, notes: Mapping[str, str]) -> list[str]:
     product = base * years
     chain = f"{num(base)}×{num(years)}={num(product)}"
     if line.head == "残疾赔偿金" and rate != 1:
-        chain += f"，{num(product)}×{percent(rate)}={num(line.amount)}"
+        chain += f"，{num(product)}×{percent(rate)}={in_cents(product * rate)}"
     article = _article(line)
     told.append(
         f"{line.head}{chain}元（{article}）"
@@ -246,7 +245,7 @@ def _maintenance(line: Line, case: Case) -> list[str]:
             chain.append(f"{num(amount)}×{percent(rate)}={num(amount * rate)}")
             amount *= rate
         if count != 1:
-            chain.append(f"{num(amount)}÷{num(count)}={num(cents(amount / count))}")
+            chain.append(f"{num(amount)}÷{num(count)}={in_cents(amount / count)}")
         return [*told, f"{'，'.join(chain)}元（{_article(line)}）"]
     if sum((part for _, part in runs), Fraction(0)) <= 1:
         parts = []
@@ -260,9 +259,9 @@ def _maintenance(line: Line, case: Case) -> list[str]:
     else:
         total = _capped(runs, told)
     amount = spend * total
-    chain = [f"{num(spend)}×{num(total)}={num(cents(amount) if rate == 1 else amount)}"]
+    chain = [f"{num(spend)}×{num(total)}={in_cents(amount) if rate == 1 else num(amount)}"]
     if rate != 1:
-        chain.append(f"{num(amount)}×{percent(rate)}={num(cents(amount * rate))}")
+        chain.append(f"{num(amount)}×{percent(rate)}={in_cents(amount * rate)}")
     return [*told, f"{'，'.join(chain)}元（{_article(line)}）"]
 
 

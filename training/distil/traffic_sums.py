@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from lexcalc.money import plain
+from lexcalc.money import cents, plain
 from lexcalc.reasoning.calculator import number
 from training.distil.sums import running
 
@@ -33,3 +33,9 @@ def times(value: Fraction, ratio: Fraction) -> tuple[str, Fraction]:
     """Value × percentage as the calculator gives it, not yet in 分; 100% too: one form for all."""
     result = Fraction(number(value * ratio))
     return f"{num(value)}×{percent(ratio)}={num(result)}", result
+
+
+def in_cents(value: Fraction) -> str:
+    """A product as the calculator gives it, and in 分 where that is another number."""
+    exact, rounded = number(value), num(cents(value))
+    return exact if exact == rounded else f"{exact}元，即{rounded}"
