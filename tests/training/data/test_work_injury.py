@@ -12,6 +12,7 @@ import pytest
 from lexcalc.case.model import Asked, Case, Duration, Fact
 from lexcalc.law.facts import parse_fact
 from lexcalc.money import find
+from training.data import work_injury_accounts as accounts
 from training.data import work_injury_forms as forms
 from training.data import work_injury_plots as plots
 from training.data import work_injury_telling as telling
@@ -196,3 +197,19 @@ def test_every_order_of_telling_has_every_group() -> None:
     orders = [set(order.split()) for order in telling._SKELETONS.values()]
     assert all(order == orders[0] for order in orders)
     assert all(len(order.split()) == len(orders[0]) for order in telling._SKELETONS.values())
+
+
+def test_of_a_whole_account_only_the_payers_part_is_asked() -> None:
+    """By the head, the insured employer owes three; nobody else's figures become elements."""
+    for i in range(120):
+        scene = Scene(random.Random(f"whole-{i}"), VOICES[i % 3])
+        accounts.whole(scene)
+        told = "".join(map("".join, scene.clauses.values()))
+        if scene.ask == "open_firm":
+            assert set(scene.heads) <= {"停工留薪期工资", "停工留薪期护理费", "一次性伤残就业补助金"}
+            assert "\ue000医疗补助金" not in told and "\ue000住院天数" not in told
+        if scene.ask == "open_fund":
+            assert scene.payer == "工伤保险基金" and "一次性伤残就业补助金" not in scene.heads
+            assert "\ue000就业补助金" not in told
+        if scene.ask != "one":
+            assert scene.extra[-1] == ("所问", "、".join(scene.heads))

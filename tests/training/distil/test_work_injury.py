@@ -10,12 +10,13 @@ from functools import cache
 import pytest
 
 from lexcalc import pipeline
+from lexcalc.law.facts import parse_fact
 from lexcalc.money import plain
 from lexcalc.reasoning import vocabulary
 from training.data.work_injury import sample
 from training.distil.deduction import Deduction
 from training.distil.work_injury import deduce
-from training.records import VOICES, Question, from_draft
+from training.records import VOICES, Draft, Question, from_draft
 
 COUNT = 60
 
@@ -69,3 +70,23 @@ def test_wording_varies_and_is_fixed_by_the_question() -> None:
     question, deduction = pairs()[0]
     assert deduce(question, *question.assess()) == deduction
     assert len({d.steps[1][1] for _, d in pairs()}) > 5
+
+
+# By hand: 6 × 8,000 = 48,000 due; nothing, 6 × 2,000 = 12,000, or 10,000 paid.
+@pytest.mark.parametrize(
+    ("paid", "monthly", "told"),
+    [
+        ("", "", "应发6×8000=48000元，已发0元，停工留薪期工资48000-0=48000元"),
+        ("12000", "2000", "应发6×8000=48000元，已发6×2000=12000元，停工留薪期工资48000-12000=36000元"),
+        ("10000", "", "应发6×8000=48000元，已发10000元，停工留薪期工资48000-10000=38000元"),
+    ],
+)
+def test_wages_of_the_leave_have_one_form_whatever_was_paid(paid: str, monthly: str, told: str) -> None:
+    facts = {"停工留薪期": parse_fact("停工留薪期", "6").value, "原月工资": Fraction(8000)}
+    if paid:
+        facts["停工留薪期已付"] = Fraction(paid)
+    head = "停工留薪期工资"
+    notes = {"每月已付": monthly} if monthly else {}
+    draft = Draft("WC", f"{head}是多少？", facts, (head,), (("所问", head),), "exam", "test", notes=notes)
+    question = from_draft(draft)
+    assert deduce(question, *question.assess()).steps[-1][1] == told + "。"
