@@ -362,10 +362,13 @@ def ungrounded(reasoning: ReasoningOut, assessment: AssessmentOut, case_text: st
     """Numbers of the elements and equations that stand neither in the case nor in a rule applied."""
     if case_text is None:
         return []
+    from lexcalc.case.quantities import PartialDate, scan
     from lexcalc.reasoning.equations import split_equations
 
     folded = re.sub(r"\s", "", money.fold(case_text))
     known = {a.value for a in money.find(case_text)}
+    days = (quantity.value for quantity in scan(case_text))
+    known |= {Fraction(day.year) for day in days if isinstance(day, PartialDate)}  # 二〇二三年 is 2023
     known |= {Fraction(amount) for amount in (assessment.answer, *assessment.payers.values()) if amount}
     for text in [f"{i.formula} {i.substituted} {i.explanation} {i.amount}" for i in assessment.items] + [
         *assessment.notes,

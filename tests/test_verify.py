@@ -47,6 +47,15 @@ def test_verified() -> None:
     assert verify(parse(GOOD), assessment()).status == "verified"
 
 
+def test_a_day_written_in_characters_is_in_the_case() -> None:
+    case = CASE.replace("2019年4月8日", "二〇一九年四月八日")
+    text = GOOD.replace("2019年4月8日", "二〇一九年四月八日").replace(
+        "5年5个月", "2019-04-08至2024-09-20为5年5个月"
+    )
+    assert verify(parse(text), assessment(), case).status == "verified"
+    assert verify(parse(text.replace("2019-04", "2018-04")), assessment(), case).status == "corrected"
+
+
 DOUBTS = {
     "a false equation": (GOOD.replace("=24000元", "=25000元"), "算式有误"),
     "an unreadable equation": (GOOD.replace("3×8000=24000元", "8000元×5年5个月=24000元"), "无法复核"),
