@@ -10,7 +10,7 @@ from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import COUNT, View, count
 
 _PIECE = "(?:具|套|个|只|条|副|台|辆)"
-_AID = re.compile(r"假肢|假眼|义肢|轮椅|助听器|辅助器具|矫形器|拐杖|义眼|器具")
+_AID = re.compile(r"假肢|假眼|义肢|义齿|假牙|义耳|助行器|轮椅|助听器|辅助器具|矫形器|拐杖|义眼|器具")
 
 
 def read_aids(view: View, case: Case) -> None:
@@ -20,7 +20,7 @@ def read_aids(view: View, case: Case) -> None:
     prices = [
         q
         for _, (q, *_) in view.hits(
-            rf"(?:每{_PIECE}|单价)(?:价格|价款|费用|需|要|约)?(?:为|是|:)?{{M}}|{{M}}(?:元)?(?:/|每|一){_PIECE}"
+            rf"(?:每{_PIECE}|单价|每次)(?:价格|价款|费用|需|要|约)?(?:为|是|:)?{{M}}|{{M}}(?:元)?(?:/|每|一){_PIECE}"
         )
         if view.is_fact(q.start) and q.start not in view.used and q.value >= 100 and not q.approx
     ]

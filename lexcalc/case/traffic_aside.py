@@ -52,7 +52,25 @@ _PATTERNS = (
     # somebody else in the wrongdoer's car who claims nothing
     rf"{_C}{{0,10}}车上的?{_C}{{1,8}}(?:受|也受|亦受){_C}{{0,4}}伤，{_C}{{0,8}}(?:花费|花了?|支出|用去|医疗费)[^，。;]{{0,6}}{_M}，{_C}{{0,16}}(?:承担|了结|结清|处理|赔|付|负担){_C}{{0,6}}(?:，{_C}{{0,16}}(?:不|放弃){_C}{{0,12}})?",
 )
+# 医疗费主张5万元、经核实为4万元; 医疗费4万元(报的是5万元): of one item what was asked for and what was allowed
+_ASKED_FOR = r"(?:主张(?:的)?|诉请(?:的)?|请求|要求(?:的)?|索赔|报(?:了|的)?|(?:本来|原来|原)?要(?:了|的)?|起诉(?:的)?|申报(?:了|的)?|列(?:了|的)?)(?:为|是|数额为|金额为)?"
+_ALLOWED = r"(?:核实|核定|核减|核为|认定|确认|支持|只?认了?|认可|只?判了?|酌定|审查|审核|酌情)"
+_TWICE = re.compile(
+    rf"(?P<ask>{_ASKED_FOR})(?P<item>[^，。;、:ⓂⓉⒹ扣减抵返还支付垫]{{0,8}}?)(?P<sum>{_M}[，、]?)(?=(?:但|经|而|法院|本院|法官|结合|根据|按|依)?[^，。;ⓂⒹⓉ]{{0,16}}?{_ALLOWED}[^，。;ⓂⓉ]{{0,6}}{_M})"
+    rf"|(?P<bracket>\([^()Ⓜ]{{0,8}}{_ASKED_FOR}{_M}[^()]{{0,30}}\))"
+)
 _ASIDE = re.compile("|".join(rf"(?:(?<=[，。;:\n(])|^)(?:{pattern})" for pattern in _PATTERNS))
+
+
+def demands(text: str) -> Iterator[Span]:
+    """Half-open spans of what was asked for, where the same item goes on with what was allowed."""
+    for match in _TWICE.finditer(text):
+        if match["bracket"]:
+            if not re.search("优先|先[行赔]", match["bracket"]):
+                yield match.span("bracket")
+        else:
+            yield match.span("ask")
+            yield match.span("sum")
 
 
 def asides(text: str, question: Span) -> Iterator[Span]:

@@ -40,6 +40,12 @@ def read_income(view: View, case: Case) -> None:
                 "护|照|陪|请假", view.text[slice(*view.sentence_at(q.start))]
             ):
                 continue  # the wage of the relative who nursed
+            if re.search(
+                r"(?:Ⓒ|被告|司机)[的每一个陈述自称说]{0,6}(?:月|年)?(?:平均)?(?:工资|收入|薪)",
+                view.people[max(clause.start, q.start - 24) : q.start],
+            ):
+                view.use(q, "driver")  # the wrongdoer's own wage
+                continue
             if _OTHERS.search(before) and not re.search(r"原告|我(?!爱人|老)|本人", before):
                 continue
             per = q.per or (

@@ -85,12 +85,17 @@ def read_insurance(view: View, case: Case, several: bool = False) -> None:
     if not several:
         _flags(view, case)
     rates: dict[Fraction, Fact] = {}
+    told_only = False
     for match, (q, *_) in view.hits(r"免赔率?[^。;，Ⓡ]{0,10}{R}|{R}的?(?:绝对|事故责任)?免赔率?"):
         if view.is_fact(q.start):
             view.use(q, "免赔")
             grade = re.search(r"(全部|主要|同等|次要)责任[^，。;、Ⓡ]{0,4}$", view.before(match.start(), 12))
             if grade is None or case.facts.value("机动车责任") in (None, grade[1]):
                 rates.setdefault(q.value, Fact("商业险免赔率", q.value, span=match.span()))
+        elif not re.search(
+            r"不(?:予|能|应)?(?:支持|采纳|采信|认可|成立)", text[q.end : view.sentence_at(q.start)[1] + 30]
+        ):
+            told_only = True
     if rates and re.search(
         r"先扣[^。]{0,16}再[^。]{0,10}(?:保额|限额)|免赔[^。]{0,20}再[^。，]{0,6}(?:保额|限额)", text
     ):
@@ -99,6 +104,8 @@ def read_insurance(view: View, case: Case, several: bool = False) -> None:
         case.facts.add(next(iter(rates.values())))
     elif rates:
         case.doubts.append("商业险免赔率有多个数值")
+    elif told_only:
+        view.hearsay = True  # an insurer's word for a deductible
     if "商业险免赔率" not in case.facts and (
         match := re.search(r"不[计扣]免赔|(?:没有?|无)(?:绝对)?免赔", text)
     ):
@@ -165,7 +172,7 @@ def _flags(view: View, case: Case) -> None:
     elif some:
         case.facts.add(Fact("交强险", True, span=some.span()))
     no_more = both or re.search(
-        rf"{_NONE}(?:商业(?!车损)|三者|第三者(?!责任强制))(?![^，。;]{{0,6}}不计免)|(?:只|仅)(?:有|买|投保?|上|交|购买|投保)+(?:了|有)?(?:一份)?(?:机动车)?(?:交强险|强制险)(?!(?:和|及|与|、|加)[^，。;]{{0,4}}(?:商业|三者|三责))|商业(?:三者)?(?:保?险)?(?:都|也)?没(?:有)?(?:买|上|投)|无商业|商业(?:三者)?(?:保?险)?(?:都|也)?未(?:投|买|保|购)(?!保?不计)|商业(?:三者)?(?:保?险)[^。;，]{{0,24}}(?:到期未续|未续保|过期|脱保|断保)|商业(?:三者)?(?:保?险)[^。;，]{{0,6}}(?:已|早)[^。;，]{{0,14}}到期|商业(?:三者)?(?:保?险)?(?:更|都|也)?没有?(?:买|上|投)?(?=[，。;]|$)",
+        rf"{_NONE}(?:商业(?!车损)|三者|第三者(?!责任强制))(?![^，。;]{{0,6}}不计免)|(?:只|仅)(?:有|买|投保?|上|交|购买|投保)+(?:了|有)?(?:一份)?(?:机动车)?(?:交强险|强制险)(?!(?:和|及|与|、|加)[^，。;]{{0,4}}(?:商业|三者|三责))|商业(?:三者)?(?:保?险)?(?:都|也)?没(?:有)?(?:买|上|投保?)(?!了?不计免)|无商业|商业(?:三者)?(?:保?险)?(?:都|也)?未(?:投|买|保|购)(?!保?不计)|商业(?:三者)?(?:保?险)[^。;，]{{0,24}}(?:到期未续|未续保|过期|脱保|断保)|商业(?:三者)?(?:保?险)[^。;，]{{0,6}}(?:已|早)[^。;，]{{0,14}}到期|商业(?:三者)?(?:保?险)?(?:更|都|也)?没有?(?:买|上|投)?(?=[，。;]|$)",
         text,
     )
     if no_more:

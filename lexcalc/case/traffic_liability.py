@@ -36,6 +36,10 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
         if clause.level == "claim" or (clause.level == "rejected" and not re.search("责", clause.text)):
             continue
         previous = 0
+        if (told := _in_turn(clause.text, parties)) is not None:
+            span = (clause.start, clause.end)
+            found.setdefault(told, Fact("机动车责任", told, span=span))
+            continue
         for match in LEVELS.finditer(clause.text):
             level = LEVEL[int((match.lastgroup or "l0")[1:])][0]
             subject = clause.text[previous : match.start()]
@@ -80,6 +84,23 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
             case.doubts.append("事故责任有多种说法，未能确定机动车一方的责任")
         else:
             case.facts.add(found[next(iter(spare.keys() & found.keys()))])
+
+
+_TURN = re.compile(
+    r"(?P<one>[^，。;]{1,14}?)(?:与|和|、|跟|及)(?P<two>[^，。;]{1,14}?)(?:应当?)?(?:分别|依次|各)"
+)
+
+
+def _in_turn(text: str, parties: Parties) -> str | None:
+    """甲与乙分别负主要责任和次要责任: the findings in the order of the names."""
+    match, levels = _TURN.search(text), list(LEVELS.finditer(text))
+    if match is None or len(levels) != 2 or levels[0].start() < match.end():
+        return None
+    names = [LEVEL[int((m.lastgroup or "l0")[1:])][0] for m in levels]
+    roles = [parties.role(match["one"]), parties.role(match["two"])]
+    if names[1] != _MIRROR[names[0]] or roles[0] == roles[1]:
+        return None
+    return names[0] if roles[0] == "motor" or roles[1] == "victim" else names[1]
 
 
 def read_ratio(view: View, case: Case, parties: Parties) -> None:

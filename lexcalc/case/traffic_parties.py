@@ -6,7 +6,7 @@ from lexcalc.case import rex as re
 from lexcalc.case.traffic_text import View
 
 VEHICLE = r"(?:轿车|客车|货车|汽车|越野车|面包车|卡车|公交车|出租车|网约车|小车|挂车|半挂|牵引车|渣土车|罐车|摩托车|商务车|皮卡|校车|大巴|机动车|SUV|电动三轮|三轮摩托|私家车|中巴|工程车|拖拉机|泥头车|洒水车|救护车|快递车|警车)"
-NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级])|(?!告)[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
+NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级某])|(?!告)[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
 _MOTOR_WORDS = r"被告|对方|对面|司机|驾驶[人员]|肇事|车主(?!要|责)|车方|[轿客货]车|(?<!非)机动车|公交|出租车|小车|面包车|汽车|摩托|他(?!人)|她|人家|那[边车]|侵权|[A-D]车|车辆"
 _VICTIM_WORDS = r"原告|我(?!市|省|国)|本人|咱|自己|行人|死者|受害|伤者|被侵权|骑[行车]|骑电|骑自|非机动车|爸|妈|父|母|儿|女|丈夫|妻|老[公婆伴]|爷|奶|孩子|逝者"
 
@@ -15,7 +15,7 @@ _VICTIM_WORDS = r"原告|我(?!市|省|国)|本人|咱|自己|行人|死者|受�
 _HURT = (
     (
         0,
-        r"(?:撞[伤死倒上到]|致使?|碾|将|把|撞击)[^，。;、]{0,12}Ⓝ|Ⓝ[^，。;、]{0,8}(?:受伤|死亡|身亡|当场|住院|定残|构成|骨折|被撞|被[^，。;]{0,10}撞|抢救|伤残|殁|去世|遇难)"
+        r"(?:撞[伤死倒上到]|致使?|碾|将|把|撞击)[^，。;、]{0,12}Ⓝ|Ⓝ(?:(?!驾|开|垫|支付|给)[^，。;、]){0,8}(?:受伤|死亡|身亡|当场|住院(?!期间[^，。;]{0,4}(?:垫|付|支|给|代))|定残|构成|骨折|被撞|被[^，。;]{0,10}撞|抢救|伤残|殁|去世|遇难)"
         r"|Ⓝ(?:步行|骑|行走|推|乘坐|横过|横穿|正?在[^，。]{0,8}(?:步行|行走))|行人Ⓝ|Ⓝ方?的?(?:近亲属|家属|(?:核定|合理|各项|全部|实际|因此的?)*损失|医疗费|残疾赔偿金|死亡赔偿金|各项)|赔偿Ⓝ|骑[^，。;]{0,12}的Ⓝ|Ⓝ可?(?:能|应)?获",
     ),
     (3, r"(?:原告|受害人|死者|被害人|伤者)Ⓝ"),
@@ -67,6 +67,19 @@ class Parties:
             elif drove:
                 self.motor.add(name)
         self._asked_vehicle(view.text)
+        self._riders(text)
+
+    def _riders(self, text: str) -> None:
+        """Of two riders without a motor vehicle the one who is told to be hurt is the victim, the other liable."""
+        cycles = r"(?:均|都)(?:属|系|为|是)非机动车|骑[^。;]{0,24}(?:与|和|跟)[^。;]{0,12}骑[^。;]{0,16}相?撞"
+        if self.motor or len(self.victim) != 2 or not re.search(cycles, text):
+            return
+        hurt = {
+            n for n in self.victim if re.search(rf"{n}(?:因而|由此|因此|即|倒地)?(?:受|身|死|骨折)", text)
+        }
+        if len(hurt) == 1:
+            self.motor = self.victim - hurt
+            self.victim = hurt
 
     def _asked_vehicle(self, text: str) -> None:
         """Of two drivers the one whose insurer is asked is the liable side, the other the victim (无责赔付)."""

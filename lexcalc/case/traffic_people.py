@@ -198,10 +198,10 @@ def _birth(view: View, case: Case, kin: str) -> None:
             case.facts.add(Fact("出生日", q.value.first(), span=q.span))
             view.use(q, "birth")
     for match, (q, *_) in view.hits(
-        r"{D}[^。;ⒹⒼ]{0,26}?(?:定残|评残|评定伤残|伤残鉴定|(?:构成|评定|评为|定为|鉴定(?:为|意见|结论|出来)?|属)[^。;Ⓓ]{0,16}?{G})|定残(?:日|时间|之日)(?:期)?(?:为|是|:)?{D}"
+        r"{D}[^。;ⒹⒼ]{0,26}?(?:定残(?!(?:日|时间|之日)(?:期)?(?:为|是|:)?Ⓓ)|评残(?!(?:日|时间|之日)(?:期)?(?:为|是|:)?Ⓓ)|评定伤残|伤残鉴定|(?:构成|评定|评为|定为|鉴定(?:为|意见|结论|出来)?|属)[^。;Ⓓ]{0,16}?{G})|[定评]残(?:日|时间|之日)(?:期)?(?:为|是|系|在|:)?{D}"
     ):
         if isinstance(q.value, PartialDate) and q.value.month and "定残日" not in case.facts:
-            if re.search(r"撞|事故|碰|车祸|受伤|致伤|碾|剐|刮", view.text[q.end : match.end()]):
+            if re.search(r"撞|事故|碰|车祸|受伤|致伤|碾|剐|刮|生", view.text[q.end : match.end()]):
                 continue
             if not q.value.exact:
                 view.fixed = view.fixed or q.value

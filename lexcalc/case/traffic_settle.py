@@ -473,6 +473,8 @@ def _unexplained(view: View, case: Case, losses: Losses, left_out: set[str]) -> 
             continue
         if view.question[0] <= position < view.question[1] or head in _COMPUTED:
             continue
+        if head == "财产损失" and not re.search(r"损失|费|[维修]修|修[车理好了]|定损|赔|价", clause.text):
+            continue  # 两车受损, 车也坏了: how it happened
         names = _NEEDS.get(head, ())
         if any(n in case.facts for n in names) or head in case.facts:
             continue

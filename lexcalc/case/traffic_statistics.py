@@ -87,12 +87,12 @@ def read_figures(view: View) -> list[Figure]:
                     series = ""
                 if q is None:
                     continue
-                if (
-                    not series
-                    and not amounts[1:]
-                    and (after := _named(view.text[q.end : min(q.end + 22, piece.end)]))
-                ):
-                    series, label = after, view.text[q.end : q.end + 22]
+                if not series and not amounts[1:]:
+                    told_after = view.text[q.end : min(q.end + 44, piece.end)]
+                    if not re.match(r"(?:元)?(?:/年)?(?:为|是|系|即)", told_after):
+                        told_after = told_after[:22]
+                    if after := _named(told_after):
+                        series, label = after, told_after
                 if series:
                     previous = _figure(view, clause.level, series, label, stretch, q, previous)
                     if years:

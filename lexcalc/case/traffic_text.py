@@ -14,7 +14,7 @@ from lexcalc.case.marked import Marked, rx
 from lexcalc.case.model import Spanned
 from lexcalc.case.quantities import PartialDate, Quantity
 from lexcalc.case.traffic_amounts import adapt
-from lexcalc.case.traffic_aside import asides
+from lexcalc.case.traffic_aside import asides, demands
 
 FILL = "▪"
 _MARK = {"date": "Ⓓ", "duration": "Ⓣ", "ratio": "Ⓡ", "grade": "Ⓖ", "age": "Ⓐ", "money": "Ⓜ"}
@@ -95,6 +95,9 @@ class View:
             parts += [plain[position : q.start], _MARK[q.kind], FILL * (q.end - q.start - 1)]
             position = q.end
         self.text = _LISTED.sub(lambda m: "□" * len(m[0]), "".join(parts) + plain[position:])
+        for start, end in demands(self.text):
+            self.text = self.text[:start] + "□" * (end - start) + self.text[end:]
+            self.quantities = [q for q in self.quantities if not start <= q.start < end]
         for start, end in asides(self.text, question):
             self.text = self.text[:start] + _WORD.sub("□", self.text[start:end]) + self.text[end:]
             self.quantities = [q for q in self.quantities if not start <= q.start < end]
@@ -103,6 +106,7 @@ class View:
         self.born: tuple[PartialDate, tuple[int, int] | None] | None = None  # the victim's month of birth
         self.fixed: PartialDate | None = None  # the month of the disability finding
         self.accident: PartialDate | None = None  # as precisely as the text gives it
+        self.hearsay = False  # a deductible that only the insurer speaks of
         self.bills: list[tuple[Quantity, str]] = []  # medical bills that someone else has paid
         self.carers: list[Quantity] = []  # wages lost in all by relatives who nursed
         self.people = (

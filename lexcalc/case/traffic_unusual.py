@@ -30,6 +30,8 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
         _insured_bills(case, text)
     if case.asked.heads and case.asked.payer is None:
         return  # a head's own amount does not depend on who shares it
+    if view.hearsay and case.asked.payer != "交强险" and case.facts.value("商业三者险") is True:
+        case.doubts.append("商业险的免赔率只是一方的说法，题面没有写明法院是否采纳")
     insured = set(re.findall(r"([A-D甲乙丙丁])车[^。;，]{0,12}(?:交强险|三者险|投保|有保险)", text))
     several = r"(?:两|三|二|各)(?:辆|车|台)[^。;]{0,16}(?:都|均|各)(?:自|只|仅)*(?:投保|有|买|向|承保)|挂车[^。]{0,20}三者险|(?:第二|另)一?(?:辆|台)[^。;]{0,10}车[^。;]{0,30}责任"
     if not told and (len(insured) > 1 or re.search(several, text)):
