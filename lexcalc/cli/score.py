@@ -16,25 +16,26 @@ from lexcalc.report.messages import tr
 @click.command(
     help=tr(
         "按标准答案给一次或几次运行评分，并列比较。RUN 是 lexcalc batch 写的文件夹，"
-        "或每行一个报告的 JSONL 文件。",
+        "或每行一个报告的 JSONL 文件；GOLD 是含 id 和 answer 的案件表，默认用 RUN/gold.jsonl。",
         "Score one or more runs against gold answers, side by side. RUN is a folder that lexcalc batch "
-        "wrote, or a JSONL file with a report a line.",
+        "wrote, or a JSONL file with a report a line; GOLD is a case file with id and answer, "
+        "RUN/gold.jsonl by default.",
     ),
     epilog=tr(
-        "例：lexcalc score runs/base runs/lexpam --html scores.html。"
+        "例：lexcalc score runs/base runs/lexpam gold.jsonl --html scores.html。"
         "退出码：0 已评分 · 1 出错 · 2 输入有误。",
-        "Try: lexcalc score runs/base runs/lexpam --html scores.html. Exit codes: 0 scored · 1 error · "
-        "2 bad input.",
+        "Try: lexcalc score runs/base runs/lexpam gold.jsonl --html scores.html. Exit codes: 0 scored · "
+        "1 error · 2 bad input.",
     ),
 )
-@click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="RUN... [GOLD]", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--gold",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help=tr(
-        "含 id 和 answer 的案件表；默认用 RUN/gold.jsonl",
-        "Case file with id and answer; RUN/gold.jsonl by default",
+        "同 GOLD；案件表的内容认不出来时用",
+        "The same as GOLD, whatever the file looks like",
     ),
 )
 @click.option("--json", "as_json", is_flag=True, help=tr("输出 JSON", "Print JSON"))
@@ -47,15 +48,16 @@ from lexcalc.report.messages import tr
 )
 @language_option
 def score(
-    runs: tuple[Path, ...], gold: Path | None, as_json: bool, markdown: bool, html: Path | None
+    paths: tuple[Path, ...], gold: Path | None, as_json: bool, markdown: bool, html: Path | None
 ) -> None:
     if as_json and markdown:
         raise UsageError("--json 和 --markdown 只能选一个。", "Choose --json or --markdown, not both.")
     from lexcalc.score import tables
+    from lexcalc.score.golds import apart
     from lexcalc.score.results import results
     from lexcalc.score.runs import read_runs
 
-    read = read_runs(runs, gold)
+    read = read_runs(*apart(paths, gold))
     found = results(read)
     if as_json:
         import json

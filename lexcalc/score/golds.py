@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,44 @@ def read_golds(path: Path) -> Golds:
             missing = row.data.get("missing")
             golds.add({**gold, "missing": list(map(str, missing)) if isinstance(missing, list) else []})
     return golds
+
+
+def apart(paths: Sequence[Path], gold: Path | None = None) -> tuple[list[Path], Path | None]:
+    """Runs, and the case file with the golds, which is one of ``paths`` or ``gold``.
+
+    UsageError where there is more than one gold, or no run beside it.
+    """
+    golds = [path for path in paths if _is_case_file(path)] + ([gold] if gold else [])
+    runs = [path for path in paths if path not in golds]
+    if len(golds) > 1:
+        shown = [printable(str(path)) for path in golds]
+        raise UsageError(
+            f"标准答案只能给一份：{'、'.join(shown)}。",
+            f"Give one file of gold answers, not {', '.join(shown)}.",
+        )
+    if not runs:
+        shown = printable(str(golds[0]))
+        raise UsageError(
+            f"{shown} 是案件表，不是运行结果；还要给出要评分的 RUN。",
+            f"{shown} is a case file and no run; name the RUN to score as well.",
+        )
+    return runs, golds[0] if golds else None
+
+
+def _is_case_file(path: Path) -> bool:
+    """Whether a file is a table, or its first JSON line is no report and has a text or an answer."""
+    from lexcalc.batch.cases import FIELDS
+    from lexcalc.batch.sources import open_source
+
+    suffix = path.suffix.lower()
+    if not path.is_file() or suffix in (".csv", ".tsv", ".xlsx"):
+        return path.is_file()
+    try:
+        first = next((row.data for row in open_source(str(path)).rows), None)
+    except (LexcalcError, OSError):  # whoever reads it as a run will say what is wrong
+        return False
+    names = first if isinstance(first, Mapping) else ()
+    return "verdict" not in names and any(FIELDS.get(name) in ("question", "answer") for name in names)
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

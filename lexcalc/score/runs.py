@@ -47,6 +47,9 @@ class Run:
 def read_runs(paths: Sequence[Path], gold: Path | None = None) -> list[Run]:
     """Score every run against ``gold``, or each against its own ``gold.jsonl``."""
     common = read_golds(gold) if gold else None
+    if common is not None and not common.rows:
+        shown = printable(str(gold))
+        raise UsageError(f"{shown} 里没有标准答案（answer）。", f"{shown} holds no gold answers (answer).")
     runs = [read_run(path, common) for path in paths]
     names = Counter(run.name for run in runs)
     for number, (run, path) in enumerate(zip(runs, paths, strict=True), 1):
@@ -65,8 +68,8 @@ def read_run(path: Path, golds: Golds | None = None) -> Run:
         if own is None or not own.is_file():
             shown = printable(str(path))
             raise UsageError(
-                f"{shown} 没有标准答案，请用 --gold 给出含 id 和 answer 的文件。",
-                f"{shown} has no gold answers; give a file with id and answer with --gold.",
+                f"{shown} 没有标准答案，请在其后给出含 id 和 answer 的文件。",
+                f"{shown} has no gold answers; name a file with id and answer after it.",
             )
         golds = read_golds(own)
     run = Run(printable(path.resolve().name if path.is_dir() else path.stem) or "run")

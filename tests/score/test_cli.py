@@ -45,6 +45,37 @@ def test_several_runs_and_another_gold(folder, tmp_path):
     assert {row["n"] for row in data["paired"]} == {1}
 
 
+def test_the_gold_is_found_among_the_runs(folder, tmp_path):
+    """A table or a case file is the gold wherever it stands; reports are a run under any name."""
+    given = {"编号": "a", "答案": "107100"}
+    jsonl = lines(tmp_path / "gold.jsonl", [json.dumps(given, ensure_ascii=False)])
+    utf16 = tmp_path / "utf16.jsonl"
+    utf16.write_text(jsonl.read_text(encoding="utf-8"), encoding="utf-16")
+    table = lines(tmp_path / "gold.csv", ["id,answer", "a,107100"])
+    reports = (folder / "results.jsonl").rename(tmp_path / "answers.jsonl")
+    for args in ([reports, jsonl], [reports, utf16], [table, reports], [reports, folder / "gold.jsonl"]):
+        (run,) = json.loads(score(*args, "--json").stdout)["runs"]
+        assert run["name"] == "answers"
+        assert run["counts"]["scored"] == (2 if args[1] == folder / "gold.jsonl" else 1)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["gold.jsonl", "gold.csv"], ["gold.csv", "--gold", "gold.csv"], ["gold.csv", "--gold", "gold.jsonl"]],
+)
+def test_one_gold_at_most(folder, monkeypatch, args):
+    monkeypatch.chdir(folder.parent)
+    lines(folder.parent / "gold.csv", ["id,answer", "a,107100"])
+    lines(folder.parent / "gold.jsonl", ['{"id": "a", "answer": "107100"}'])
+    result = score("run", *args)
+    assert result.exit_code == 2 and "只能给一份" in result.stderr and args[0] in result.stderr
+    alone = score("gold.csv")
+    assert alone.exit_code == 2 and "RUN" in alone.stderr and "gold.csv" in alone.stderr
+    lines(folder.parent / "cases.jsonl", ['{"id": "a", "question": "没有答案"}'])
+    empty = score("run", "cases.jsonl")
+    assert empty.exit_code == 2 and "cases.jsonl 里没有标准答案" in empty.stderr
+
+
 @pytest.mark.parametrize(
     "args",
     [
@@ -54,7 +85,8 @@ def test_several_runs_and_another_gold(folder, tmp_path):
         ["run", "--gold", "none.csv"],
         ["run", "--html", "no/such/folder/x.html"],
         ["run", "--html", "."],
-        ["run", "run/gold.jsonl"],
+        ["run/gold.jsonl"],
+        ["run", "run/failures.jsonl"],
     ],
 )
 def test_wrong_input_is_one_sentence_and_exit_2(folder, monkeypatch, args):

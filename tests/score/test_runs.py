@@ -128,8 +128,8 @@ def test_what_cannot_be_scored_is_said(tmp_path):
     (tmp_path / "journal.jsonl").touch()
     refused(tmp_path, "尚未跑完")
     bare = run_folder(tmp_path / "bare", [sample(id="a")])
-    refused(bare, "没有标准答案，请用 --gold")
-    refused(bare / "results.jsonl", "没有标准答案，请用 --gold")
+    refused(bare, "没有标准答案，请在其后")
+    refused(bare / "results.jsonl", "没有标准答案，请在其后")
     refused(bare, "没有一个案件有标准答案", lines(tmp_path / "g.jsonl", [json.dumps(gold("b", "1"))]))
     other = lines(tmp_path / "g.jsonl", [json.dumps(gold("a", "1"))])
     for line in ('{"id": "a"}', "5", '{"id"', dumps(sample(), None)[:-1] + ', "extra": 1}'):
