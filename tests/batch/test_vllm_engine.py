@@ -19,7 +19,7 @@ from lexcalc.errors import Exit, ServerError, UsageError
 from lexcalc.serve import apart, profiles, server, store, vllm
 from tests.batch.conftest import ROOT, final, lines, write_cases
 from tests.cli.conftest import CASE, GOOD
-from tests.conftest import tiny_model
+from tests.conftest import THINKING, tiny_model
 from tests.serve.test_apart import stand_in
 
 CASES = [{"id": f"g{n}", "question": CASE} for n in range(20)]
@@ -140,13 +140,6 @@ def test_an_engine_that_cannot_do_it_is_refused_before_anything_is_written(cases
     with pytest.raises(UsageError, match="--base-url"):
         run(cases, tmp_path / "run", model=ModelOptions("fake", "http://127.0.0.1:1/v1"))
     assert not (tmp_path / "run").exists()
-
-
-THINKING = (
-    "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
-    "{% if add_generation_prompt %}<|im_start|>assistant\n"
-    "{% if enable_thinking is defined and not enable_thinking %}<think>\n\n</think>\n\n{% endif %}{% endif %}"
-)
 
 
 @pytest.mark.vllm
