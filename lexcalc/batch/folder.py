@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from lexcalc.errors import UsageError
+from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.serve import files
 from lexcalc.textio import printable
 
@@ -34,7 +34,7 @@ def held(folder: Path, fresh: bool = False) -> Iterator[None]:
     try:
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{_shown(folder)} 不是文件夹。", f"{_shown(folder)} is no folder.")
-        folder.mkdir(parents=True, exist_ok=True)
+        _writable(folder)
         own = {MANIFEST, JOURNAL, RESULTS, FAILURES, GOLD, LOCK}
         if not (folder / MANIFEST).exists() and any(
             p.name.removesuffix(".partial") not in own for p in folder.iterdir()
@@ -52,6 +52,30 @@ def held(folder: Path, fresh: bool = False) -> Iterator[None]:
             yield
     finally:
         os.umask(before)
+
+
+def _writable(folder: Path) -> None:
+    """Make the folder where it is missing; UsageError where nothing can be written into it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / LOCK).touch()
+    except OSError as error:
+        if files.is_full(error):
+            raise disk_full(folder) from None
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            f"无法写入 {_shown(folder)}（{reason}）；请换一个目录。",
+            f"{_shown(folder)} cannot be written ({reason}); choose another folder.",
+        ) from None
+
+
+def disk_full(folder: Path) -> LexcalcError:
+    """The one sentence for a run that stops because the disk is full."""
+    return LexcalcError(
+        f"磁盘空间不足，无法写入 {_shown(folder)}；已完成的案件都已保存，腾出空间后再运行同一命令即可继续。",
+        f"no space left to write {_shown(folder)}; what is finished is kept, free some and run the command "
+        "again.",
+    )
 
 
 def _refuse(folder: Path) -> None:
@@ -80,7 +104,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest, whole or not at all."""
-    files.write_json(folder / MANIFEST, dict(manifest))
+    files.write_json(folder / MANIFEST, dict(manifest), lambda _: disk_full(folder))
 
 
 def check_same(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
@@ -108,6 +132,8 @@ def results_of(folder: Path) -> Path:
     if path.is_file():
         return path
     shown = _shown(folder)
+    if not folder.exists():
+        raise UsageError(f"找不到 {shown}。", f"There is no {shown}.")
     if (folder / JOURNAL).is_file():
         raise UsageError(f"{shown} 尚未跑完（没有 {RESULTS}）。", f"{shown} is not finished (no {RESULTS}).")
     raise UsageError(f"{shown} 里没有 {RESULTS}。", f"{shown} holds no {RESULTS}.")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lexcalc.batch.folder import disk_full
 from lexcalc.errors import LexcalcError
 from lexcalc.serve.files import is_full
 
@@ -170,11 +171,3 @@ def _entry(line: bytes) -> tuple[str, str] | None:
         return key, str(entry["report"]["verdict"]["status"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-
-
-def disk_full(folder: Path) -> LexcalcError:
-    """The one sentence for a run that stops because the disk is full."""
-    return LexcalcError(
-        f"磁盘空间不足，无法写入 {folder}；已完成的案件都已保存，腾出空间后再运行同一命令即可继续。",
-        f"no space left to write {folder}; what is finished is kept, free some and run the command again.",
-    )

@@ -27,6 +27,9 @@ _CHUNK = 32  # cases of the rules that travel together: their way costs more tha
 _CALLS = 2  # chunks that a worker of the rules has at once, so that its process never waits
 # Cases under way where --jobs does not say: at a server, in a worker's own model on a CPU, on a GPU.
 _REQUESTS = {"server": 32, "cpu": 48, "gpu": 384}
+# Chunks of a stream, or for many workers a tenth of that for each; then another is begun.  Until it ends, Ray
+# Data keeps statistics of each chunk, 2 kB.
+_STREAM = 10_000
 _LINGER = 0.05  # seconds for which a chunk that is not full waits for more
 _PATIENCE = 30.0  # seconds for a stream without cases to end
 
@@ -137,12 +140,14 @@ class RayEngine:
             feeder.join()
 
     def _feed(self, chunks: Queue, ended: threading.Event) -> None:
-        """Put what was submitted into the stream's queue, as many together as come at once."""
+        """Put what was submitted into the stream's queue, as many together as come at once; then end it."""
+        left = max(_STREAM, _STREAM // 10 * self._plan.workers)
         with suppress(Exception):  # a queue that is gone ends the stream as well, which says why
-            while not ended.is_set() and not self._closing.is_set():
+            while left and not ended.is_set() and not self._closing.is_set():
                 if chunk := self._gathered():
                     self._sent.update(chunk)
                     self._put(chunks, packed(chunk), ended)
+                    left -= 1
             self._put(chunks, None, ended)
 
     def _put(self, chunks: Queue, data: bytes | None, ended: threading.Event) -> None:

@@ -20,10 +20,11 @@ from lexcalc.batch import choose
 from lexcalc.batch import folder as folders
 from lexcalc.batch.cases import BatchCase, case_of, error_out, storable, told
 from lexcalc.batch.engines import Engine, ModelOptions
-from lexcalc.batch.journal import FAILED, SYNC_SECONDS, Journal, Place, disk_full
+from lexcalc.batch.journal import FAILED, SYNC_SECONDS, Journal, Place
 from lexcalc.batch.sources import Source, open_source
-from lexcalc.errors import LexcalcError
+from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.serve import files
+from lexcalc.textio import printable
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -113,10 +114,19 @@ def run(
             progress = _Progress(journal, meter, limit=limit)
             meter.begin(limit or cases.total)
             _answer(rows, folder, start, progress)
+            if not progress.done:
+                raise _nothing(source)
             summary = _finish(folder, progress, cases)
         write = {**manifest, "counts": {k: v for k, v in asdict(summary).items() if isinstance(v, int)}}
         folders.write_manifest(folder, write)
     return summary
+
+
+def _nothing(source: str) -> UsageError:
+    if source == "-":
+        return UsageError("标准输入里没有案件。", "There are no cases on standard input.")
+    shown = printable(source)
+    return UsageError(f"{shown} 里没有案件。", f"There are no cases in {shown}.")
 
 
 def _begin(
@@ -314,7 +324,7 @@ def _finish(folder: Path, progress: _Progress, source: Source) -> Summary:
 
 
 def _full(folder: Path, _: Path) -> Any:
-    return disk_full(folder)
+    return folders.disk_full(folder)
 
 
 def _line(data: Any) -> bytes:

@@ -75,13 +75,16 @@ def open_source(path: str, needs: str = "question") -> Source:
         )
     stream = place.open("rb")
     source = Source(iter(()), os.fstat(stream.fileno()).st_size, needs)
-    source.rows = _closing(reader(stream, source), stream)
+    source.rows = _named_in_errors(shown, reader(stream, source), stream)
     return source
 
 
-def _closing(rows: Iterator[Row], stream: BinaryIO) -> Iterator[Row]:
+def _named_in_errors(shown: str, rows: Iterator[Row], stream: BinaryIO) -> Iterator[Row]:
     with closing(stream):
-        yield from rows
+        try:
+            yield from rows
+        except UsageError as error:  # several files may be read by a command
+            raise UsageError(f"{shown}：{error.zh}", f"{shown}: {error.en}") from None
 
 
 def _where(number: int) -> tuple[str, str]:

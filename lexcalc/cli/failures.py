@@ -12,6 +12,7 @@ import click
 
 from lexcalc.errors import Exit, LexcalcError
 from lexcalc.report.messages import tr, word
+from lexcalc.textio import printable
 
 INTERRUPTED = 130  # 128 + SIGINT
 CLOSED_PIPE = 141  # 128 + SIGPIPE: the reader (``head``) has seen enough, which is no error to talk about
@@ -55,6 +56,8 @@ def _os_sentence(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return tr("磁盘已满，结果没有写完。", "The disk is full; the result was not written completely.")
     reason = error.strerror or type(error).__name__
+    if isinstance(error.filename, str | os.PathLike):
+        reason = f"{printable(os.fspath(error.filename))}: {reason}"
     return tr(f"读写失败：{reason}。", f"Reading or writing failed: {reason}.")
 
 

@@ -92,9 +92,9 @@ def whole(path: Path, full: Callable[[Path], LexcalcError] = disk_full) -> Itera
         raise
 
 
-def write_json(path: Path, data: Any) -> None:
+def write_json(path: Path, data: Any, full: Callable[[Path], LexcalcError] = disk_full) -> None:
     """Write a JSON file atomically, readable by its owner only."""
-    with whole(path) as stream:
+    with whole(path, full) as stream:
         os.chmod(stream.fileno(), 0o600)
         stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
 

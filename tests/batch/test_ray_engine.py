@@ -103,6 +103,16 @@ def test_the_same_files_as_without_ray(tmp_path, stand):
     assert not stand.tried
 
 
+def test_a_long_run_is_several_streams(tmp_path, stand, monkeypatch):
+    """Ray keeps something of every chunk until its stream ends: none is without end."""
+    monkeypatch.setattr(ray_engine, "_STREAM", 2)
+    cases = write_cases(tmp_path / "cases.jsonl", map(case, range(200)))
+    assert run(cases, tmp_path / "ray").reports == 200
+    assert stand.streams >= 4 and sum(stand.sizes) == 200 and not stand.tried
+    batches.run(str(cases), tmp_path / "local", {})
+    assert final(tmp_path / "ray") == final(tmp_path / "local")
+
+
 def test_a_run_goes_on_with_another_engine(cases, tmp_path, stand):
     batches.run(str(cases), tmp_path / "run", {}, limit=5)
     summary = run(cases, tmp_path / "run")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import stat
 import time
@@ -20,7 +21,7 @@ from lexcalc.batch.cases import options_of
 from lexcalc.batch.engines import RulesEngine
 from lexcalc.batch.worker import Outcome
 from lexcalc.cli import cli
-from lexcalc.errors import UsageError
+from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.report.json_out import loads
 from tests.batch.conftest import case, final, lines, write_cases
 
@@ -303,7 +304,6 @@ def test_a_case_that_crashes_or_never_ends_is_a_failure(monkeypatch):
 def test_a_full_disk_while_the_results_are_written(cases, tmp_path, engine, monkeypatch):
     import errno
 
-    from lexcalc.errors import LexcalcError
     from lexcalc.serve import files
 
     engine(Engine(), Engine())
@@ -320,6 +320,37 @@ def test_a_full_disk_while_the_results_are_written(cases, tmp_path, engine, monk
     assert not list((tmp_path / "run").glob("results*"))
     broken[0] = False
     assert run(cases, tmp_path / "run").reused == 12
+
+
+@pytest.mark.parametrize("name", ["empty.jsonl", "blank.jsonl", "header.csv", "-"])
+def test_no_case_at_all_is_said(tmp_path, batch, name):
+    for file, text in {"empty.jsonl": "", "blank.jsonl": "\n\n", "header.csv": "案情,答案\n"}.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    done = batch(name, "-o", "run", "--no-model", input="")
+    assert done.returncode == 2 and not done.stdout and done.stderr.count("\n") == 1
+    assert "没有案件" in done.stderr and ("标准输入" if name == "-" else name) in done.stderr
+    assert not (tmp_path / "run/results.jsonl").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said(cases, tmp_path, monkeypatch):
+    import errno
+
+    with pytest.raises(UsageError, match=f"无法写入 {re.escape(str(cases / 'run'))}"):
+        run(cases, cases / "run")  # a file stands where a folder should
+
+    def refuse(number):
+        def touch(*_):
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(Path, "touch", touch)
+
+    refuse(errno.EROFS)
+    with pytest.raises(UsageError, match=r"无法写入.*Read-only"):
+        run(cases, tmp_path / "run")
+    refuse(errno.ENOSPC)
+    with pytest.raises(LexcalcError, match="磁盘空间不足") as caught:
+        run(cases, tmp_path / "run")
+    assert caught.value.exit_code == 1
 
 
 def test_standard_input(tmp_path, batch):

@@ -240,7 +240,7 @@ def test_what_is_no_case_file_is_refused(tmp_path, name, content, word):
         path.write_bytes(content)
     with pytest.raises(UsageError) as caught:
         read(path)
-    assert word in caught.value.zh
+    assert word in caught.value.zh and name in caught.value.zh
 
 
 def test_a_row_wins_over_the_options_of_the_run(tmp_path):
