@@ -40,12 +40,12 @@ def write_cases(path: Path, count: int) -> None:
             stream.write(json.dumps(case, ensure_ascii=False) + "\n")
 
 
-def start(cases: Path, folder: Path, jobs: int) -> subprocess.Popen[bytes]:
+def start(cases: Path, folder: Path, jobs: int, *options: str) -> subprocess.Popen[bytes]:
     """A run in a process of its own."""
     command = [sys.executable, "-m", "lexcalc", "batch", str(cases), "-o", str(folder), "--no-model"]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([*command, "--jobs", str(jobs)], env=env, cwd=ROOT, **quiet)
+    return subprocess.Popen([*command, "--jobs", str(jobs), *options], env=env, cwd=ROOT, **quiet)
 
 
 def family(pid: int) -> list[int]:
@@ -74,12 +74,12 @@ def usage(pid: int) -> tuple[int, float]:
     return peak, sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
-def measure(count: int, jobs: int, folder: Path) -> dict[str, Any]:
+def measure(count: int, jobs: int, folder: Path, *options: str) -> dict[str, Any]:
     """One run of ``count`` cases: wall and CPU time per case, peak memory of the process and its workers."""
     cases, run = folder / f"{count}.jsonl", folder / f"run{count}"
     write_cases(cases, count)
     begin = time.perf_counter()
-    process = start(cases, run, jobs)
+    process = start(cases, run, jobs, *options)
     seen: dict[int, tuple[int, float]] = {}
     while process.poll() is None:
         seen |= {pid: found for pid in family(process.pid) if (found := usage(pid))[0]}
@@ -97,6 +97,11 @@ def measure(count: int, jobs: int, folder: Path) -> dict[str, Any]:
         "main_peak_mib": round(main[0] / 1024, 1),
         "largest_worker_peak_mib": round(max((peak for peak, _ in seen.values()), default=0) / 1024, 1),
     }
+
+
+def grown(rows: list[dict[str, Any]]) -> bool:
+    """Whether the main process of the last run needed more memory than that of the first."""
+    return (rows[-1]["main_peak_mib"] - rows[0]["main_peak_mib"]) * 1024 > GROWTH
 
 
 def killed(count: int, kills: int, jobs: int, chance: random.Random, folder: Path) -> dict[str, Any]:
@@ -142,9 +147,9 @@ def speed(sizes: str, jobs: int) -> None:
         rows = [measure(int(size), jobs, Path(folder)) for size in sizes.split(",")]
     first, last = rows[0], rows[-1]
     slower = last["wall_ms_per_case"] > NEAR * first["wall_ms_per_case"]
-    grown = (last["main_peak_mib"] - first["main_peak_mib"]) * 1024 > GROWTH
-    click.echo(json.dumps({"jobs": jobs, "runs": rows, "slower": slower, "grown": grown}, indent=2))
-    raise SystemExit(int(slower or grown))
+    large = grown(rows)
+    click.echo(json.dumps({"jobs": jobs, "runs": rows, "slower": slower, "grown": large}, indent=2))
+    raise SystemExit(int(slower or large))
 
 
 @main.command()

@@ -1,13 +1,15 @@
 """``lexcalc batch --engine ray`` with the rules alone: what a second node brings, and what Ray costs.
 
     python -m benchmarks.batch_ray [--cases 6000] [--core 0.3] [--least 1.8]
+    python -m benchmarks.batch_ray --memory 2000,20000
 
 Each node of the cluster, started on this machine, has ``--core`` of a core, which the kernel holds it to
 (a cgroup around its raylet and workers; needs root), so that the nodes do not take from each other nor from
 the driver what on machines of their own they could not.  A rate is that of the journal between a tenth and
 nine tenths of the cases: starting workers and the last chunks are told apart, for they do not grow with the
 file.  Exit 1 where two nodes are less than ``--least`` times as fast as one, or where results differ from
-those of a local run.
+those of a local run.  ``--memory`` looks at the command instead, on a node of all cores: exit 1 where it
+needs more memory for more cases.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import Any
 
 import click
 
+from benchmarks import batch
 from benchmarks.batch import FINAL, ROOT, family, write_cases
 
 _POLL = 0.05  # seconds between two looks at the journal
@@ -115,17 +118,29 @@ def measure(cases: Path, count: int, run: Path, *options: str) -> dict[str, Any]
     }
 
 
+def memory(sizes: list[int]) -> dict[str, Any]:
+    """Runs of so many cases on a cluster that each starts itself: time, and peak memory of the command."""
+    with tempfile.TemporaryDirectory() as name:
+        rows = [batch.measure(size, 1, Path(name), "--engine", "ray") for size in sizes]
+    return {"runs": rows, "grown": batch.grown(rows)}
+
+
 @click.command()
 @click.option("--cases", type=click.IntRange(500), default=6000, show_default=True)
 @click.option("--core", type=click.FloatRange(0, 1), default=0.3, show_default=True, help="0: no limit.")
 @click.option("--least", type=float, default=1.8, show_default=True, help="Two nodes over one, by rate.")
-def main(cases: int, core: float, least: float) -> None:
+@click.option("--memory", "sizes", metavar="N,N", help="Memory of the command at these numbers of cases.")
+def main(cases: int, core: float, least: float, sizes: str | None) -> None:
     """Measure one process, one node and two nodes on the same cases."""
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     # Workers run as other processes do, so that a node is compared with a process.
     os.environ |= {"PYTHONPATH": path, "RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
     os.environ |= {"RAY_AUTH_MODE": "disabled"}
     logging.getLogger("ray").setLevel(logging.ERROR)
+    if sizes:
+        measured = memory([int(size) for size in sizes.split(",")])
+        click.echo(json.dumps(measured, indent=2))
+        raise SystemExit(int(measured["grown"]))
     found: dict[str, Any] = {"cases": cases, "cores of a node": core or "not limited"}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

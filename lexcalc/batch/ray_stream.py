@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 import warnings
@@ -11,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 # Before Ray is imported.  Nothing is reported to anyone; whoever left a cluster starts no other one by a late
-# call; what Ray has to say stands in its own logs.
+# call.  What ends this process is told on standard error, the rest of what Ray has to say, such as false
+# alarms about every worker, in its own logs.
 os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_AUTO_CONNECT": "0"}
 os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
 
@@ -23,6 +25,7 @@ from ray.data.block import BlockMetadata
 from ray.util.queue import Full, Queue
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+from lexcalc.batch import stderr
 from lexcalc.batch.ray_worker import AHEAD, Chunk, Plan, Worker, packed
 from lexcalc.errors import ServerError
 
@@ -30,6 +33,8 @@ __all__ = ["Full", "Queue", "alone", "connect", "nodes", "queue", "stream"]
 
 WORKER_RESTARTS = 3  # of one worker that dies
 CHUNK_RETRIES = 1  # of a chunk whose worker died; then its cases are tried one by one
+# Ray tells that it has read the variable before it goes by it.
+_LEVEL_TOLD = re.compile(rb"\[[^\]\n]*\] [^\n]*Set ray log level from environment variable [^\n]*\n")
 _STORE = 256 << 20  # bytes for objects of a local cluster: a few chunks are on their way at any time
 
 
@@ -55,7 +60,8 @@ def connect(address: str | None, cpus: int) -> Callable[[], None]:
             shutil.rmtree(folder, ignore_errors=True)
 
     try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **options)
+        with stderr.without(_LEVEL_TOLD):
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **options)
     except BaseException as error:
         leave()
         if not isinstance(error, Exception):

@@ -118,6 +118,7 @@ def test_ctrl_c_keeps_what_is_finished_and_the_run_goes_on(cluster, tmp_path, ba
     os.killpg(running.pid, signal.SIGINT)
     _, err = running.communicate(timeout=120)
     assert running.returncode == 130 and "已中断" in err and "Traceback" not in err, err
+    assert "RAY_" not in err and ".cc:" not in err, "nothing of Ray's own log"
     kept = len(lines(journal))
     assert kept and batches.run(str(cases), tmp_path / "run", {}, limit=kept + 50).cases == kept + 50
 
