@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lexcalc import paths
 from lexcalc.errors import LexcalcError, UsageError
+from lexcalc.serve.files import private
 
 if TYPE_CHECKING:
     from lexcalc.contract import Report
@@ -128,9 +128,7 @@ def _open() -> Iterator[sqlite3.Connection]:
     path = file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Made by hand first: SQLite would create it readable for everyone, and its journal takes its mode.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        path.chmod(0o600)
+        private(path)  # SQLite's journal takes its mode
         store = sqlite3.connect(path, timeout=10)
         try:
             store.executescript(_TABLES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -31,6 +32,8 @@ _REQUESTS = {"server": 32, "cpu": 48, "gpu": 384}
 # Data keeps statistics of each chunk, 2 kB.
 _STREAM = 10_000
 _LINGER = 0.05  # seconds for which a chunk that is not full waits for more
+_LOOK = 5.0  # seconds between two looks at the cluster's head
+_LOST = 40.0  # seconds without it; after 60 Ray would end this process without a word
 _PATIENCE = 30.0  # seconds for a stream without cases to end
 
 
@@ -75,9 +78,10 @@ class RayEngine:
         self._futures: dict[int, Future[Outcome]] = {}
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._end: LexcalcError | None = None
-        self._number = 0
+        self._number, self._lost = 0, False
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, case: BatchCase) -> Future[Outcome]:
         """Begin a case."""
@@ -99,9 +103,27 @@ class RayEngine:
     def close(self) -> None:
         """Leave the cluster; what its workers compute is given up."""
         self._closing.set()
-        if not self._futures:  # nothing is lost by waiting for an orderly end, and there is less to log
+        # Nothing is lost by waiting for an orderly end, and there is less to log.
+        if not self._futures and not self._lost:
             self._thread.join(_PATIENCE)
-        self._leave()
+        self._leave(self._lost)
+
+    def _watch(self) -> None:
+        """End the run when the head of the cluster has been away for long."""
+        seen = time.monotonic()
+        while not self._closing.wait(_LOOK):
+            if self._ray.reachable():
+                seen = time.monotonic()
+            elif time.monotonic() - seen >= _LOST:
+                self._lost = True
+                self._closing.set()
+                return self._fail(
+                    ServerError(
+                        "Ray 集群的主节点不再响应；已完成的案件都已保存，再运行同一命令即可继续。",
+                        "the head of the Ray cluster no longer answers; what is finished is kept, run the "
+                        "same command again to go on.",
+                    )
+                )
 
     def _work(self) -> None:
         """Stream until the end; after a break find out whether a case did it, and go on."""

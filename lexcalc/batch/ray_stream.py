@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import re
 import shutil
+import socket
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -27,24 +29,26 @@ from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 from lexcalc.batch import stderr
 from lexcalc.batch.ray_worker import AHEAD, Chunk, Plan, Worker, packed
-from lexcalc.errors import ServerError
+from lexcalc.errors import Exit, ServerError
 
-__all__ = ["Full", "Queue", "alone", "connect", "nodes", "queue", "stream"]
+__all__ = ["Full", "Queue", "alone", "connect", "nodes", "queue", "reachable", "stream"]
 
 WORKER_RESTARTS = 3  # of one worker that dies
 CHUNK_RETRIES = 1  # of a chunk whose worker died; then its cases are tried one by one
+_LOOK = 5.0  # seconds for a connection
 # Ray tells that it has read the variable before it goes by it.
 _LEVEL_TOLD = re.compile(rb"\[[^\]\n]*\] [^\n]*Set ray log level from environment variable [^\n]*\n")
 _STORE = 256 << 20  # bytes for objects of a local cluster: a few chunks are on their way at any time
 
 
-def connect(address: str | None, cpus: int) -> Callable[[], None]:
-    """Join the cluster at ``address``, at RAY_ADDRESS, or one started here with ``cpus``; how to leave it.
+def connect(address: str | None, cpus: int) -> Callable[[bool], None]:
+    """Join the cluster at ``address``, at RAY_ADDRESS, or one started here with ``cpus``; how to leave it,
+    which is told whether the cluster is lost.
 
     What this process has joined before is used, and not left.  ServerError when it cannot be reached.
     """
     if ray.is_initialized():
-        return lambda: None
+        return lambda lost: None
     address = address or os.environ.get("RAY_ADDRESS") or "local"
     options: dict[str, Any] = {}
     folder = None
@@ -54,8 +58,12 @@ def connect(address: str | None, cpus: int) -> Callable[[], None]:
         options = {"num_cpus": cpus, "include_dashboard": False, "object_store_memory": _STORE}
         options["_temp_dir"] = folder
 
-    def leave() -> None:
-        ray.shutdown()
+    def leave(lost: bool) -> None:
+        if lost:  # Ray would wait for it and then end this process without a word, or crash at its end
+            atexit.unregister(ray.shutdown)
+            atexit.register(os._exit, int(Exit.UNREACHABLE))
+        else:
+            ray.shutdown()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -63,7 +71,7 @@ def connect(address: str | None, cpus: int) -> Callable[[], None]:
         with stderr.without(_LEVEL_TOLD):
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **options)
     except BaseException as error:
-        leave()
+        leave(False)
         if not isinstance(error, Exception):
             raise
         reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
@@ -71,6 +79,16 @@ def connect(address: str | None, cpus: int) -> Callable[[], None]:
             f"连不上 Ray 集群 {address}：{reason[0]}", f"cannot join the Ray cluster {address}: {reason[0]}"
         ) from error
     return leave
+
+
+def reachable() -> bool:
+    """Whether the head of the cluster takes connections."""
+    host, _, port = ray.get_runtime_context().gcs_address.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_LOOK).close()
+    except OSError:
+        return False
+    return True
 
 
 def nodes() -> list[dict[str, float]]:

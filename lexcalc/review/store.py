@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from lexcalc.batch.folder import results_of
 from lexcalc.errors import LexcalcError, UsageError
 from lexcalc.review import index
 from lexcalc.review.index import Place
+from lexcalc.serve.files import private
 from lexcalc.textio import printable
 
 FILE, LOCK = "review.sqlite", "review.lock"
@@ -111,9 +111,7 @@ class Store:
         self.results = results_of(folder)
         self.path = folder / FILE
         with _told(self.path):
-            # Made by hand first: SQLite would create it readable for everyone; its journal takes its mode.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            self.path.chmod(0o600)
+            private(self.path)  # SQLite's journal takes its mode
             self._database = sqlite3.connect(self.path, timeout=30, check_same_thread=False)
             self._database.execute("pragma synchronous = full")
             self._database.executescript(index.STAMP + _TABLES)

@@ -99,6 +99,12 @@ def write_json(path: Path, data: Any, full: Callable[[Path], LexcalcError] = dis
         stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
+def private(path: Path) -> None:
+    """Make a file that only its owner can read, before a library makes one that everyone can."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+
+
 def read_json(path: Path) -> Any:
     """A JSON file's content, or None where there is no readable one."""
     try:

@@ -9,9 +9,11 @@ import signal
 import sys
 import time
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
+from benchmarks.batch import family
 from lexcalc.batch import run as batches
 from lexcalc.batch.choose import Cluster
 from lexcalc.batch.engines import ModelOptions
@@ -121,6 +123,27 @@ def test_ctrl_c_keeps_what_is_finished_and_the_run_goes_on(cluster, tmp_path, ba
     assert "RAY_" not in err and ".cc:" not in err, "nothing of Ray's own log"
     kept = len(lines(journal))
     assert kept and batches.run(str(cases), tmp_path / "run", {}, limit=kept + 50).cases == kept + 50
+
+
+def test_a_dead_head_is_one_sentence_and_exit_5(tmp_path, batch):
+    """Left alone, Ray waits for it for a minute and then ends the command with exit code 1 and no word."""
+    if find_spec("ray") is None:
+        pytest.skip("ray is not installed (make test)")
+    cases = write_cases(tmp_path / "cases.jsonl", map(case, range(3000)))
+    running = batch(cases, "-o", "run", "--no-model", "--engine", "ray", start=True)
+    journal = tmp_path / "run/journal.jsonl"
+    while running.poll() is None and not (journal.exists() and journal.stat().st_size):
+        time.sleep(0.05)
+    (head,) = [pid for pid in family(running.pid) if "gcs_server" in name(pid)]
+    os.kill(head, signal.SIGKILL)
+    _, err = running.communicate(timeout=200)
+    assert running.returncode == 5 and "主节点" in err.splitlines()[-1] and ".cc:" not in err, err
+    assert lines(journal) and not (tmp_path / "run/results.jsonl").exists()
+
+
+def name(pid: int) -> str:
+    """The program that a process runs."""
+    return Path(f"/proc/{pid}/comm").read_text()
 
 
 @pytest.mark.vllm

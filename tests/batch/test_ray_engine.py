@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import sys
+import threading
 import types
 from contextlib import nullcontext
 
@@ -48,9 +49,17 @@ class Stand(types.ModuleType):
         self.sizes: list[int] = []
         self.tried: list[str] = []
         self.left = self.streams = 0
+        self.lost: bool | None = None
+        self.here = True
 
     def connect(self, address, cpus):
-        return lambda: setattr(self, "left", self.left + 1)
+        def leave(lost):
+            self.left, self.lost = self.left + 1, lost
+
+        return leave
+
+    def reachable(self):
+        return self.here
 
     def nodes(self):
         return [{"CPU": 1.0}, {"CPU": 1.0}]
@@ -111,6 +120,31 @@ def test_a_long_run_is_several_streams(tmp_path, stand, monkeypatch):
     assert stand.streams >= 4 and sum(stand.sizes) == 200 and not stand.tried
     batches.run(str(cases), tmp_path / "local", {})
     assert final(tmp_path / "ray") == final(tmp_path / "local")
+
+
+def test_a_head_that_is_away_for_long_ends_the_run(cases, tmp_path, stand, monkeypatch):
+    """Ray itself waits for it, and then ends the process."""
+    waiting = threading.Event()
+
+    def stream(chunks, plan):
+        waiting.wait(30)
+        yield from ()
+
+    monkeypatch.setattr(ray_engine, "_LOOK", 0.02)
+    monkeypatch.setattr(ray_engine, "_LOST", 0.1)
+    monkeypatch.setattr(stand, "stream", stream)
+    stand.here = False
+    with pytest.raises(ServerError, match="主节点") as caught:
+        run(cases, tmp_path / "run")
+    assert caught.value.exit_code == Exit.UNREACHABLE and stand.lost is True
+    waiting.set()
+
+
+def test_a_head_that_comes_back_in_time_is_waited_for(cases, tmp_path, stand, monkeypatch):
+    monkeypatch.setattr(ray_engine, "_LOOK", 0.02)
+    monkeypatch.setattr(ray_engine, "_LOST", 60.0)
+    stand.here = False
+    assert run(cases, tmp_path / "run").reports == 12 and stand.lost is False
 
 
 def test_a_run_goes_on_with_another_engine(cases, tmp_path, stand):
