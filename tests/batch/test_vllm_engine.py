@@ -49,7 +49,7 @@ def behave(monkeypatch, tmp_path):
     monkeypatch.setattr(apart.Apart, "_spawn", spawned)
     monkeypatch.setattr(apart, "command", stand_in("good"))
     yield lambda *behaviour: monkeypatch.setattr(apart, "command", stand_in(*behaviour)) or started
-    assert not any(engine.alive for engine in started)
+    assert all(engine._gone.wait(10) for engine in started)  # as soon as its reader sees it
 
 
 def run(cases, folder, engine="vllm", model=MODEL, **options):
