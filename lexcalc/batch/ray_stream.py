@@ -180,3 +180,4 @@ def _quiet(errors: int) -> None:
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     # How often workers are begun again can be said in no other way before Ray 2.64.
     warnings.filterwarnings("ignore", message="`ray_remote_args` is deprecated")
+    warnings.filterwarnings("ignore", message="The minimum number of concurrent actors")  # of a short file

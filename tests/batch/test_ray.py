@@ -109,6 +109,20 @@ def test_the_answers_of_two_servers(cluster, server, tmp_path):
     assert final(tmp_path / "ray") == final(tmp_path / "local")
 
 
+def test_a_short_file_is_told_of_in_our_words_only(cluster, tmp_path, batch):
+    cases = write_cases(tmp_path / "cases.jsonl", map(case, range(3)))
+    options = (cases, "-o", "run", "--no-model", "--engine", "ray", "--ray-address", cluster.address)
+    done = batch(*options, env={"PYTHONPATH": os.environ["PYTHONPATH"]})
+    assert done.returncode == 0 and "Warning" not in done.stderr and ".cc:" not in done.stderr, done.stderr
+    assert {line.split()[0] for line in done.stderr.splitlines()} <= {
+        "1",
+        "3",
+        "仅按法条计算",
+        "合计",
+        "用时",
+    }
+
+
 def test_ctrl_c_keeps_what_is_finished_and_the_run_goes_on(cluster, tmp_path, batch):
     cases = write_cases(tmp_path / "cases.jsonl", map(case, range(3000)))
     options = (cases, "-o", "run", "--no-model", "--engine", "ray", "--ray-address", cluster.address)
