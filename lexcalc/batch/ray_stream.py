@@ -8,9 +8,11 @@ import os
 import re
 import shutil
 import socket
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 # Before Ray is imported.  Nothing is reported to anyone; whoever left a cluster starts no other one by a late
@@ -41,6 +43,14 @@ _LEVEL_TOLD = re.compile(rb"\[[^\]\n]*\] [^\n]*Set ray log level from environmen
 _STORE = 256 << 20  # bytes for objects of a local cluster: a few chunks are on their way at any time
 
 
+def _leave_at_once() -> None:
+    """End the process without Ray's own end, but with everything written that was said."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody listens any more
+            stream.flush()
+    os._exit(int(Exit.UNREACHABLE))
+
+
 def connect(address: str | None, cpus: int) -> Callable[[bool], None]:
     """Join the cluster at ``address``, at RAY_ADDRESS, or one started here with ``cpus``; how to leave it,
     which is told whether the cluster is lost.
@@ -61,7 +71,7 @@ def connect(address: str | None, cpus: int) -> Callable[[bool], None]:
     def leave(lost: bool) -> None:
         if lost:  # Ray would wait for it and then end this process without a word, or crash at its end
             atexit.unregister(ray.shutdown)
-            atexit.register(os._exit, int(Exit.UNREACHABLE))
+            atexit.register(_leave_at_once)
         else:
             ray.shutdown()
         if folder is not None:

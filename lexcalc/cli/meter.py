@@ -23,6 +23,7 @@ class RunMeter:
 
     def __init__(self) -> None:
         self.began = self.shown = time.monotonic()
+        self.first: tuple[float, int] | None = None
         self.total: int | None = None
         self.bar: Progress | None = None
         self.task: TaskID | None = None
@@ -49,6 +50,8 @@ class RunMeter:
     def step(self, done: int, cases: int, failures: int) -> None:
         """Show how far the run has come, a few times a second at most."""
         now = time.monotonic()
+        if self.first is None and done:
+            self.first = now, done
         if now - self.shown < (_REFRESH if self.bar else EVERY):
             return
         self.shown = now
@@ -65,9 +68,11 @@ class RunMeter:
         )
 
     def _left(self, done: int) -> str:
-        if not self.total or not done:
+        """Judged from the first finished case on: a model or a cluster takes its time to start, once."""
+        if not self.total or self.first is None or done <= self.first[1]:
             return ""
-        minutes = self.seconds * (self.total - done) / done / 60
+        since, before = self.first
+        minutes = (time.monotonic() - since) * (self.total - done) / (done - before) / 60
         return tr(f"，约余 {minutes:.0f} 分钟", f", about {minutes:.0f} min left")
 
     def close(self) -> None:
