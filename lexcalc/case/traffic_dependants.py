@@ -107,12 +107,34 @@ def read_dependants(view: View, case: Case) -> None:
         case.doubts.append("有被扶养人没有读出年龄")
     if entries:
         case.facts.add(Fact("被扶养人", entries, span=(spans[0][0], spans[-1][1])))
+    _counted(view, case, entries)
     if entries and (twins := re.search(r"双胞胎|龙凤胎|孪生|双生", view.text)):
         born = [i for i, e in enumerate(entries) if e["年龄"] < 18 and spans[i][0] >= twins.start() - 12]
         if len(born) == 1 and spans[born[0]][0] - twins.end() < 12:
             entries.insert(born[0], dict(entries[born[0]]))
         elif len(born) != 2 or entries[born[0]]["年龄"] != entries[born[1]]["年龄"]:
             case.doubts.append("双胞胎等数名被扶养人合写，未能逐人读出")
+
+
+_BORN = re.compile(
+    rf"(?:育有|生育有?|生有|婚后[育生]有?)(?P<all>(?:{COUNT}(?:个|名)?(?:未成年)?(?:子女|孩子|女儿|儿子|女|子|儿|娃)[和、及]?)+)"
+)
+
+
+def _counted(view: View, case: Case, entries: list[Entry]) -> None:
+    """育有一女: as many children as the text counts must have been read, not more."""
+    for match in _BORN.finditer(view.text):
+        clause = view.clause_at(match.start())
+        if clause is None or re.search(PARENT, clause.text[: match.start() - clause.start]):
+            continue
+        told = sum(
+            count(m[1]) or 0
+            for m in re.finditer(rf"({COUNT})(?:个|名)?(?:未成年)?[子女孩儿娃]", match["all"])
+        )
+        read = sum(bool(re.fullmatch(CHILD, str(e["关系"]))) for e in entries)
+        if told and read > told and len(list(_BORN.finditer(view.text))) == 1:
+            case.doubts.append(f"题面写明有{told}名子女，读出的被扶养子女有{read}人")
+            return
 
 
 def _in_law(kin: str, victim: str) -> bool:
@@ -197,6 +219,8 @@ def _unnamed(view: View, taken: set[int]) -> list[tuple[int, int, str, int]]:
     for q in view.quantities:
         if q.kind != "age" or q.start in taken or not isinstance(q.value, Fraction):
             continue
+        if re.search("[按以]$", view.text[: q.start][-1:]) and re.match("计", view.text[q.end :]):
+            continue  # (按9周岁计算): said of the age before it
         begin = max(view.sentence_at(q.start)[0], q.start - 40)
         kins = list(re.finditer(rf"{CHILD}|{PARENT}|双亲|二老", view.text[begin : q.start]))
         if not kins or re.search(

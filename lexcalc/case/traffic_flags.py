@@ -8,6 +8,7 @@ from fractions import Fraction
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate
+from lexcalc.case.traffic_parties import VEHICLE
 from lexcalc.case.traffic_people import victim_kin
 from lexcalc.case.traffic_text import View
 
@@ -90,7 +91,13 @@ def read_flags(view: View, case: Case) -> None:
                 and not re.search("儿|女|父|母", view.before(match.start(), 6))
             ):
                 kinds.setdefault(name, Fact("受害人户籍", name, span=match.span()))
-    cycles = re.search(
+    rider = re.search(
+        r"(?:电动自行车|电动车|自行车|电瓶车|单车|外卖车|滑板车|对方|被告|[他她])[^。;，]{0,8}(?:是|系|属(?:于)?|为)非机动车(?!道)",
+        text,
+    )
+    if re.search(VEHICLE, text.replace("非机动车", "")):
+        rider = None  # said of the victim's own cycle
+    cycles = rider or re.search(
         r"(?:均|都)(?:属|系|为|是)非机动车|(?:[两二]辆|双方(?:都|均)?(?:是|骑)(?:的)?)(?:电动)?(?:自行车|电动车|电瓶车)|电动自行车[^。;，]{0,20}(?:与|和)[^。;，]{0,20}(?:骑行?|驾驶)[^。;，]{0,8}(?:电动自行车|自行车)[^。;，]{0,10}相撞",
         text,
     )
@@ -141,15 +148,15 @@ def _deliberate(view: View, case: Case) -> None:
 
 def _passenger(view: View, case: Case) -> None:
     """本车人员: the victim rode in the very vehicle whose side is asked (only where one vehicle is involved)."""
-    if case.facts.value("受害方") != "乘客":
-        return
+    if case.facts.value("受害方") != "乘客" or "本车人员" in case.facts:
+        return  # of several vehicles each has been looked at
     own = re.search(
         r"(?:被告|司机|[\u4e00-\u9fff]某|朋友|同事|邻居)[^。]{0,30}(?:驾驶|驾车|开车)[^。;]{0,20}(?:载|搭载|带|捎)|本车(?:人员|乘客)|车上人员|[搭蹭][^，。;]{0,6}的[^，。;]{0,3}车|本车上的?人|无偿搭乘|好意同乘",
         view.text,
     )
     other = re.search(r"[BC乙]车|另一(?:辆|台)|两车|对方车|相撞|追尾", view.text)
     other = other or re.search(
-        r"(?:被|与|和)[^。;，]{0,14}(?:驾驶|车)[^。;，]{0,10}(?:撞|碰|刮|蹭)", view.text
+        r"(?:被|与|和|跟|同(?!事|学|乡|行))[^。;，]{0,14}(?:驾驶|车)[^。;，]{0,10}(?:撞|碰|刮|蹭)", view.text
     )
     own = own or re.search(
         r"(?:免费|无偿|好意|顺路|顺道)(?:地)?(?:搭|乘|坐|同乘|捎|载|带)|(?:捎|载)(?:带|上|着|了)*(?:我|原告|[\u4e00-\u9fff]某)|急刹|急停|护栏|侧翻|翻(?:车|入|下|进)|路树|行道树|隔离墩|电线杆|墙|石墩|单方事故|无其他车辆|未与其他车辆",

@@ -43,7 +43,7 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
         for match in LEVELS.finditer(clause.text):
             level = LEVEL[int((match.lastgroup or "l0")[1:])][0]
             subject = clause.text[previous : match.start()]
-            subject = re.sub(r"\([^()]*\)", "", subject)
+            subject = _TOWARDS.sub("", re.sub(r"\([^()]*\)", "", subject))
             subject = subject[subject.rfind("(") + 1 :]
             previous = match.end()
             if level == "无" and not re.search(r"责", match[0]):
@@ -86,6 +86,10 @@ def read_liability(view: View, case: Case, parties: Parties) -> None:
             case.facts.add(found[next(iter(spare.keys() & found.keys()))])
 
 
+# 甲对乙负次要责任: 甲 is liable, 乙 only to whom
+_TOWARDS = re.compile(
+    r"对(?!方|面|向|于|超|交|上述|事故|本|此|该|其|前|以)[^，。;对]{1,10}?(?:的?损[失害])?(?=(?:应当?)?(?:负|承担|有|的赔))"
+)
 _TURN = re.compile(
     r"(?P<one>[^，。;]{1,14}?)(?:与|和|、|跟|及)(?P<two>[^，。;]{1,14}?)(?:应当?)?(?:分别|依次|各)"
 )
@@ -202,6 +206,7 @@ _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {str(i
 
 def _share(view: View, q: Quantity, start: int, parties: Parties, level: object) -> Fraction | None:
     before, after = view.text[max(start, q.start - 34) : q.start], view.after(q.end, 16)
+    before = _TOWARDS.sub("", re.sub(r"\([^()Ⓡ]*\)", "", before))
     near = before[-12:] + view.text[q.start] + after[:8]
     if _NOT_RATIO.search(before[-10:]) or re.match(r"(?:的)?(?:免赔|系数|伤残)", after):
         return None

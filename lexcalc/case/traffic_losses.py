@@ -130,6 +130,21 @@ def read_losses(view: View) -> Losses:
 
 def _formulas(view: View, losses: Losses) -> None:
     """``残疾赔偿金48,676元×20年×50%``: the amount is a yearly standard; without a sum the product is the loss."""
+    for match, (money, rate) in view.hits(
+        r"{M}(?:元)?\s*[×xX*乘]\s*(?:20|1\d|[5-9])(?:年)?\s*[×xX*乘]\s*{R}"
+    ):
+        # 残疾赔偿金47,000×20×10%: the years without their unit
+        clause = view.clause_at(money.start)
+        years = re.search(r"[×xX*乘]\s*(\d+)", match[0])
+        label = clause and re.search(
+            r"(?:残疾|死亡)赔偿金(?:为|是|:|按|\s)*$", view.text[clause.start : money.start].split("、")[-1]
+        )
+        if label and years and money.start not in view.used:
+            head = label[0].strip()[:5]
+            found = Found(money.value * int(years[1]) * rate.value, head, clause, money.start, match.end())
+            losses.totals.setdefault(head, []).append(found)
+            view.use(money, "formula")
+            view.use(rate, "formula")
     for match, (money, time, *rest) in view.hits(
         r"{M}(?:元)?(?:/年)?\s*[×xX*乘]\s*{T}(?:\s*[×xX*乘]\s*{R})?"
     ):

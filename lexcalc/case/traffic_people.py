@@ -226,9 +226,11 @@ def read_grades(view: View, case: Case) -> None:
             (clause := view.clause_at(q.start)) is not None
             and re.fullmatch(r"(?:[一两二三个处其中和、]*Ⓖ▪*(?:[一两二三]处|的)?)+", clause.text)
         )
-        if not (alone or re.search(r"残|构成|评|鉴定|处", around)) or re.search(
-            r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)
-        ):
+        if not (
+            alone
+            or re.search(r"残|构成|评|鉴定|处", around)
+            or re.search("[定改更]为$", view.before(q.start, 4))
+        ) or re.search(r"护理|医院|甲等|工伤|每|附加|防", around[:20] + view.after(q.end, 4)):
             continue
         grades.append((q, _places(view, q)))
     told = {view.sentence_at(q.start) for q, _ in grades}
@@ -238,8 +240,11 @@ def read_grades(view: View, case: Case) -> None:
         if new and view.sentence_at(q.start) in told and injury.search(view.before(q.start, 12)):
             grades.append((q, _places(view, q)))
     grades.sort(key=lambda g: g[0].start)
-    final = re.search(r"(?:重新鉴定|复核鉴定|重新评定)", view.text)
+    final = re.search(r"(?:重新鉴定|复核鉴定|重新评定|再次鉴定|改[定评]为|变更为)", view.text)
     if final and any(q.start > final.end() for q, _ in grades):
+        for q, _ in grades:
+            if q.start < final.end():
+                view.use(q, "superseded")
         grades = [(q, n) for q, n in grades if q.start > final.end()]
     seen: set[tuple[Fraction, int]] = set()
     entries: list[Entry] = []

@@ -12,6 +12,10 @@ from lexcalc.case.traffic_victims import Shares
 
 def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
     """Append a doubt for several vehicles, victims sharing a limit, passengers, and shared liability of others."""
+    if (
+        case.facts.value("本车人员") is True
+    ):  # neither insurance covers those in the vehicle, whatever it says
+        case.doubts = [doubt for doubt in case.doubts if "以免责条款拒赔" not in doubt]
     accident = case.facts.value("事故日")
     both = (
         "人均纯收入" in case.facts
