@@ -27,7 +27,7 @@ from lexcalc.case.traffic_unusual import read_unusual
 from lexcalc.case.traffic_vehicles import Fleet, read_fleet
 from lexcalc.case.traffic_victims import read_shares
 
-_CRASH = r"撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭|带倒|别倒|挂倒|顶(?:翻|倒|飞)|压(?:到|伤|断|死)|夹伤|挤伤|受伤(?!之)"
+_CRASH = r"出险|撞|事故|碰|刮|碾|轧|追尾|车祸|侧翻|驾驶|驾车|的事|出事|剐|蹭|带倒|别倒|挂倒|顶(?:翻|倒|飞)|压(?:到|伤|断|死)|夹伤|挤伤|受伤(?!之)"
 # how people are on the road: the first date of a story that moves there is that of the accident
 _ON_ROAD = re.compile(r"车|骑|过马路|步行|走路|行走|路口|路段|人行道|斑马线|公路|高速")
 _NOT_CRASH = re.compile(
@@ -100,7 +100,7 @@ def _accident(view: View, case: Case) -> PartialDate | None:
                 re.search(r"(?:事故|车祸|碰撞|相撞)[^Ⓓ]{0,24}$", before)
                 and re.search(r"于|在|时间|日期|[是为]$", view.before(q.start, 6))
             )
-            or re.search(r"事发(?:于|时间|日期|在|时)?[是为:]?$", before)
+            or re.search(r"(?:事发|出险)(?:于|时间|日期|在|时)?[是为:]?$", before)
         ):
             rank = 0
         elif re.search(_CRASH, before + after) and "Ⓓ" not in before + after:

@@ -245,4 +245,5 @@ def _counted(view: View, text: str) -> list[str]:
         )
         if len(told) == number:
             return told
-    return []
+    told = list(dict.fromkeys(x.head for x in labels_in(view.text[: view.question[0]]) if x.head in HEADS))
+    return told if len(told) == number else []

@@ -185,6 +185,10 @@ def _flags(view: View, case: Case) -> None:
         case.facts.add(Fact("商业三者险", True, span=match.span()))
 
 
+# who rides behind on a cycle is in no motor vehicle
+_PILLION = r"(?:电动自行车|电动车|电瓶车|自行车)[^。;车]{0,24}(?:后座|合骑|同骑)|(?:后座|合骑|同骑)[^。;]{0,12}(?:电动|电瓶|自行)"
+
+
 def read_victim_kind(view: View, case: Case) -> None:
     """受害方 where the text says how the victim travelled."""
     names = "原告|我|死者|受害人|伤者|爸|妈|父亲?|母亲?|Ⓥ+"
@@ -214,5 +218,7 @@ def read_victim_kind(view: View, case: Case) -> None:
     )
     for kind, pattern in tests:
         if match := re.search(pattern, view.people):
+            if kind == "乘客" and re.search(_PILLION, view.text):
+                kind = "非机动车"
             case.facts.add(Fact("受害方", kind, span=match.span()))
             return

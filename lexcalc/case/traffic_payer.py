@@ -38,7 +38,7 @@ _LIMIT_AND_MORE = re.compile(
 )
 # 自己还应当掏多少: what the wrongdoer pays out of his own pocket, whatever insurance stands before it
 _OWN_POCKET = re.compile(
-    r"(?:自己|个人|本人)(?:还|另外?|得|要|应当?|需要?|该|再)*(?:掏|出|赔|拿|承担|负担|给我|给)[^。;，]{0,4}(?:多少|几)"
+    r"(?:自己|个人|本人)(?:还|另外?|得|要|应当?|需要?|该|再)*(?:掏|出|赔|拿|承担|负担|给我|给)(?:[^。;，]{0,4}|[^。;，]{0,4}[吗么不]，(?:要|该|得)?[赔掏出付])(?:多少|几)"
 )
 
 
@@ -164,12 +164,12 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
     if named and named[1] not in names:
         return "侵权人" if insured or bare else "全部"
     body = re.search(
-        r"(?P<who>[\u4e00-\u9fff]{2,10}?(?:公司|单位|集团|车队|中心|厂|学校|合作社|老板|平台|客运站))(?:还|应当?|要|得|该|须|需|另|再)*(?:自己|单独)?(?:赔|支付|付|承担|给|出|掏)",
+        r"(?P<who>[\u4e00-\u9fff]{1,10}?(?:公司|单位|集团|车队|中心|厂|学校|合作社|老板|平台|客运站))(?:还|应当?|要|得|该|须|需|另|再)*(?:自己|单独)?(?:赔|支付|付|承担|给|出|掏)",
         re.sub(r"[^，。;]{0,8}保险[^，。;]*公司", "", text),
     )
     if body and insured:
         rest = r"(?:超出|不足|剩余|余下|其余|以外|之外|赔不足)[^。;]{0,24}由[^。;]{0,24}(?:公司|单位|集团|车队|中心|厂|学校|合作社|老板|平台|站)"
-        if re.search(rest, view.text):
+        if case.facts.value("本车人员") is True or re.search(rest, view.text):
             return "侵权人"
         case.doubts.append("所问被告应赔数额是否含保险公司应赔部分，题面没有写明")
         return None
@@ -199,7 +199,7 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
 def _company(view: View, text: str) -> str | None:
     """``乙保险公司``: which insurance the named company has written, where the two lie with different companies."""
     match = re.search(
-        r"(?:^|[，,问])(?:请问|试问|那么?|则|现)?([^，,。;()]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司",
+        r"(?:^|[，,问:])(?:请问|试问|那么?|则|现)?([^，,。;()]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司",
         text,
     )
     if match is None:  # 太平洋该赔我多少
@@ -215,7 +215,7 @@ def _company(view: View, text: str) -> str | None:
     name, kinds = re.escape(match[1]), set()
     for clause in view.clauses:
         if view.question[0] <= clause.start < view.question[1] or not re.search(
-            rf"(?:在|向|归|由|是){name}|{name}承保"
+            rf"(?:在|向|归|由|是){name}(?!承担|负担|负|赔|支|个人|本人)|{name}承保"
             if short
             else rf"(?:在|向|由|于|与){name}[^，。]{{0,8}}公司|{name}[^，。]{{0,8}}公司(?:处)?(?:承保|投保)|承保[^，。]{{0,8}}{name}",
             clause.text,
