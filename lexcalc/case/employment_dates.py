@@ -6,74 +6,31 @@ import re
 from dataclasses import dataclass
 
 from lexcalc.case.context import claimed
+from lexcalc.case.employment_events import (
+    AFTERWARDS,
+    APART,
+    APART_LEFT,
+    CONTEXT,
+    END_LEFT,
+    EVENTS,
+    GRANTED,
+    HIRE_LEFT,
+    MERGE,
+    MERGE_PAID,
+    NOT_PAID,
+    OTHER_TERM,
+    PAPERS,
+    QUOTED,
+    RENEWED,
+    TERM_LEFT,
+    TERM_RIGHT,
+    THAT_DAY,
+    TO_COURT,
+)
 from lexcalc.case.employment_text import elsewhere
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import PartialDate, Quantity
-
-# event → words after a date that tell it; the first that follows decides
-_EVENTS: tuple[tuple[str, str], ...] = (
-    ("resume", r"重新入职|再次入职|再入职|回到?[^。,，]{0,6}(?:公司|厂)[^。,，]{0,6}(?:上班|工作)"),
-    (
-        "claim",
-        r"(?:申请|提起|提出|提交|去|申请了|就去)[^。,，；]{0,8}(?:劳动)?(?:人事)?(?:争议)?(?:仲裁|诉讼|起诉|投诉)|起诉|主张权利|庭审|开庭|裁决|判决",
-    ),
-    (
-        "end",
-        r"(?:签[署订了]?|达成)[^。,，；]{0,10}(?:解除|终止|离职)|解除|终止|辞退|辞掉|辞了|开除|除名|离职|离厂|离开(?:公司|单位|该|(?:了|的)?$|(?:了|的)?(?=[,，。；]))|没(?:再)?(?:去|来)(?:上班)?|不再上班|停止(?:上班|工作)|走人|解雇|辞(?:的|了)?职|被裁|裁掉|裁员|"
-        r"不干了|不再?续[签订]|(?:不用|无需|不必|不需要)(?:再)?(?:来|去|上班|到岗)|(?<!医疗)期满|到期|届满|离岗|炒(?:了|鱿鱼)|最后(?:工作|在岗|上班)日|散伙|交接|办(?:完|好|理|了)+(?!入职|报到)[^。,，；]{0,4}手续|退工|赶(?:我|走)|(?:让|叫|请|劝)(?:我|她|他|其|[\u4e00-\u9fff]某)(?:先|自己|主动)?(?:走|离)|(?:赶|撵|轰)(?:出|走|了)|劝退|不要我|别(?:再)?来|滚蛋|最后一[天日]|走(?:了|的)(?!程序|流程)|除名|给开了|散伙|叫我走",
-    ),
-    (
-        "notice",
-        r"(?:书面|口头|邮件|微信|电话|当面|提前|发出|收到|送达|张贴|发布|宣布|公布|作出|向)[^。,，；]{0,14}(?:通知|告知|公告|决定|函|意向|征询|建议|要约|预告)|预告|通知|告知|公告|提前",
-    ),
-    (
-        "transfer",
-        r"(?:被?安排|调|划转|转)[^。,，；]{0,10}(?:到|至|入|往)|改(?:与|由)|合并|分立|改制|变更(?:为|用人单位)|与[^。,，；]{0,12}(?:公司|厂|单位|中心|集团)[^。,，；]{0,6}签订(?:了)?(?:新的)?(?:书面)?劳动合同|划归|划入",
-    ),
-    (
-        "sign",
-        r"签约|(?:补|续|改|又|再|才|签)[签订]|签[订署了]|[让叫]我签|拿来[^。,，；]{0,6}签|签(?=[,，。；]|(?:的|上)?(?:劳动)?合同)|订立(?!时)|补订|续[签订]",
-    ),
-    (
-        "hire",
-        r"入(?:的|了)?职|到(?:了)?(?:单位|公司|厂里?|店里?)(?=[，,。；]|上班|工作|报到)|(?<!不)(?<!未)到(?:的|了)?岗|上(?:的)?[岗班](?!时)|招录|录取|聘为|受雇|就职|供职|提供劳动(?!条件|保护|合同|报酬)|打(?:的)?工(?!资)|(?:存在|形成|确立)(?:了)?(?:事实)?劳动关系|起(?:开始)?履行|干起|做起|到(?:的|了)(?:这|该|那|一)?家?|[进入]厂|入店|进了|进的|进场|进来|来的|去的|来了?(?:公司|厂|这|店)|起算|起[^。,，]{0,4}(?:计算)?工龄|进(?:入|到)?[^。,，；]{0,14}(?:公司|厂|店|酒店|工作|上班|单位)|应聘|受聘|报到|录用|招用|聘用|招进|建立(?:了)?劳动关系|用工(?!满)|跳槽|加入|开始(?:上班|工作|在|给|为|替|到|跟|担任|干|做|(?=[,，。；]))|来到?[^。,，；]{0,14}(?:工作|上班)|"
-        r"(?:到|在|去|于|至|起|经[^。,，]{1,8}介绍)[^。,，；]{0,24}(?:工作(?!群|日|餐|服|证|牌|量|室|会|人员|交接|调动)|上班|任职|任(?!务)|担任|从事|当(?![日时天月年场庭事])|做|干|打工|就职|供职|驾驶|开车)|(?:到|去|进|入(?!住))(?:被告|被申请人|某|[^。,，；]{1,22}(?:公司|厂|店|医院|学校|园|队|单位|机构|中心|所|馆|社|工地|超市|酒店|集团|银行))|起[,，]?(?:一直|便|就)?在|起[^。,，]{0,4}(?:没|未)(?:有)?签",
-    ),
-    ("pay", r"支付|转账|发放|缴(?:纳|费)|打款|调(?:整|薪|岗)|晋升|升|受伤|住院|怀孕|产假|鉴定|认定|休"),
-)
-_END_LEFT = re.compile(
-    r"(?:(?:解除|终止|离职|离厂|辞退|到期|届满|期满|最后工作|最后上班|最后一[天日]|停工)[^。,，；的后]{0,8}(?:(?:日期?|时间|日子)?(?:为|是|在|于|:)|日期?|时间)|最后一[天日]|(?:工作|上班|任职|干|做|待|服务|履行|存续|末份)(?:了)?(?:到|至)|截至|截止到?)$"
-)
-_HIRE_LEFT = re.compile(
-    r"(?:为期限[^。；]{0,8}合同[^。；]{0,2}自|(?:入职|到岗|用工|进厂|参加工作|入厂|工龄|工作年限|任职起止|任职|首份|起始日?|劳动关系[^。,，；]{0,6}(?:始|自|从|起))[^。,，；的]{0,6}(?:(?:日期?|时间|之日)?(?:为|是|在|于|:|自|从)|日期?|时间)|入职(?:时间)?|入职(?:登记)?表[^。,，；]{0,6}(?:是|为)|(?:合同)?期限(?:从|自)|劳动关系[^。,，；]{0,8}(?:始于|自|从|起于))$"
-)
-_MERGE = re.compile(
-    r"合并计算|连续计算|非因(?:劳动者)?本人(?:的)?原因|(?:统一|集团|公司|单位|组织)安排|划转|改制|关联(?:企业|公司)|工龄[^。,，；]{0,8}(?:合并|连续|累计|延续)|用人单位(?:主体)?(?:变更|改)|换(?:了)?(?:一?家|个)?(?:公司|牌子|名字|主体)"
-)
-_MERGE_PAID = re.compile(
-    r"(?:原|前|甲|该|老|母|[A-Z]公司|转出|先前)[^。；]{0,30}?(?<!未)(?<!没有)(?:付清|支付|发放|结清|付)(?:了)?[^。；,，]{0,14}(?:经济)?补偿|(?:经济)?补偿[^。；]{0,10}已(?:由)?[^。；]{0,8}(?:支付|付清|结清)"
-)
-_NOT_PAID = re.compile(r"(?:未|没有?|从未|并未)[^。；,，]{0,12}(?:支付|付|发放|给)[^。；,，]{0,8}补偿")
-_CONTEXT = 90
-# Reasons and remarks quoted in a notice are no events of their own
-_QUOTED = re.compile(r"“[^“”]{1,60}”(?=等?(?:为由|为理由|的?理由|的?名义|作为理由|、“))")
-_OTHER_TERM = re.compile(
-    r"(?:产假|医疗期|试用期?|服务期|留薪期|哺乳期|孕期|限制期?|协议|竞业|租赁|培训|保险|贷款|押金|出差|外派|借调)[^,，。；]{0,4}$"
-)
-# A contract that ran out and was renewed ended nothing; a petition about an ending is no ending
-_THAT_DAY = re.compile(
-    r"(?:于|在|自)?(?:当日|同日|该日|当天|即日)(?:起)?(?:协商)?(?:解除|终止|离职|离开|离厂|离店|结束)"
-)
-_RENEWED = re.compile(
-    r"(?:期满|到期|届满)(?:后|之?前|时|以后|之后)?[,，]?(?:双方|公司|单位|厂里|协商|一致|均|都|已|又|再|便|即|遂|与其|和我|跟我|她|他|我|其|[\u4e00-\u9fff]某|仍|一直|照常|并)*(?:续[签订](?!时|未|意)|续了|继续|又签|再签|重新签)"
-)
-_TO_COURT = re.compile(
-    r"^[^。；]{0,4}(?:以|就|因|认为|主张|要求|请求)[^。；]{0,40}(?:申请|提起|提出|提交)[^。；,，]{0,10}(?:仲裁|诉讼)|^[^。；]{0,4}(?:以|就|因)[^。；]{0,40}(?:起诉|投诉)"
-)
-_PAPERS = re.compile(
-    r"交接|办(?:完|好|理|了)|退工|(?:离职|解除|终止)(?:劳动)?(?:合同|关系)?(?:的)?(?:证明|手续|交接)|(?:解除|终止)[^。；,，]{0,8}证明"
-)
 
 
 @dataclass(frozen=True)
@@ -100,9 +57,9 @@ def events(marked: Marked) -> list[Event]:
         )  # type: ignore[union-attr]
     ]  # a year in brackets explains the date before it
     found: list[Event] = []
-    plain = _QUOTED.sub(lambda run: "□" * len(run[0]), marked.folded)
+    plain = QUOTED.sub(lambda run: "□" * len(run[0]), marked.folded)
     for i, quantity in enumerate(dates):
-        limit = min(marked.sentence(quantity.start)[1], quantity.end + _CONTEXT)
+        limit = min(marked.sentence(quantity.start)[1], quantity.end + CONTEXT)
         after_date = dates[i + 1].start if i + 1 < len(dates) else len(marked.folded)
         right, left = (
             plain[quantity.end : min(limit, after_date)],
@@ -132,10 +89,16 @@ def events(marked: Marked) -> list[Event]:
             if re.search(
                 r"(?:期间|在)[^。；]{0,20}(?:工作|任职|上班|劳动关系|存在|任(?!务)|担任|从事|供职|就职|打工|干)",
                 tail,
-            ) or _HIRE_LEFT.search(left):
+            ) or HIRE_LEFT.search(left):
                 found += [Event("hire", quantity, 2), Event("end", dates[i + 1], 1)]
             continue
         if _argued(marked, quantity) or elsewhere(marked, quantity.start):
+            continue
+        far = marked.folded[max(marked.sentence(quantity.start)[0], quantity.start - 30) : quantity.start]
+        if TERM_LEFT.search(far) or TERM_RIGHT.match(right):
+            found.append(Event("term_end", quantity, 2))
+            continue
+        if APART_LEFT.search(far):
             continue
         if re.match(r"(?:之|以)?[前后]的?(?:工作)?(?:年限|一段|工龄|部分|期间)|(?:之|以)前[,，]", right):
             continue  # a boundary between two rules, nobody's day
@@ -150,7 +113,7 @@ def events(marked: Marked) -> list[Event]:
         if re.search(r"通知书?(?:已)?于$", left) and re.match(r"送达|发出|作出|寄出|签收", right):
             found.append(Event("notice", quantity, 2))
             continue
-        if _END_LEFT.search(left):
+        if END_LEFT.search(left):
             found.append(Event("end", quantity, 2))
             continue
         if re.match(r"[到至](?:当月|同月)?\d{1,2}[日号]", right):  # 3月1号到5号: a few days of work or pay
@@ -161,13 +124,15 @@ def events(marked: Marked) -> list[Event]:
         ):
             found.append(Event("term_start", quantity, 1))  # of a contract made up later
             continue
-        if _HIRE_LEFT.search(left) and not re.match(r"[^,，。；]{0,12}(?:解除|终止|结束|停薪)", right):
+        if HIRE_LEFT.search(left) and not re.match(r"[^,，。；]{0,12}(?:解除|终止|结束|停薪)", right):
             found.append(Event("hire", quantity, 3))
+            continue
+        if _apart(right):
             continue
         first = min(
             (
                 (m.start(), kind)
-                for kind, words in _EVENTS
+                for kind, words in EVENTS
                 for m in [re.search(words, right)]
                 if m and not _mistaken(kind, right, m)
             ),
@@ -182,19 +147,19 @@ def events(marked: Marked) -> list[Event]:
         ):
             kind = "hire"
         if kind == "end":
-            if _RENEWED.match(right[first[0] :]):
+            if RENEWED.match(right[first[0] :]):
                 continue
-            if _TO_COURT.search(right):
+            if TO_COURT.search(right):
                 found.append(Event("claim", quantity, weight))
                 continue
-            if _PAPERS.match(right[first[0] :]):
-                weight -= 2  # papers follow the ending, sometimes by weeks
-        if kind != "hire" and _THAT_DAY.search(right):
+            if PAPERS.match(right[first[0] :]):
+                weight = max(0, weight - 3)  # papers follow the ending, sometimes by weeks
+        if kind != "hire" and THAT_DAY.search(right):
             kind, weight = "end", 3
         if kind == "pay" and re.search(r"划归|划转|划入|转入|安排[^,，。；]{0,14}[到至]|合并|改制", right):
             kind = "transfer"
         if kind in ("notice", "pay", "sign", "transfer") and re.search(
-            dict(_EVENTS)["end"], right[first[0] :]
+            dict(EVENTS)["end"], right[first[0] :]
         ):
             kind, weight = ("end", 1) if kind in ("notice", "pay") else (kind, weight)
             if kind in ("sign", "transfer"):
@@ -203,13 +168,26 @@ def events(marked: Marked) -> list[Event]:
     return found
 
 
+def _apart(right: str) -> bool:
+    """Whether a date tells of an interview, the firm's own history, a move or papers, and of no hire or ending."""
+    clause = re.match(r"[,，]?[^。；,，]*", right)
+    words = clause[0] if clause else ""
+    if THAT_DAY.search(right):
+        return False
+    if match := AFTERWARDS.search(words):
+        words = words[: match.start()]
+    elif not APART.search(words):
+        return False
+    return not any(re.search(dict(EVENTS)[kind], words) for kind in ("hire", "end"))
+
+
 def _mistaken(kind: str, right: str, match: re.Match[str]) -> bool:
     """Whether a word of hiring or ending speaks of something else: work resumed or refused, another term's end."""
     before = right[max(0, match.start() - 8) : match.start()]
     if kind == "hire":
         return bool(re.search(r"停止|暂停|不能|无法|未能|没|复工|返|恢复|照常|拒", before[-6:] + match[0]))
     if kind == "end" and re.match(r"期满|到期|届满", match[0]):
-        return bool(_OTHER_TERM.search(before))
+        return bool(OTHER_TERM.search(before))
     return kind == "end" and bool(
         re.match(r"[^,，。；]{0,4}(?:竞业|保密|培训|租赁|借款)", right[match.end() :])
     )
@@ -217,7 +195,10 @@ def _mistaken(kind: str, right: str, match: re.Match[str]) -> bool:
 
 def _argued(marked: Marked, quantity: Quantity) -> bool:
     """Whether the date only stands in what a party argues about the length of service."""
-    words = marked.folded[marked.sentence(quantity.start)[0] : quantity.start]
+    start, end = marked.sentence(quantity.start)
+    words = marked.folded[start : quantity.start]
+    if GRANTED.search(marked.folded[quantity.end : end]):
+        return False
     return claimed(marked, quantity.start) and bool(
         re.search(r"主张|抗辩|辩称|认为|只能|应从|请求|要求(?:从|自|按)", words)
     )
@@ -237,7 +218,7 @@ def read_dates(marked: Marked, case: Case) -> None:
         hires = again[-1:]
     if len(hires) > 1:  # another post with the same employer
         hires = [hires[0], *(e for e in hires[1:] if not _promotion(marked, e))]
-    if len(hires) > 1 and not _MERGE.search(marked.folded):
+    if len(hires) > 1 and not MERGE.search(marked.folded):
         hires = _after_a_break(hires, found)
     hire = _choose_hire(marked, case, hires, transfers)
     if hire is not None:  # an ending before the hire was another job's
@@ -350,7 +331,7 @@ def _choose_hire(marked: Marked, case: Case, hires: list[Event], transfers: list
         return None
     if len(hires) == 1 and not transfers:
         return hires[0]
-    if _MERGE.search(marked.folded) or _MERGE_PAID.search(marked.folded) or len(hires) == 1:
+    if MERGE.search(marked.folded) or MERGE_PAID.search(marked.folded) or len(hires) == 1:
         return _after_settled(marked, sorted([*hires, *transfers], key=lambda e: e.when.first()))
     top = max(e.weight for e in hires)
     best = [e for e in hires if e.weight == top]
@@ -373,10 +354,10 @@ def _after_settled(marked: Marked, chain: list[Event]) -> Event:
     start = groups[0][0]
     for group in groups[1:]:
         region = marked.folded
-        if _MERGE_PAID.search(region) and _NOT_PAID.search(region):  # one employer paid, another did not
+        if MERGE_PAID.search(region) and NOT_PAID.search(region):  # one employer paid, another did not
             places = [e.quantity.start for e in group]
             region = region[marked.sentence(min(places))[0] : marked.sentence(max(places))[1]]
-        if _MERGE_PAID.search(region) and not _NOT_PAID.search(region):
+        if MERGE_PAID.search(region) and not NOT_PAID.search(region):
             start = ([e for e in group if e.kind == "hire"] or group)[-1]
     if start.kind == "transfer":  # signed with the new employer the day after
         day = start.when.first()

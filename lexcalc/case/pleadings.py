@@ -26,7 +26,9 @@ _ARBITRATION = re.compile(
 )
 _WORDS = re.compile(r"[^。；！？;!?\n]")
 # A statement that the other side grants is as good as a finding.
-_GRANTED = re.compile(r"无异议|没有异议|均认可|(?:原告|被告|双方|对方)[^。；]{0,8}(?:认可|承认|自认)")
+_GRANTED = re.compile(
+    r"无异议|没有异议|均认可|(?:答辩|庭审|审理|质证)中(?:对此)?(?:予以|均|表示|当庭)?(?:认可|承认)|(?:原告|被告|双方|对方)[^。；]{0,8}(?:认可|承认|自认)"
+)
 # Nobody disputes that there was an accident, and often its day is told only here.
 _EVENT = re.compile(r"撞|交通事故|刮擦|追尾")
 # An item of a list belongs to the sentence that opens the list.
