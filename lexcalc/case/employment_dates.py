@@ -172,7 +172,7 @@ def _apart(right: str) -> bool:
     """Whether a date tells of an interview, the firm's own history, a move or papers, and of no hire or ending."""
     clause = re.match(r"[,，]?[^。；,，]*", right)
     words = clause[0] if clause else ""
-    if THAT_DAY.search(right):
+    if re.search(r"(?:当日|同日|该日|当天|那天)[^。；,，]{0,16}(?:解除|终止|离职|离开|结束)", right):
         return False
     if match := AFTERWARDS.search(words):
         words = words[: match.start()]

@@ -17,50 +17,22 @@ from lexcalc.case.employment_parts import (
     two_stretches,
 )
 from lexcalc.case.employment_text import elsewhere, single
+from lexcalc.case.employment_wage_words import (
+    EARNED,
+    IS,
+    LOCAL,
+    LOCAL_BEFORE,
+    LOCAL_WAGE,
+    NET,
+    OWN_AVERAGE,
+    OWN_TOTAL,
+    TOTAL,
+    TRIPLE,
+    UNDER_TRIPLE,
+)
 from lexcalc.case.marked import Hit, Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
-
-# What may stand between a label and its amount: copulas and qualifiers, never another noun that would take the amount.
-_IS = r"(?:(?:标准|水平|数额|金额|数)?(?:分别|均|都|也|大概|一直|统一)?(?:为|是|系|有|达到?|按(?:双方(?:一致)?确认的)?|:|即|定为|公布为|写死|写明|写的是|才|只有|仅|就)?(?:人民币|税前|每月|每个月|Ⓣ▪▪(?!▪)|月均)?(?:为|是|:|应发|有)?)"
-_LOCAL = r"(?:社会|全市|本市|全省|该市|当地|本地|市里|统筹|全口径|城镇|职工|在岗|就业人员|行业|企业平均|社平|部门|班组|同岗|其他)"
-_OWN_AVERAGE = (
-    rf"(?:(?:解除|终止|离职|离厂|离开|被裁|辞退|被辞|走之?|合同到期|到期|期满|事发|停工)[^。,，；]{{0,10}}?(?:前|之前))(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ(]{{0,18}}?(?:\([^)Ⓜ]{{0,20}}\))?[^。,，；Ⓜ(]{{0,6}}?{_IS}{{M}}",
-    rf"(?:前|近|最近|过去|最后|头|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。,，；Ⓜ]{{0,8}}?(?:平均|月均|均)[^。,，；Ⓜ]{{0,14}}?{_IS}{{M}}",
-    rf"(?:月平均|月均|平均月|平均每?(?:一)?(?:个)?月|平均下来|均下来|平均)[^。,，；Ⓜ(]{{0,12}}?(?:\([^)Ⓜ]{{0,20}}\))?{_IS}{{M}}",
-    rf"(?:应得|应发)(?:月)?(?:工资|收入)?(?:月)?(?:平均|均下来)[^。,，；Ⓜ]{{0,6}}?{_IS}{{M}}",
-)
-_TOTAL = r"(?:合计|共计?|总额|总计|总共|总和|累计|总的?|全年|加起来)"
-_OWN_TOTAL = (
-    rf"(?:前|近|最近|过去|最后|这|他|她|我|其)(?:的|连续)?{{T}}(?:内|里|间|来|下来)?(?:的)?[^。；Ⓜ]{{0,16}}?(?:工资|收入|应发|应得|报酬)[^。；Ⓜ]{{0,8}}?{_TOTAL}[^。；Ⓜ]{{0,4}}?{{M}}",
-    rf"(?:前|近|最近|过去|最后|这)(?:的)?{{T}}(?:内|里|间|来)?(?:的)?[^。；Ⓜ]{{0,10}}?{_TOTAL}[^。；Ⓜ]{{0,10}}?(?:应发|应得|工资|收入)[^。；Ⓜ]{{0,4}}?{{M}}",
-)
-_EARNED = (
-    r"(?:这|近|前|最近|过去)(?:的)?{T}(?:下来)?(?:的)?(?:一共|总共|合计|加起来|共)(?:正好|刚好|拿了|发了|挣了)*(?:是|有|为)?{M}",
-)
-# Right before the label: whose average it is, when not the worker's
-_LOCAL_BEFORE = re.compile(
-    r"(?:职工|社会|人员|社平|行业|同岗|部门|班组|全市|全省|本市|该市|当地|城镇|单位就业|企业|同事|统计|公布|开发区|高新区|下辖)(?:的)?(?:年|月|上年度|上一年度|年度)?$|(?:上一?年度?|去年)[^。；,，Ⓜ]{0,14}$|(?:其中|提成|奖金|津贴|补贴|绩效|计件|加班)[^。；,，]{0,6}$"
-)
-_NET = re.compile(
-    r"到手|实发|实际到账|打到卡|银行(?:卡)?(?:流水|到账)|税后|扣(?:除|完|掉|了)[^。,，；]{0,10}(?:社保|公积金|个税)[^。,，；]{0,4}后"
-)
-_LOCAL_WAGE = (
-    r"(?:上一?年度?|去年|上年|前一年|同期|年度|公布的?|本市|全市|当地|该市|社会|本地)[^。；Ⓜ]{0,22}?(?:职工|社会|社平|就业人员)(?:年|月|的)*(?:平均)?(?:年|月)?(?:的)?(?:平均)?(?:年|月)?工资(?:标准)?"
-    + _IS
-    + r"{M}",
-    r"(?:本市|当地|全市|该市|我市|我们市|市里|本地|咱们?市|我们这[儿里边]?)(?:公布的)?(?:上一?年度?|去年|上年|前一年)(?:的)?(?:职工)?(?:社会)?(?:月平均|月均|平均月)(?:工资)?"
-    + _IS
-    + r"{M}",
-    r"(?:社平(?:月|年)?工资|社会平均工资|职工(?:月|年)?平均(?:月|年)?工资|社平|平均工资)(?:标准)?(?:每月|每年|月|年)?"
-    + _IS
-    + r"{M}",
-)
-_TRIPLE = (
-    r"(?:三|3)倍(?:社平|社会平均工资|职工月?平均工资|封顶)?(?:的)?(?:数额|标准|工资)?(?:为|是|即|:)?{M}",
-    r"(?:社平|平均工资)(?:的)?(?:三|3)倍(?:即|为|是|:)?{M}",
-)
-_UNDER_TRIPLE = r"(?:未|没有?|不)(?:达到|超过?|高于|超出|到)[^。；]{0,24}(?:三|3)倍|(?:低于|不足|少于|小于)[^。；]{0,20}(?:三|3)倍|不(?:存在|涉及|考虑|触发)[^。；]{0,10}(?:三倍|3倍|封顶)|(?:三|3)倍(?:封顶|上限)[^。；]{0,8}(?:未|没)|(?:三|3)倍[^。；]{0,12}(?:够不上|达不到|没到|超不了|超不过|肯定不超)"
 
 
 def read_wages(marked: Marked, case: Case) -> None:
@@ -112,7 +84,7 @@ def _own_average(marked: Marked, case: Case) -> None:
         return
     found = []
     for rank, hit, q in _amounts(
-        marked, _OWN_AVERAGE, avoid=_LOCAL + "|加班|其中|提成|奖金|津贴|补贴|绩效|计件"
+        marked, OWN_AVERAGE, avoid=LOCAL + "|加班|其中|提成|奖金|津贴|补贴|绩效|计件"
     ):
         length = hit.q[0].value if hit.q[0].kind == "duration" else None
         months = length.years * 12 + length.months if isinstance(length, Duration) else 12
@@ -127,13 +99,13 @@ def _own_average(marked: Marked, case: Case) -> None:
             for d in spans
         ):
             continue
-        if q.value < 300 or _is_annual(marked, q) or re.search(_TOTAL, words):  # type: ignore[operator]
+        if q.value < 300 or _is_annual(marked, q) or re.search(TOTAL, words):  # type: ignore[operator]
             continue
         if rank <= 1 and not re.search(r"平均|均|应得|应发|工资|收入", words):
             continue
-        if _LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
+        if LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
             continue
-        if _NET.search(marked.folded[max(0, q.start - 22) : q.start]) or _earlier(marked, case, q):
+        if NET.search(marked.folded[max(0, q.start - 22) : q.start]) or _earlier(marked, case, q):
             continue
         found.append((rank, q))
     if not found or any(
@@ -229,9 +201,9 @@ def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
         )  # type: ignore[union-attr]
         if months == 12 and not q.approx and not first.day and not claimed(marked, q.start):  # type: ignore[union-attr]
             found[q.value / 12] = q  # type: ignore[operator]
-    totals = _amounts(marked, _OWN_TOTAL, avoid=_LOCAL + "|奖金|补贴|津贴|提成|绩效") or [
+    totals = _amounts(marked, OWN_TOTAL, avoid=LOCAL + "|奖金|补贴|津贴|提成|绩效") or [
         each
-        for each in _amounts(marked, _EARNED)
+        for each in _amounts(marked, EARNED)
         if re.search(r"工资|应发|收入", marked.folded[slice(*marked.sentence(each[2].start))])
     ]
     for _, hit, q in totals:
@@ -267,15 +239,15 @@ def _bonus_doubt(marked: Marked, case: Case, q: Quantity) -> None:
 
 def _last_month(marked: Marked, case: Case) -> None:
     patterns = (
-        rf"(?:上个月|上月|(?:上|前|最后){{T}}|最后一月)(?:\([^)]{{0,12}}\))?[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{_IS}{{M}}",
-        rf"(?:上个月|上月|(?:上|前|最后){{T}})(?:\({{D}}\))?[^。；,，Ⓜ]{{0,8}}?{_IS}{{M}}",
+        rf"(?:上个月|上月|(?:上|前|最后){{T}}|最后一月)(?:\([^)]{{0,12}}\))?[^。；Ⓜ]{{0,14}}?(?:的)?(?:应得|应发|标准)?(?:工资|收入|薪)[^。；Ⓜ]{{0,10}}?{IS}{{M}}",
+        rf"(?:上个月|上月|(?:上|前|最后){{T}})(?:\({{D}}\))?[^。；,，Ⓜ]{{0,8}}?{IS}{{M}}",
     )
     found = [
         h.q[-1]
         for _, h, _ in _amounts(marked, patterns, avoid=r"平均|社平|职工|月均|合计|总")
         if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))
     ]
-    found = [q for q in found if not _NET.search(marked.folded[q.start - 12 : q.start])]
+    found = [q for q in found if not NET.search(marked.folded[q.start - 12 : q.start])]
     q = _month_before_end(marked, case)
     if q is not None:
         case.facts.add(Fact("上月工资", q.value, span=q.span, note="按月份"))  # type: ignore[arg-type]
@@ -322,7 +294,7 @@ def _minimum(marked: Marked, case: Case) -> None:
     for _, _, q in _amounts(
         marked,
         (
-            rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的|在[^。；,，Ⓜ]{{0,8}})?(?:始终|一直)?{_IS}{{M}}",
+            rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的|在[^。；,，Ⓜ]{{0,8}})?(?:始终|一直)?{IS}{{M}}",
         ),
     ):
         words = marked.folded[marked.clause(q.start)[0] : q.start]
@@ -354,14 +326,14 @@ def _minimum(marked: Marked, case: Case) -> None:
 
 def _local(marked: Marked, case: Case) -> None:
     """社平月工资: the city's, not the province's or the district's; yearly figures divided by twelve."""
-    if marked.has(_UNDER_TRIPLE):
-        hit = marked.first(_UNDER_TRIPLE)
+    if marked.has(UNDER_TRIPLE):
+        hit = marked.first(UNDER_TRIPLE)
         assert hit is not None
         case.facts.add(Fact("未超三倍社平", True, span=hit.span))
     found: list[tuple[Quantity, Fraction]] = []
     for _, hit, q in _amounts(
         marked,
-        _LOCAL_WAGE,
+        LOCAL_WAGE,
         avoid=r"全省|省级|所在省|全国|[县区]级|所在区|该区|行业|企业平均|厂内|公司内|本单位|(?:三|3)倍",
     ):
         words = marked.folded[hit.match.start() : q.start]
@@ -402,7 +374,7 @@ def _local(marked: Marked, case: Case) -> None:
             + "），请用 --set 社平月工资=… 指明"
         )
         return
-    for pattern in _TRIPLE:
+    for pattern in TRIPLE:
         for hit in marked.hits(pattern):
             q = hit.q[-1]
             if q.kind == "money" and not q.approx:
@@ -426,7 +398,7 @@ def _by_year(marked: Marked, found: list[tuple[Quantity, Fraction]], case: Case)
 def _contract(marked: Marked, case: Case) -> None:
     """月工资: the steady monthly wage; it also serves as the average where the text has no other wage at all."""
     patterns = (
-        rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}}|几个月)?)?(?:固定|都|均)?{_IS}{{M}}",
+        rf"(?<!平均)(?<!最低)(?<!补偿)(?<!社平)(?<!社会)(?:月工资|月薪|每月工资|工资每月|每个月工资|工资一个月|一个月工资|工资(?:固定|标准)?(?:每月|按月)?)(?:标准|待遇|收入)?(?:固定|一直|始终|约定|统一|均)*(?:(?:头|前|起初|最初|开始)(?:的)?(?:{{T}}|几个月)?)?(?:固定|都|均)?{IS}{{M}}",
         r"(?:每个?月|月)(?:应发|应得|固定|发|领|拿|挣|开)(?:工资)?(?:固定|都|均)?(?:为|是|了)?{M}",
         r"每个?月[^。；]{0,16}应发(?:工资)?(?:是|为)?{M}",
         r"(?<![前近后头共了]){T}(?:固定|都|就)*(?:是)?(?:给|开|发|拿)(?:我|他|她)?(?:开|发)?{M}",
@@ -439,9 +411,9 @@ def _contract(marked: Marked, case: Case) -> None:
         for _, hit, q in _amounts(
             marked,
             patterns,
-            avoid=rf"{_LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍",
+            avoid=rf"{LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍",
         )
-        if not _NET.search(marked.folded[max(0, q.start - 14) : q.start])
+        if not NET.search(marked.folded[max(0, q.start - 14) : q.start])
         and not re.search(
             r"欠[^。；,，]{0,12}$", marked.folded[max(0, hit.match.start() - 12) : hit.match.start()]
         )
