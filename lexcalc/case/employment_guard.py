@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from lexcalc.case.aside import aside, other_base
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_text import elsewhere
 from lexcalc.case.marked import Marked
@@ -44,8 +45,9 @@ _BESIDE_FOR: dict[str, tuple[tuple[str, ...], str]] = {
 _BESIDE_AVERAGE = re.compile(
     r"(?:最后|当|上|终止|离职)(?:一?个)?(?:工作)?月|\d{1,2}月(?:份)?(?:的)?(?:工资|应得|实得|应发|因)|其中(?:包含|包括|含|每月)?[^。；]{0,12}(?:提成|奖|绩效|津贴|补|加班)|(?:其中|包含|含)(?:每月)?$|应得工资(?:一共|合计|共)"
     r"|(?:该|本|全|所在)?省(?:公布|为|的|级|同口径|上)|剔除加班|(?:[原前甲母]|[A-Z])[^。；,，]{0,6}(?:公司|单位|社|店|厂|院|校|所|中心|集团)[^。；]{0,40}(?:付清|支付|结清|向)|向.{1,3}支付了在"
-    r"|病假|生活费|停车|水电|房租|物业|卡上|卡里|(?:换签|入职|签约|转正|试用|刚来|最初|起初|调岗前)时?|(?:下调|上调|降|涨|少|多|高出|低)(?:了)?$|(?:薪|工资|待遇)[^。；,，]{0,6}(?:由|从)$|(?:涨|加)薪$|(?:下调|上调|调整?|降|涨|减)(?:低|高|薪)?[^。；,，]{0,8}(?:至|到|为)$|差额|前两年|早年|那会|以前|当年|自行测算|礼金|福利|体检|节日|说能要|网上|朋友|同乡"
+    r"|病假|生活费|停车|水电|房租|物业|卡上|卡里|(?:换签|入职|签约|转正|试用|刚来|最初|起初|调岗前)时?|(?:下调|上调|降|涨|少|多|高出|低)(?:了)?$|(?:薪|工资|待遇)[^。；,，]{0,6}(?:由|从)$|(?:涨|加)薪$|(?:下调|上调|调整?|降|涨|减)(?:低|高|薪)?[^。；,，]{0,8}(?:至|到|为)$|差额|前两年|早年|那会|以前|当年|自行测算|礼金|福利|体检|节日|说能要|网上|朋友|同乡|固定部分|收入最高的|最[多高低]的一?个月|不是每个月"
 )
+_GROSS = ("月平均工资", "月工资", "年休假月工资", "加班工资基数", "试用期满月工资", "竞业限制月补偿")
 _PAY_ITEMS = re.compile(r"津贴|餐补|补贴|夜宵|没去掉|含加班|奖金|提成")
 _COUNTED = re.compile(
     r"^(?:个|多个)?(?:小时|钟头|人|名|次|回|天|件|张|户|号|平|层|公里|台|位|分|家|页|份|度|班|组|期|间)"
@@ -88,6 +90,8 @@ def unexplained(marked: Marked, case: Case) -> None:
     counts_hours = any("加班" in head for head in heads) and not (
         cycle and cycle.note
     )  # of a whole cycle otherwise
+    # what reached the account matters only where no gross wage was read
+    paid_wage = any(name in case.facts for name in _GROSS)
     strange = []
     for q in marked.between(0, len(marked.folded), "money"):
         if q.value in values or any(s <= q.start < e for s, e in spans) or _no_money(marked, q, counts_hours):
@@ -95,6 +99,8 @@ def unexplained(marked: Marked, case: Case) -> None:
         if (
             elsewhere(marked, q.start)
             or claimed(marked, q.start)
+            or aside(marked, q, heads)
+            or (paid_wage and other_base(marked, q))
             or re.search(
                 r"[,，、](?:老|小)[\u4e00-\u9fff]{1,2}(?:欠|的|被欠)?(?:是|有)?$",
                 marked.folded[: q.start][-8:],

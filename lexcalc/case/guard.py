@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from lexcalc.case.aside import aside
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Span
 from lexcalc.money import numeral
@@ -91,7 +92,9 @@ def _payment(marked: Marked, case: Case) -> str | None:
             return f"“{words}”约定从应付的款项中扣除，没有计入；请核对（可用 --set 已付款=金额=数额 补充）"
         if _NO_PAYMENT.search(before) or _SET_ASIDE.match(after) or "护工" in marked.folded[start : q.start]:
             continue
-        if _PAID.search(before) or _SET_OFF.match(after):
+        if (_PAID.search(before) or _SET_OFF.match(after)) and not aside(
+            marked, q, case.asked.heads, case.scenario or "EC"
+        ):
             words = case.text[q.start : q.end]
             return (
                 f"“{words}”似乎是已经支付或者抵扣的款项，没有计入；请核对（可用 --set 已付款=金额=数额 补充）"
