@@ -20,7 +20,7 @@ _COSTS = re.compile(
 _TRAVEL = re.compile(r"交通费|路费")
 # What was offered, reckoned by somebody, claimed, or decided and overturned
 _SAID = re.compile(
-    r"自行(?:核|计|测)?算|自己(?:估|算)|算(?:出来|下来|得|了)|财务(?:算|核)|有人(?:给)?(?:算|说)|网上|(?:一审|原审|初审|仲裁委?)[^。；,，Ⓜ]{0,8}(?:判|裁)|裁了|判令|裁决|(?:只|仅)(?:肯|愿意?|同意|答应)|(?:最多|顶多|至多)[^。；,，Ⓜ]{0,6}(?:给|付|赔|愿|肯|应|$)|开口就?[是要]|愿(?:意)?(?:付|支付|给|补)|提出(?:一次性)?(?:支付|给付|补偿)|(?:仲裁|诉讼)?请求(?:的)?数额|说(?:最多|顶多)|方案[^。；,，Ⓜ]{0,4}(?:给付|支付)|反过来(?:要|让)|反请求|索赔"
+    r"自行(?:核|计|测)?算|(?:自己|我|财务|人事|律师|朋友|网上|有人|公司|单位|厂里|店里)(?:给)?(?:估|(?:核|测)?算)(?!下来|上)|(?<!平均)算出来(?!的?平均)|(?:一审|原审|初审|仲裁委?)[^。；,，Ⓜ]{0,8}(?:判|裁)|裁了|判令|裁决|(?:只|仅)(?:肯|愿意?|同意|答应)|(?:最多|顶多|至多)[^。；,，Ⓜ]{0,6}(?:给|付|赔|愿|肯|应|$)|开口就?[是要]|愿(?:意)?(?:付|支付|给|补)|提出(?:一次性)?(?:支付|给付|补偿)|(?:仲裁|诉讼)?请求(?:的)?数额|说(?:最多|顶多)|方案[^。；,，Ⓜ]{0,4}(?:给付|支付)|反过来(?:要|让)|反请求|索赔"
 )
 _SAID_AFTER = re.compile(
     r"^(?:元|块钱?|块)?(?:的方案|了结|了事|和解)|^(?:元|块钱?|块)?[^。；Ⓜ]{0,6}[,，][^。；Ⓜ]{0,10}(?:未(?:接受|同意|能达成)|没(?:有)?(?:同意|答应|接受)|不(?:同意|接受|认)|再多没有|有误|不知道(?:对不对|准不准)|觉得算得不对|算得不对|应予纠正|计算(?:标准|方法|方式)有误)"
@@ -54,41 +54,49 @@ _GIVEN = re.compile(
 )
 
 
-def aside(marked: Marked, q: Quantity, heads: Collection[str] = (), scenario: str = "EC") -> bool:
-    """Whether the text itself leaves the sum out; ``heads`` are those asked for, whose own sums it never leaves out."""
+def beside(marked: Marked, q: Quantity, heads: Collection[str] = ()) -> bool:
+    """Whether a sum is a cost, an offer, an estimate, or pay of another person or another job."""
     start, end = marked.sentence(q.start)
-    clause = marked.clause(q.start)[0]
-    before = marked.marked[max(start, clause, q.start - _FAR) : q.start]
-    if re.fullmatch(r"[^。；Ⓜ]{0,3}", before) and clause > start:  # …，每月3,100元
-        before = marked.marked[max(start, marked.clause(clause - 1)[0]) : q.start]
+    before = _before(marked, q)
     after = marked.marked[q.end : min(end, q.end + _AFTER)]
-    table = HEADS[scenario]  # type: ignore[index]
-    asked = {head for *_, head in mentions(before, table.items())} & set(heads)
     if _COSTS.search(before) or (_TRAVEL.search(before) and not any("交通" in head for head in heads)):
         return True
     if _SAID.search(before) or _SAID_AFTER.match(after) or _OTHERS.search(before) or _ADVERT.search(before):
         return True
-    if _LATER.search(marked.marked[max(start, q.start - _FAR) : q.start]):
+    return _LATER.search(marked.marked[max(start, q.start - _FAR) : q.start]) is not None
+
+
+def aside(marked: Marked, q: Quantity, heads: Collection[str] = (), scenario: str = "EC") -> bool:
+    """Whether the text itself leaves the sum out; ``heads`` are those asked for, whose own sums it never leaves out."""
+    if beside(marked, q, heads):
         return True
-    if asked:
+    before = _before(marked, q)
+    if {head for *_, head in mentions(before, HEADS[scenario].items())} & set(heads):  # type: ignore[index]
         return False
+    after = marked.marked[q.end : min(marked.sentence(q.start)[1], q.end + _AFTER)]
     return bool(_NOUN.search(before) and (_CLOSED.match(after) or _GIVEN.match(after)))
 
 
 def other_base(marked: Marked, q: Quantity) -> bool:
     """Whether a wage is what reached the account or what was declared, not what was earned."""
-    start, end = marked.sentence(q.start)
-    clause = marked.clause(q.start)[0]
-    before = marked.marked[max(start, clause, q.start - _FAR) : q.start]
-    if re.fullmatch(r"[^。；Ⓜ]{0,3}", before) and clause > start:
-        before = marked.marked[max(start, marked.clause(clause - 1)[0]) : q.start]
-    after = marked.marked[q.end : min(end, q.end + _AFTER)]
+    before = _before(marked, q)
+    after = marked.marked[q.end : min(marked.sentence(q.start)[1], q.end + _AFTER)]
     return bool(
         _NET.search(before)
         or _BASE.search(before)
         or _BASE_AFTER.match(after)
         or re.match(
-            r"(?:元|块钱?|块)?[,，](?:该数额|这个数|这个|这|那个?|该)?(?:系|是|为)?[^。；,，Ⓜ]{0,6}(?:代扣|扣除|扣完|扣了|扣过)",
+            r"(?:元|块钱?|块)?[,，](?:该数额|这个数|这个|这|那个|那|此|该款)(?:系|是|为)[^。；,，Ⓜ]{0,6}(?:代扣|扣除|扣完|扣了|扣过|税后|实发)",
             after,
         )
     )
+
+
+def _before(marked: Marked, q: Quantity) -> str:
+    """The words of the clause up to a sum, of the clause before as well where hardly any stand in its own."""
+    start, _ = marked.sentence(q.start)
+    clause = marked.clause(q.start)[0]
+    before = marked.marked[max(start, clause, q.start - _FAR) : q.start]
+    if len(before) <= 3 and clause > start:  # …，每月3,100元
+        return marked.marked[max(start, marked.clause(clause - 1)[0]) : q.start]
+    return before

@@ -249,8 +249,12 @@ def _read_notice(marked: Marked, case: Case) -> None:
             Fact("已提前通知", ahead, span=notices[0].quantity.span, note="由通知与解除的日期算出")
         )
         return
+    start, stop = case.asked.span or (0, 0)
+    told = (
+        marked.folded[:start] + "□" * (stop - start) + marked.folded[stop:]
+    )  # 未提前通知的代通知金是多少 tells nothing
     for value, pattern in ((False, _NO_NOTICE), (True, _NOTICE)):
-        match = re.search(pattern, marked.folded)
+        match = re.search(pattern, told)
         if match:
             case.facts.add(Fact("已提前通知", value, span=match.span()))
             return

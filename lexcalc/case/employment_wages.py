@@ -6,6 +6,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
+from lexcalc.case.aside import beside, other_base
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_parts import (
     EXTRA_PAY,
@@ -18,14 +19,19 @@ from lexcalc.case.employment_parts import (
 )
 from lexcalc.case.employment_text import elsewhere, single
 from lexcalc.case.employment_wage_words import (
+    AVERAGE_BEHIND,
     EARNED,
     IS,
+    LAST_BEHIND,
     LOCAL,
     LOCAL_BEFORE,
+    LOCAL_BEHIND,
     LOCAL_WAGE,
+    MINIMUM_BEHIND,
     NET,
     OWN_AVERAGE,
     OWN_TOTAL,
+    TAKEN_IN,
     TOTAL,
     TRIPLE,
     UNDER_TRIPLE,
@@ -69,10 +75,23 @@ def _amounts(
             if _DIFFERENCE.search(marked.folded[max(0, q.start - 8) : q.start]):
                 continue
             words = marked.folded[hit.match.start() : q.start]
-            if avoid and re.search(avoid, re.sub(r"\([^)]*\)", "", words)):
+            if avoid and re.search(avoid, TAKEN_IN.sub("", re.sub(r"\([^)]*\)", "", words))):
+                continue
+            if beside(marked, q):
                 continue
             found.append((rank, hit, q))
     return found
+
+
+def _behind(marked: Marked, pattern: str) -> list[Quantity]:
+    """The sums that stand before their label (8,100元是当地上年度职工月平均工资)."""
+    return [q for _, _, q in _amounts(marked, (pattern,))]
+
+
+def _net(marked: Marked, q: Quantity) -> bool:
+    """Whether a wage is told as what was left after deductions, or as what was declared."""
+    clause = marked.clause(q.start)[0]
+    return bool(NET.search(marked.folded[max(clause, q.start - 22) : q.start])) or other_base(marked, q)
 
 
 def _own_average(marked: Marked, case: Case) -> None:
@@ -105,9 +124,10 @@ def _own_average(marked: Marked, case: Case) -> None:
             continue
         if LOCAL_BEFORE.search(marked.folded[max(0, hit.match.start() - 18) : hit.match.start()]):
             continue
-        if NET.search(marked.folded[max(0, q.start - 22) : q.start]) or _earlier(marked, case, q):
+        if _net(marked, q) or _earlier(marked, case, q):
             continue
         found.append((rank, q))
+    found += [(0, q) for q in _behind(marked, AVERAGE_BEHIND) if not _earlier(marked, case, q)]
     if not found or any(
         re.search(r"固定|基本|底薪", marked.folded[max(0, q.start - 12) : q.start]) for _, q in found
     ):
@@ -248,6 +268,7 @@ def _last_month(marked: Marked, case: Case) -> None:
         if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))
     ]
     found = [q for q in found if not NET.search(marked.folded[q.start - 12 : q.start])]
+    found += _behind(marked, LAST_BEHIND)
     q = _month_before_end(marked, case)
     if q is not None:
         case.facts.add(Fact("上月工资", q.value, span=q.span, note="按月份"))  # type: ignore[arg-type]
@@ -300,6 +321,7 @@ def _minimum(marked: Marked, case: Case) -> None:
         words = marked.folded[marked.clause(q.start)[0] : q.start]
         if not re.search(r"注册地|总部|户籍|住所地", words) or re.search(r"履行地|工作地", words):
             found.append(q)
+    found += _behind(marked, MINIMUM_BEHIND)
     if re.search(
         r"最低工资[^。；]{0,40}(?<![未没])(?<!未作)(?<!未予)(?<!没有)(?<!没再)(?<!未再)(?<!未曾)(?<!没作)(?<!没做)(?<!无)(?<!不再)(?:调至|调整|上调|提高)",
         marked.folded,
@@ -359,6 +381,11 @@ def _local(marked: Marked, case: Case) -> None:
         )
         value = q.value / 12 if yearly or q.value > 40000 else q.value  # type: ignore[operator]
         found.append((q, value))
+    for hit in marked.hits(LOCAL_BEHIND):
+        q = hit.q[0]
+        if q.kind == "money" and not q.approx and not claimed(marked, q.start):
+            yearly = "年平均工资" in hit.match[0] or "平均年工资" in hit.match[0]
+            found.append((q, q.value / 12 if yearly or q.value > 40000 else q.value))  # type: ignore[operator]
     values = {value for _, value in found}
     if len(values) > 1:
         values = _by_year(marked, found, case) or values
@@ -413,7 +440,7 @@ def _contract(marked: Marked, case: Case) -> None:
             patterns,
             avoid=rf"{LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍",
         )
-        if not NET.search(marked.folded[max(0, q.start - 14) : q.start])
+        if not _net(marked, q)
         and not re.search(
             r"欠[^。；,，]{0,12}$", marked.folded[max(0, hit.match.start() - 12) : hit.match.start()]
         )
