@@ -13,9 +13,10 @@ from lexcalc.case.marked import Marked
 from lexcalc.case.quantities import Quantity
 
 _FAR, _AFTER = 44, 40
+_BRACKETS = re.compile(r"[(（][^()（）]{0,40}[)）]")
 # Costs of the dispute and of living, by the words of the clause before the sum
 _COSTS = re.compile(
-    r"受理费|诉讼费|保全费|仲裁费|律师|代理费|公证费|跑路费|打车|差旅|精神(?:损害|损失|抚慰)|抚慰金|房贷|车贷|贷款|房租|租房|租金|月供|补习班|学费|奶粉|生活成本|开销|开支|失业(?:保险)?金|失业补助|注册资(?:本|金)|罚款|营业额|随身财物|手机|衣物"
+    r"受理费|诉讼费|保全费|仲裁费|律师(?!事务)|代理费|公证费|跑路费|打车|差旅|精神(?:损害|损失|抚慰)|抚慰金|房贷|车贷|(?<!小额)贷款(?!公司)|房租|租房|租金|月供|补习班|学费|奶粉|生活成本|开销|开支|失业(?:保险)?金|失业补助|注册资(?:本|金)|罚款|营业额|随身财物|手机(?!店|厂|公司|专卖|维修)|衣物"
 )
 _TRAVEL = re.compile(r"交通费|路费")
 # What was offered, reckoned by somebody, claimed, or decided and overturned
@@ -96,7 +97,7 @@ def _before(marked: Marked, q: Quantity) -> str:
     """The words of the clause up to a sum, of the clause before as well where hardly any stand in its own."""
     start, _ = marked.sentence(q.start)
     clause = marked.clause(q.start)[0]
-    before = marked.marked[max(start, clause, q.start - _FAR) : q.start]
-    if len(before) <= 3 and clause > start:  # …，每月3,100元
+    before = _BRACKETS.sub("", marked.marked[max(start, clause, q.start - _FAR) : q.start])
+    if len(before) <= 3 and clause > start and not re.search(r"[付给发转打交]", before):  # …，每月3,100元
         return marked.marked[max(start, marked.clause(clause - 1)[0]) : q.start]
     return before

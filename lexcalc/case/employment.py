@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from lexcalc.case.aside import aside
 from lexcalc.case.asked import PAID_OFF
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_asked import refine_asked
@@ -139,6 +140,11 @@ _PROPOSED = re.compile(
 _WORKER = re.compile(r"劳动者|员工|职工|本人|我(?!们|司)|[\u4e00-\u9fff]某|其(?=(?:自己|主动|先|率先)?$)")
 
 
+_BY_WHOM = re.compile(
+    r"(?:提议|动议|要求|建议|提出|要约)[^。；,，]{0,6}由(?P<a>[^。；,，]{1,12}?)(?:作出|发起|提出|先)|由(?P<b>[^。；,，]{1,12}?)(?:主动|首先|率先|先行?|一方)*(?:提出|提议|发起|动议)|提出[^。；,，]{0,8}(?:一方|的人|者)(?:为|是|系)(?P<c>[^。；,，]{1,12})"
+)
+
+
 def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
     """Who proposed the agreed ending: the nearest subject before 提出 (第36条、第46条第2项)."""
     agreed = _AGREED.search(marked.folded)
@@ -157,6 +163,9 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
         if with_whom := re.match(r"[与和跟同](.{1,6}?)(?:协商|商量|商谈|谈)", match[0]):
             employer_met = re.search(_EMPLOYER, with_whom[1]) is not None
             return ("劳动者" if employer_met else "单位") + "提出协商解除", match.span()
+        if passive := _BY_WHOM.search(marked.folded, max(start, match.start() - 14), end):
+            who = passive["a"] or passive["b"] or passive["c"]
+            return ("单位" if re.search(_EMPLOYER, who) else "劳动者") + "提出协商解除", match.span()
         if re.match(
             r"[^。；,，]{0,4}[与和跟](?:其|我|[\u4e00-\u9fff]某|员工|劳动者|原告|申请人)[^。；,，]{0,6}(?:解除|终止|解约)",
             marked.folded[match.end() : end],
@@ -173,6 +182,8 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
         worker = [m.end() for m in _WORKER.finditer(before)]
         if employer and (not worker or employer[-1] > worker[-1]):
             return "单位提出协商解除", match.span()
+        if worker and employer and len(before) - worker[-1] > 3:
+            return None  # both stand before it: who proposed is for a person to say
         if worker:
             return "劳动者提出协商解除", match.span()
         name = re.search(
@@ -322,6 +333,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
     wanted = case.asked.deduct_paid and bool(PAID_OFF.search(question.replace("工资差额", "工资")))
     case.asked = replace(case.asked, deduct_paid=wanted)
     found = {}
+    read = {fact.span[0] for fact in case.facts if fact.span and "工资" in fact.name}
     for pattern in _PAID:
         for hit in marked.hits(pattern):
             q = hit.q[-1]
@@ -331,6 +343,8 @@ def _read_paid(marked: Marked, case: Case) -> None:
                 marked.folded[q.end : min(end, q.end + 26)],
             )
             if q.kind != "money" or claimed(marked, q.start) or q.per == "month" or q.value < 50:  # type: ignore[operator]
+                continue
+            if q.start in read or aside(marked, q, case.asked.heads):
                 continue
             wages = (case.facts.value("加班工资基数"), case.facts.value("月工资"))
             if "加班费" in case.asked.heads and q.value in wages:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from lexcalc.case.aside import aside
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_text import agreed, put
 from lexcalc.case.marked import Marked
@@ -24,7 +25,7 @@ def read_covenant(marked: Marked, case: Case) -> None:
     monthly = _agreed_amount(marked, case)
     if monthly is None and not re.search(_UNSAID, marked.folded):
         case.doubts.append("看不出竞业限制补偿是否约定了数额，请用 --set 竞业限制月补偿=… 给出")
-    paid = _paid(marked, monthly)
+    paid = _paid(marked, monthly, case.asked.heads)
     served = _served(marked, case, paid.full_spans)
     if not served and paid.owed is not None:
         put(case, "竞业限制已履行月数", paid.owed, in_months(paid.owed))
@@ -76,7 +77,7 @@ class _Paid:
         self.unclear = False
 
 
-def _paid(marked: Marked, monthly: Fraction | None) -> _Paid:
+def _paid(marked: Marked, monthly: Fraction | None, heads: tuple[str, ...]) -> _Paid:
     """Read clause by clause what was paid on the covenant."""
     book = _Paid()
     owed = marked.first(
@@ -90,7 +91,9 @@ def _paid(marked: Marked, monthly: Fraction | None) -> _Paid:
         if not re.search(_PAYING, text) or claimed(marked, end - 1):
             continue
         sums = [
-            q for q in marked.between(start, end, "money") if (q.unit or q.value >= 100) and q.value >= 50
+            q
+            for q in marked.between(start, end, "money")
+            if (q.unit or q.value >= 100) and q.value >= 50 and not aside(marked, q, heads)
         ]  # type: ignore[operator]
         spans = [q for q in marked.between(start, end, "duration") if in_months(q)]
         if sums and re.search(
@@ -249,10 +252,12 @@ def _months_by_days(marked: Marked, case: Case) -> bool:
 
 def _extra_three(marked: Marked, case: Case) -> None:
     """解释（一）第39条: the employer ends the covenant early and the worker asks for three more months."""
-    if not re.search(r"额外|多给|另外?给|另加|再加|多付", marked.folded):
+    if not re.search(
+        r"额外|多给|另外?(?:再)?(?:给|付|支付|补)|另加|再加|再(?:给|付|支付|补)|多付", marked.folded
+    ):
         return
     employer = re.search(
-        r"(?:公司|单位|企业|机构|被告|被申请人|店|厂|院|集团)[^。；]{0,40}?(?:解除|不需要|终止|提前结束)"
+        r"(?:公司|单位|企业|机构|被告|被申请人|店|厂|院|集团)[^。；]{0,40}?(?:解除|不需要|终止|提前结束|取消|撤销|免除)"
         r"[^。；,，]{0,12}(?:竞业|协议|义务|约定)|书面通知解除[^。；,，]{0,8}(?:竞业|协议)",
         marked.folded,
     )

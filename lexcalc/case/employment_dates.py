@@ -113,6 +113,11 @@ def events(marked: Marked) -> list[Event]:
         if re.search(r"通知书?(?:已)?于$", left) and re.match(r"送达|发出|作出|寄出|签收", right):
             found.append(Event("notice", quantity, 2))
             continue
+        if re.search(r"(?:签订|签署|订立|落款)(?:的)?(?:日期?|时间)(?:为|是|:|在)$", left) and not re.search(
+            r"解除|协议", left
+        ):
+            found.append(Event("sign", quantity, 2))
+            continue
         if END_LEFT.search(left):
             found.append(Event("end", quantity, 2))
             continue
@@ -170,7 +175,7 @@ def events(marked: Marked) -> list[Event]:
 
 def _apart(right: str) -> bool:
     """Whether a date tells of an interview, the firm's own history, a move or papers, and of no hire or ending."""
-    clause = re.match(r"[,，]?[^。；,，]*", right)
+    clause = re.match(r"(?:起|开始|之?后)?[,，]?[^。；,，]*", right)
     words = clause[0] if clause else ""
     if re.search(r"(?:当日|同日|该日|当天|那天)[^。；,，]{0,16}(?:解除|终止|离职|离开|结束)", right):
         return False
@@ -189,7 +194,11 @@ def _mistaken(kind: str, right: str, match: re.Match[str]) -> bool:
     if kind == "end" and re.match(r"期满|到期|届满", match[0]):
         return bool(OTHER_TERM.search(before))
     return kind == "end" and bool(
-        re.match(r"[^,，。；]{0,4}(?:竞业|保密|培训|租赁|借款)", right[match.end() :])
+        re.match(
+            r"(?:劳动合同|劳动关系|合同)?(?:之)?前(?:的)?(?:十二|12|一年|上?一个?月|\d|Ⓣ|[月平工])",
+            right[match.end() :],
+        )
+        or re.match(r"[^,，。；]{0,4}(?:竞业|保密|培训|租赁|借款)", right[match.end() :])
     )
 
 

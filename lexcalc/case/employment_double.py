@@ -16,6 +16,13 @@ from lexcalc.case.quantities import PartialDate
 from lexcalc.law.double_wage import whole
 from lexcalc.law.service import add_months
 
+_LATE = re.compile(
+    r"(?:才|迟至|直到|直至|补)[^。；,，没未不]{0,16}(?:签|订立)(?!的时候没)|签订(?:日期|时间|日)(?:为|是)|落款(?:日期|时间)?(?:为|是)"
+)
+_OVER = re.compile(
+    r"(?<!未)(?<!没有)(?:解除|终止|结束|终结)(?:了)?(?:双方)?(?:的)?(?:劳动(?:合同|关系))|劳动(?:合同|关系)[^。；,，未没]{0,10}(?:解除|终止|结束|终结)|辞退|开除|离(?:的|了)?职(?!证明)|被裁|不干了"
+)
+
 
 def read_double_wage(marked: Marked, case: Case) -> None:
     """Add 签订合同日 or 未签书面合同, 时效抗辩 and 二倍工资月工资 (第82条、实施条例第6、7条)."""
@@ -25,6 +32,8 @@ def read_double_wage(marked: Marked, case: Case) -> None:
     late = [e for e in signed if isinstance(hired, date) and e.when.first() > hired]
     if late:
         put(case, "签订合同日", late[0].quantity, late[0].when.first())
+    elif (laid := _LATE.search(text)) and not re.search(r"没|未", text[laid.end() : laid.end() + 4]):
+        case.doubts.append("看得出后来签了书面劳动合同，看不清是哪一天，请用 --set 签订合同日=… 给出")
     elif re.search(
         r"(?:一直|始终|从来?|均|都|至今|双方|也)?(?:未|没有?|不)(?:与|和|跟|给|同)?[^。；,，]{0,12}(?:签|订立)[^。；,，]{0,10}(?:合同)?|未签(?:订)?(?:书面)?(?:劳动)?合同|没(?:有)?(?:签|合同)",
         text,
@@ -45,6 +54,12 @@ def read_double_wage(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("时效抗辩", True))
     elif "时效" in text:
         case.doubts.append("题面提到时效，但看不出应否扣除超过时效的部分，请用 --set 时效抗辩=是/否 指明")
+    if re.search(r"(?<!不)(?<!不是)(?<!非)(?:属于?|系|是)非全日制", text):
+        case.facts.add(Fact("非全日制", True))
+    if not {"解除日", "签订合同日"} & {fact.name for fact in case.facts} and _OVER.search(
+        text[: (case.asked.span or (0, 0))[0]] + text[(case.asked.span or (0, 0))[1] :]
+    ):
+        case.doubts.append("看得出劳动关系已经结束，看不清是哪一天，请用 --set 解除日=… 给出")
     _wage_periods(marked, case)
     hired, ends = case.facts.value("入职日"), [case.facts.value(n) for n in ("解除日", "签订合同日")]
     if (

@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from lexcalc import money
+from lexcalc.case.aside import beside
+from lexcalc.case.context import claimed
 from lexcalc.case.employment_leave_years import marks, read_years, years_about
 from lexcalc.case.employment_text import put
 from lexcalc.case.marked import Marked
@@ -22,12 +24,17 @@ def read_leave(marked: Marked, case: Case) -> None:
     wage = None
     for pattern in (
         r"{M}[^。；Ⓜ]{0,4}\((?:已|均已|其中)?(?:剔除|不含|扣除)[^。；Ⓜ]{0,4}加班",
+        r"{M}[,，](?:这个数|里头|里面|其中|这里面|都|均|已)*(?:剔除|不含|扣除|不算|没算|不包括)(?:了)?[^。；,，Ⓜ]{0,4}加班(?:费|工资)?(?=[,，。；]|$)",
         r"(?:剔除|扣除|不含|不算|不连|不带|去掉|除去|刨掉|刨除|刨去|减去|扣掉)[^。；Ⓜ]{0,8}加班(?:(?!含|连同|加上)[^。；Ⓜ]|Ⓜ▪*个年){0,28}?{M}(?!个)",
         r"(?:月平均工资|平均月?工资|月均工资)[^。；Ⓜ]{0,10}(?:\([^)]{0,16}(?:剔除|不含|扣除)[^)]{0,10}\))[^。；Ⓜ]{0,8}{M}",
         r"加班(?:费|工资)?(?:已经?|都|全)?(?:剔|扣|去|刨)(?:掉|除|出)了?[)）]?[^。；Ⓜ]{0,10}?{M}",
         r"{M}[^。；Ⓜ]{0,6}(?:已|均已|其中)?(?:剔除|不含|扣除)[^。；Ⓜ]{0,4}加班",
     ):
-        sums = [h.q[-1] for h in marked.hits(pattern) if not h.q[-1].approx and h.q[-1].value >= 300]  # type: ignore[operator]
+        sums = [
+            h.q[-1]
+            for h in marked.hits(pattern)
+            if not h.q[-1].approx and h.q[-1].value >= 300 and not beside(marked, h.q[-1])  # type: ignore[operator]
+        ]
         if len({q.value for q in sums}) > 1:
             case.doubts.append(
                 "各年度年休假工资的基数不同，请分年度计算（用 --set 年休假月工资=… 和 --set 年休假=… 给出一个年度）"
@@ -80,6 +87,7 @@ def read_leave(marked: Marked, case: Case) -> None:
         if isinstance(h.q[-1].value, Duration) and h.q[-1].value.days and not h.q[-1].value.months
     ]
     if len({q.value for q in direct}) == 1:
+        _given_up(marked, case)
         put(case, "未休年休假天数", direct[0], Fraction(direct[0].value.days))  # type: ignore[union-attr]
         return
     if direct:
@@ -91,6 +99,25 @@ def read_leave(marked: Marked, case: Case) -> None:
             years = Fraction({5: 1, 10: 10, 15: 20}[days.days])
             case.facts.add(Fact("累计工龄", years, span=full.q[-1].span, note="由全年应休天数推得"))
     read_years(marked, case)
+
+
+_OFFERED = re.compile(r"(?:已(?:经)?|曾)?安排[^。；,，]{0,10}休|通知[^。；,，]{0,8}休假")
+_WAIVED = re.compile(r"书面[^。；,，]{0,12}(?:不休|放弃|不愿休)|(?:不休|放弃)[^。；,，]{0,12}书面")
+
+
+def _given_up(marked: Marked, case: Case) -> None:
+    """Days that the worker, offered them, gave up in writing (实施办法第10条第2款); a doubt where the offer is not told."""
+    waived = _WAIVED.search(marked.folded)
+    if waived is None or re.search(
+        r"未|没|从不|并非|不曾", marked.folded[slice(*marked.clause(waived.start()))]
+    ):
+        return
+    if claimed(marked, waived.start()):
+        return
+    if _OFFERED.search(marked.folded) and re.search(r"本人原因|个人原因|自己|自愿|主动", marked.folded):
+        case.facts.add(Fact("书面放弃年休假", True, span=waived.span()))
+    else:
+        case.doubts.append("题面提到书面放弃年休假，应否支付要由人判断，请用 --set 书面放弃年休假=是/否 指明")
 
 
 _BEFORE_HERE = r"(?:老|原|前|别的|其他|另一?家?|(?:上|前|头)一?家|之前那?家?|以前那?家?)(?:的)?(?:单位|公司|东家|企业|厂)?"

@@ -26,7 +26,7 @@ _SETTLED = re.compile(
 )
 _GIVEN_UP = re.compile(r"(?:书面|亲笔|签字|自愿|主动|本人)[^。；]{0,24}?(?:放弃|不休)")
 _NOT_GIVEN_UP = re.compile(r"未|没|无|并非|不存在|不曾|是否")
-_TAKEN = r"(?:(?:已休|休了|休过|休假|只休|仅休|歇了|歇过|休)(?:了|过|带薪|年休?假|的|假)*|(?:安排|给|让|准)[^。；,，Ⓣ]{0,10}(?:休|歇|放)[^。；,，Ⓣ]{0,8}?){T}|(?:安排|给|批|请)(?:了|过){T}(?:的)?(?:带薪)?年休?假"
+_TAKEN = r"(?:(?:已?享受(?:了|过|完)?|已用(?:了|掉)?|用了|已休|休了|休过|休假|只休|仅休|歇了|歇过|休)(?:了|过|带薪|年休?假|的|假)*|(?:安排|给|让|准)[^。；,，Ⓣ]{0,10}(?:休|歇|放)[^。；,，Ⓣ]{0,8}?){T}|(?:安排|给|批|请)(?:了|过){T}(?:的)?(?:带薪)?年休?假"
 
 
 def marks(marked: Marked, case: Case) -> list[Mark]:
@@ -199,9 +199,10 @@ def _taken(marked: Marked, case: Case, years: list[int]) -> dict[int, Fraction] 
             continue
         words = marked.folded[max(marked.clause(q.start)[0], hit.match.start() - 6) : q.end + 1]
         arranged = re.search(r"安排|给|让|批", hit.match[0])
-        if re.search(r"应|享|可休|病假|事假|产假|婚假", words) or (
-            re.search(r"未|没|其余", words) and not arranged
-        ):
+        if re.search(
+            r"应|(?<!已)享(?!受[了过])|可休|病假|事假|产假|婚假|丧假|调休|补休|倒休",
+            words.replace("已享受", "已享"),
+        ) or (re.search(r"未|没|其余", words) and not arranged):
             continue
         if claimed(marked, hit.match.start()) and re.search(
             r"主张|辩称|诉称", marked.folded[marked.sentence(q.start)[0] : q.start]

@@ -26,7 +26,7 @@ _KINDS = re.compile(
     rf"|(?P<法定节假日加班>法定(?:节假|休假|假|节)日?|节假日|{_HOLIDAY})"
 )
 # 正常工作日, 法定节假日以外, 没有节假日加班: words of a kind that say nothing about its amount
-_NOT_BEFORE = re.compile(r"(?:不含|不包括|除|无|没有|未|非|不计|不存在|正常)[^。；,，]{0,4}$")
+_NOT_BEFORE = re.compile(r"(?:不含|不包括|除|无|没有|未|非|不计|不存在)[^。；,，]{0,4}$|正常$")
 _NOT_AFTER = re.compile(
     r"(?:以外|之外|除外)|[^。；,，\d]{0,4}(?:倒是|都|均|也|并)?(?:没(?:有)?(?:去|加|上)|未(?:安排)?加|不加班|不用)"
     r"|(?:加班)?(?:依法)?(?:不得|不能|不是不能)|加班后|(?:加班(?:费|工资))"
@@ -45,6 +45,8 @@ _MADE_UP = re.compile(r"补休|调休|倒休")
 _NOT_MADE_UP = re.compile(
     r"(?:未|没|无|也没|没有|不能|不得|无法|不可|从未|均未)[^。；,，]{0,10}(?:补休|调休|倒休)|(?:补休|调休|倒休)[^。；,，]{0,4}(?:没|未)"
 )
+
+_BESIDES = re.compile(r"另有|另外|此外|还有|除此|另(?=\d|[一二两三四五六七八九十])")
 
 
 @dataclass
@@ -117,6 +119,7 @@ def _paid(marked: Marked, case: Case) -> None:
     for pattern in (
         r"(?:已|曾|只|就|仅|多|发放|标注|随|载明|记载|列有|标明)[^。；Ⓜ]{0,14}(?:支付|发放?|付|给|标注|载明|记载|期间|列)?[^。；Ⓜ]{0,14}“?(?:加班(?:费|工资|补贴|补助|津贴)|延时费)”?[^。；Ⓜ]{0,14}{M}",
         r"(?:已|曾|只|就|仅|多)[^。；Ⓜ]{0,6}(?:支付|发|付|给)(?:了|过|我)*[^。；Ⓜ]{0,6}{M}[^。；]{0,10}加班",
+        r"(?:领取|领到|领过|收到|拿到|到手)(?:了|过|的)*[^。；Ⓜ]{0,4}加班(?:费|工资|的?钱)[^。；Ⓜ]{0,6}{M}",
         r"(?:发放|支付|发|给|付)过[^。；Ⓜ]{0,6}加班(?:费|工资|钱)[^。；Ⓜ]{0,6}{M}",
         r"加班(?:费|工资|钱)[^。；Ⓜ]{0,12}(?:一共|合计|共计?|总共){M}",
     ):
@@ -274,7 +277,8 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
         if re.search(r"(?:一周|每周|一个星期)$", text[max(start, match.start() - 4) : match.start()]):
             continue
         if _MADE_UP.search(clause) and not _NOT_MADE_UP.search(clause):
-            kind.made_up.append(value)
+            if not _BESIDES.search(clause):
+                kind.made_up.append(value)
         elif re.search(r"半$", match[1]) or re.match(r"每$|一$", text[match.start() - 1 : match.start()]):
             continue
         elif not re.match(r"一?天?[)）]?$", match[0]) or not re.search(
@@ -292,7 +296,8 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
         ):
             continue
         if _MADE_UP.search(clause) and not _NOT_MADE_UP.search(clause):
-            kind.hours_made_up.append(value)
+            if not _BESIDES.search(clause):
+                kind.hours_made_up.append(value)
             continue
         before = text[max(start, match.start() - 20) : match.start()]
         if re.search(r"(?:前述|上述|该|这)$", before):

@@ -6,8 +6,10 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from lexcalc.case.aside import beside, other_base
+from lexcalc.case.aside import other_base
 from lexcalc.case.context import claimed
+from lexcalc.case.employment_amounts import add, amounts, behind, start_of
+from lexcalc.case.employment_local import read_local, read_minimum
 from lexcalc.case.employment_parts import (
     EXTRA_PAY,
     extra_pay,
@@ -17,7 +19,7 @@ from lexcalc.case.employment_parts import (
     parts_mentioned,
     two_stretches,
 )
-from lexcalc.case.employment_text import elsewhere, single
+from lexcalc.case.employment_text import single
 from lexcalc.case.employment_wage_words import (
     AVERAGE_BEHIND,
     EARNED,
@@ -25,67 +27,23 @@ from lexcalc.case.employment_wage_words import (
     LAST_BEHIND,
     LOCAL,
     LOCAL_BEFORE,
-    LOCAL_BEHIND,
-    LOCAL_WAGE,
-    MINIMUM_BEHIND,
     NET,
     OWN_AVERAGE,
     OWN_TOTAL,
-    TAKEN_IN,
     TOTAL,
-    TRIPLE,
-    UNDER_TRIPLE,
 )
-from lexcalc.case.marked import Hit, Marked
+from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration, Fact
 from lexcalc.case.quantities import Quantity
 
 
 def read_wages(marked: Marked, case: Case) -> None:
     """Add 月平均工资, 上月工资, 月工资, 社平月工资, 最低工资 and 未超三倍社平 where the text states them."""
-    _local(marked, case)
+    read_local(marked, case)
     _own_average(marked, case)
     _last_month(marked, case)
-    _minimum(marked, case)
+    read_minimum(marked, case)
     _contract(marked, case)
-
-
-# 高出…300元, 涨了500元: how far two figures lie apart, not a figure of its own
-_DIFFERENCE = re.compile(
-    r"(?:高出|多出|超出|高于|低于|相差|少了|多了|涨了|降了|减少|增加|上调|下调|上浮|多|差)(?:了)?$"
-)
-
-
-def _add(case: Case, name: str, q: Quantity, value: Fraction | None = None) -> None:
-    case.facts.add(Fact(name, q.value if value is None else value, span=q.span))  # type: ignore[arg-type]
-
-
-def _amounts(
-    marked: Marked, patterns: tuple[str, ...], avoid: str | None = None
-) -> list[tuple[int, Hit, Quantity]]:
-    """Hits of all patterns by rank of the pattern, with the captured amount, claims and vague amounts left out."""
-    found = []
-    for rank, pattern in enumerate(patterns):
-        for hit in marked.hits(pattern):
-            q = hit.q[-1]
-            if q.kind != "money" or q.approx or q.value < 300:  # type: ignore[operator]
-                continue
-            if claimed(marked, hit.match.start()) or elsewhere(marked, q.start):
-                continue
-            if _DIFFERENCE.search(marked.folded[max(0, q.start - 8) : q.start]):
-                continue
-            words = marked.folded[hit.match.start() : q.start]
-            if avoid and re.search(avoid, TAKEN_IN.sub("", re.sub(r"\([^)]*\)", "", words))):
-                continue
-            if beside(marked, q):
-                continue
-            found.append((rank, hit, q))
-    return found
-
-
-def _behind(marked: Marked, pattern: str) -> list[Quantity]:
-    """The sums that stand before their label (8,100元是当地上年度职工月平均工资)."""
-    return [q for _, _, q in _amounts(marked, (pattern,))]
 
 
 def _net(marked: Marked, q: Quantity) -> bool:
@@ -102,7 +60,7 @@ def _own_average(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("月平均工资", value, span=q.span, note="由总额除以月数"))
         return
     found = []
-    for rank, hit, q in _amounts(
+    for rank, hit, q in amounts(
         marked, OWN_AVERAGE, avoid=LOCAL + "|加班|其中|提成|奖金|津贴|补贴|绩效|计件"
     ):
         length = hit.q[0].value if hit.q[0].kind == "duration" else None
@@ -127,7 +85,7 @@ def _own_average(marked: Marked, case: Case) -> None:
         if _net(marked, q) or _earlier(marked, case, q):
             continue
         found.append((rank, q))
-    found += [(0, q) for q in _behind(marked, AVERAGE_BEHIND) if not _earlier(marked, case, q)]
+    found += [(0, q) for q in behind(marked, AVERAGE_BEHIND) if not _earlier(marked, case, q)]
     if not found or any(
         re.search(r"固定|基本|底薪", marked.folded[max(0, q.start - 12) : q.start]) for _, q in found
     ):
@@ -167,7 +125,7 @@ def _own_average(marked: Marked, case: Case) -> None:
         found = [(best, gross[0])]
     q = single(case, "月平均工资", [q for rank, q in found if rank == best])
     if q is not None:
-        _add(case, "月平均工资", q)
+        add(case, "月平均工资", q)
         _bonus_doubt(marked, case, q)
 
 
@@ -221,9 +179,9 @@ def _own_total(marked: Marked) -> tuple[Quantity, Fraction] | None:
         )  # type: ignore[union-attr]
         if months == 12 and not q.approx and not first.day and not claimed(marked, q.start):  # type: ignore[union-attr]
             found[q.value / 12] = q  # type: ignore[operator]
-    totals = _amounts(marked, OWN_TOTAL, avoid=LOCAL + "|奖金|补贴|津贴|提成|绩效") or [
+    totals = amounts(marked, OWN_TOTAL, avoid=LOCAL + "|奖金|补贴|津贴|提成|绩效") or [
         each
-        for each in _amounts(marked, EARNED)
+        for each in amounts(marked, EARNED)
         if re.search(r"工资|应发|收入", marked.folded[slice(*marked.sentence(each[2].start))])
     ]
     for _, hit, q in totals:
@@ -264,18 +222,18 @@ def _last_month(marked: Marked, case: Case) -> None:
     )
     found = [
         h.q[-1]
-        for _, h, _ in _amounts(marked, patterns, avoid=r"平均|社平|职工|月均|合计|总")
+        for _, h, _ in amounts(marked, patterns, avoid=r"平均|社平|职工|月均|合计|总")
         if not (h.q[0].kind == "duration" and h.q[0].value != Duration(0, 1, 0))
     ]
     found = [q for q in found if not NET.search(marked.folded[q.start - 12 : q.start])]
-    found += _behind(marked, LAST_BEHIND)
+    found += behind(marked, LAST_BEHIND)
     q = _month_before_end(marked, case)
     if q is not None:
         case.facts.add(Fact("上月工资", q.value, span=q.span, note="按月份"))  # type: ignore[arg-type]
         return
     q = single(case, "上月工资", found)
     if q is not None:
-        _add(case, "上月工资", q)
+        add(case, "上月工资", q)
 
 
 def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
@@ -309,119 +267,6 @@ def _month_before_end(marked: Marked, case: Case) -> Quantity | None:
     return None
 
 
-def _minimum(marked: Marked, case: Case) -> None:
-    """最低工资 of the place where the contract is performed (实施条例第27条、解释一第36条)."""
-    found = []
-    for _, _, q in _amounts(
-        marked,
-        (
-            rf"(?:最低工资|最低月工资)(?:的)?(?:标准)?(?:\([^)]{{0,8}}\)|按[^。；,，Ⓜ]{{0,10}}的|在[^。；,，Ⓜ]{{0,8}})?(?:始终|一直)?{IS}{{M}}",
-        ),
-    ):
-        words = marked.folded[marked.clause(q.start)[0] : q.start]
-        if not re.search(r"注册地|总部|户籍|住所地", words) or re.search(r"履行地|工作地", words):
-            found.append(q)
-    found += _behind(marked, MINIMUM_BEHIND)
-    if re.search(
-        r"最低工资[^。；]{0,40}(?<![未没])(?<!未作)(?<!未予)(?<!没有)(?<!没再)(?<!未再)(?<!未曾)(?<!没作)(?<!没做)(?<!无)(?<!不再)(?:调至|调整|上调|提高)",
-        marked.folded,
-    ):
-        case.doubts.append("最低工资在所涉期间有调整，请用 --set 最低工资=… 给出适用的数")
-        return
-    if len({q.value for q in found}) > 1:
-        place = re.search(
-            r"(?:履行地|工作地点?)(?:在|位于|为|是)([\u4e00-\u9fffA-Z甲乙]{1,3}?)(?=市|省|区|县|[,，。；、(])",
-            marked.folded,
-        )
-        found = [
-            q
-            for q in found
-            if re.search(
-                rf"履行地|工作地{'|' + place[1] if place else ''}",
-                marked.folded[max(0, marked.clause(q.start)[0], q.start - 30) : q.start],
-            )
-        ] or found
-    q = single(case, "最低工资", found)
-    if q is not None:
-        _add(case, "最低工资", q)
-
-
-def _local(marked: Marked, case: Case) -> None:
-    """社平月工资: the city's, not the province's or the district's; yearly figures divided by twelve."""
-    if marked.has(UNDER_TRIPLE):
-        hit = marked.first(UNDER_TRIPLE)
-        assert hit is not None
-        case.facts.add(Fact("未超三倍社平", True, span=hit.span))
-    found: list[tuple[Quantity, Fraction]] = []
-    for _, hit, q in _amounts(
-        marked,
-        LOCAL_WAGE,
-        avoid=r"全省|省级|所在省|全国|[县区]级|所在区|该区|行业|企业平均|厂内|公司内|本单位|(?:三|3)倍",
-    ):
-        words = marked.folded[hit.match.start() : q.start]
-        if re.search(r"全国|国家统计局", marked.folded[marked.clause(q.start)[0] : q.start]):
-            continue
-        if re.search(r"(?:解除|终止|离职)[^。；]{0,8}前" + r"|本人|其", words) and not re.search(
-            r"职工|社平|社会", words
-        ):
-            continue
-        if not re.search(
-            r"职工|社平|社会|就业人员|市(?:公布的)?上|市里|本地|我们|咱|[本全该我]市|当地", words
-        ) and not re.search(
-            r"职工|社平|社会|就业人员", marked.folded[max(0, hit.match.start() - 8) : q.start]
-        ):
-            continue
-        if re.search(
-            r"(?:全省|厂内|公司内部?|本单位|企业内部?|所在省|同岗位?|行业)[^。；,，]{0,6}$",
-            marked.folded[max(0, hit.match.start() - 10) : hit.match.start()],
-        ):
-            continue
-        yearly = q.per == "year" or (
-            bool(re.search(r"年平均|年均|平均年|年工资|每年|\(年", words)) and "月" not in words[-8:]
-        )
-        value = q.value / 12 if yearly or q.value > 40000 else q.value  # type: ignore[operator]
-        found.append((q, value))
-    for hit in marked.hits(LOCAL_BEHIND):
-        q = hit.q[0]
-        if q.kind == "money" and not q.approx and not claimed(marked, q.start):
-            yearly = "年平均工资" in hit.match[0] or "平均年工资" in hit.match[0]
-            found.append((q, q.value / 12 if yearly or q.value > 40000 else q.value))  # type: ignore[operator]
-    values = {value for _, value in found}
-    if len(values) > 1:
-        values = _by_year(marked, found, case) or values
-    if len(values) == 1:
-        value = next(iter(values))
-        q = next(q for q, v in found if v == value)
-        case.facts.add(Fact("社平月工资", value, span=q.span))
-        return
-    if values:
-        case.doubts.append(
-            "当地职工月平均工资有几个数（"
-            + "、".join(q.raw for q, _ in found)
-            + "），请用 --set 社平月工资=… 指明"
-        )
-        return
-    for pattern in TRIPLE:
-        for hit in marked.hits(pattern):
-            q = hit.q[-1]
-            if q.kind == "money" and not q.approx:
-                case.facts.add(Fact("社平月工资", q.value / 3, span=q.span, note="由三倍数额除以三"))  # type: ignore[operator]
-                return
-
-
-def _by_year(marked: Marked, found: list[tuple[Quantity, Fraction]], case: Case) -> set[Fraction]:
-    """Of several local wages, the one that the text ties to 上年度 or whose written year precedes 解除日."""
-    end = case.facts.value("解除日")
-    target = end.year - 1 if hasattr(end, "year") else None  # type: ignore[union-attr]
-    chosen = set()
-    for q, value in found:
-        start, _ = marked.clause(q.start)
-        near = [d for d in marked.between(max(0, start - 14), q.start, "date")]
-        if near and target is not None and near[-1].value.year == target:  # type: ignore[union-attr]
-            chosen.add(value)
-    return chosen
-
-
 def _contract(marked: Marked, case: Case) -> None:
     """月工资: the steady monthly wage; it also serves as the average where the text has no other wage at all."""
     patterns = (
@@ -435,7 +280,7 @@ def _contract(marked: Marked, case: Case) -> None:
     )
     found = [
         q
-        for _, hit, q in _amounts(
+        for _, hit, q in amounts(
             marked,
             patterns,
             avoid=rf"{LOCAL}|最低|平均|前{{T}}|基本工资|底薪|试用|转正|加班工资|基数|差额|二倍|双倍",
@@ -451,13 +296,13 @@ def _contract(marked: Marked, case: Case) -> None:
         and q.per in (None, "month")
         and not (hit.q[0].kind == "duration" and hit.q[0].value != Duration(0, 1, 0))
         and q.value >= 300
-        and q.start != _start_of(case, "月平均工资")
-        and q.start != _start_of(case, "社平月工资")
-        and q.start != _start_of(case, "上月工资")
+        and q.start != start_of(case, "月平均工资")
+        and q.start != start_of(case, "社平月工资")
+        and q.start != start_of(case, "上月工资")
     ]
     values = {q.value for q in found}
     if len(values) == 1:
-        _add(case, "月工资", found[0])
+        add(case, "月工资", found[0])
         others = [
             q
             for q in marked.between(0, len(marked.folded), "money")
@@ -476,8 +321,3 @@ def _contract(marked: Marked, case: Case) -> None:
         case.doubts.append(
             f"月平均工资：题面有{more}，但看不出解除前十二个月的平均应得数：请用 --set 月平均工资=… 给出"
         )
-
-
-def _start_of(case: Case, name: str) -> int | None:
-    fact = case.facts.get(name)
-    return fact.span[0] if fact and fact.span else None
