@@ -64,7 +64,8 @@ def beside(marked: Marked, q: Quantity, heads: Collection[str] = ()) -> bool:
         return True
     if _SAID.search(before) or _SAID_AFTER.match(after) or _OTHERS.search(before) or _ADVERT.search(before):
         return True
-    return _LATER.search(marked.marked[max(start, q.start - _FAR) : q.start]) is not None
+    far = marked.marked[max(start, q.start - _FAR) : q.start]
+    return _LATER.search(far) is not None and re.search(r"工资|薪|一个月|每月|挣|拿", far) is not None
 
 
 def aside(marked: Marked, q: Quantity, heads: Collection[str] = (), scenario: str = "EC") -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Asked, Case, Fact
+from lexcalc.case.quantities import in_months
 from lexcalc.case.work_injury_asked import EMPLOYMENT_HEADS, refine
 from lexcalc.case.work_injury_audit import audit
 from lexcalc.case.work_injury_care import read_care
@@ -50,6 +51,7 @@ _DISEASE = re.compile(
     r"诊断为[^。；，]{0,12}(?:尘肺|矽肺|职业病|中毒)|被诊断[^。；，]{0,10}(?:尘肺|矽肺|职业病)|某患(?:有)?职业病|(?<![或的])得了(?:职业病|尘肺|矽肺)|认定为?职业病"
 )
 _GONE = re.compile(r"下落不明|失踪")
+_GONE_FOR = r"(?:下落不明|失踪|失联|没(?:有)?(?:消息|音讯|找到))(?:都|已经?|至今|到现在|截至[^。；，Ⓣ]{0,8}|截止[^。；，Ⓣ]{0,8}|持续|时间)*(?:有|达|满|了|为|是)*{T}|{T}(?:仍|还|都|一直)*(?:下落不明|没(?:有)?(?:消息|音讯|找到))"
 _WITHIN_LEAVE = re.compile(
     r"停工留薪期(?:内|间|满前|尚未[^。；，]{0,4})[^。；]{0,20}?(?:死|去世|身亡|工亡)|(?:死|去世|身亡)[^。；，]{0,12}停工留薪期内"
 )
@@ -84,10 +86,15 @@ def read_facts(marked: Marked, case: Case) -> None:
         read_treatment(reader, case)
     if "死亡情形" in case.facts and read_dependants(reader, case):
         unclear.add("供养亲属")
+    if "死亡情形" in case.facts:
+        _income(reader, case, events)
     wish = refine(reader, case, events)
     read_paid(reader, case, wish)
     _employment(marked, case)
     _doubt(reader, case, unclear, events)
+    if events.end is not None and "解除日" not in case.facts:
+        note = "" if events.end.exact else "仅至月" if events.end.month else "仅至年"
+        case.facts.add(Fact("解除日", events.end.first(), note=note))
     audit(reader, case)
     doubt_lengths(reader, case)
 
@@ -217,6 +224,41 @@ def _flags(reader: Reader, case: Case, events: Events) -> None:
         if known is not None:
             note = "下落不明的事故发生日"
             case.facts.add(Fact("死亡日", known.first(), note=note))
+        question = reader.text[slice(*(case.asked.span or (0, 0)))]
+        length = reader.marked.first(_GONE_FOR)
+        if length and not re.search(r"每个?月|按月", question) and (months := in_months(length.q[0])):
+            case.facts.add(Fact("下落不明月数", months, span=length.q[0].span))
+
+
+_INCOME = re.compile(r"全国(?:的)?城镇居民(?:的)?(?:年)?人均(?:年)?可支配收入(?:(?!农村)[^。；，Ⓜ]){0,14}$")
+_INCOME_BEHIND = re.compile(
+    r"^[，,]?(?:是|为|系|即)(?P<when>[^。；，Ⓜ]{0,14})全国(?:的)?城镇居民(?:的)?(?:年)?人均(?:年)?可支配收入"
+)
+
+
+def _income(reader: Reader, case: Case, events: Events) -> None:
+    """人均可支配收入 as the text states it for the whole country and the year before the death."""
+    death = events.death or events.gone or events.hurt
+    found = {}
+    for q in reader.marked.between(0, len(reader.text), "money"):
+        start, end = reader.marked.sentence(q.start)
+        before, after = reader.text[start : q.start], reader.text[q.end : end]
+        ahead, behind = _INCOME.search(before), _INCOME_BEHIND.match(after)
+        if not (ahead or behind) or q.approx or q.value < 5000 or reader.claimed(q.start):  # type: ignore[operator]
+            continue
+        clause = reader.marked.clause(q.start)[0] if ahead else q.end
+        years = {
+            d.value.year
+            for d in reader.marked.between(clause, q.start if ahead else min(end, q.end + 40), "date")
+        }  # type: ignore[union-attr]
+        told = before[clause - start :] if ahead else after[: behind.end()] if behind else ""
+        if (death and years == {death.year - 1}) or (not years and re.search(r"上一?年度?", told)):
+            found[q.value] = q
+    if len(found) == 1:
+        value, q = found.popitem()
+        case.facts.add(Fact("人均可支配收入", value, span=q.span))  # type: ignore[arg-type]
+    elif found:
+        case.doubts.append("全国城镇居民人均可支配收入有几个数，请用 --set 人均可支配收入=… 指明")
 
 
 def _occupational(reader: Reader, case: Case) -> None:

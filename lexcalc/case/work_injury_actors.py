@@ -48,7 +48,8 @@ def employer_asked(reader: Reader, question: str) -> bool:
 @lru_cache(maxsize=64)
 def _payer_name(question: str) -> str | None:
     match = re.search(
-        r"([\u4e00-\u9fff]某[甲乙丙丁]?)(?:还|另|共|合计|一共|总共|现|依法)*(?:应|需|须|要|该|再)", question
+        r"((?!某)[\u4e00-\u9fff]某[某甲乙丙丁]?)(?:还|另|共|合计|一共|总共|现|依法)*(?:应(?!得|获|享|领)|需|须|要(?!求)|该|再)",
+        question,
     )
     return match[1] if match else None
 

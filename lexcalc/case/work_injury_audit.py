@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from lexcalc.case.aside import aside
 from lexcalc.case.model import Case
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.unused import numbers
@@ -73,6 +74,8 @@ def _explained(reader: Reader, case: Case, q: Quantity, label: str | None, value
         label is None and re.search(r"(?:数据|数额|度数|[省市]数|平均数?)(?:为|是)?$|年$", told)
     ):
         return _other_average(case, heads, q, told)
+    if aside(reader.marked, q, heads, "WC") or reader.other_person(q.start):
+        return True
     if _APART.search(words) or _APART_AFTER.match(after):
         return True
     if label in ("实发", "最低工资"):

@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("残", r"鉴定|评[残定为上了]|定残"),
     (
         "他",
-        r"入职|进[厂了]|签订|参加工作|出生|认定|出院|入院|仲裁|起诉|诉至|作出|裁决|立案|登记|成立|参保(?=登记|手续|[，。；])|缴纳|补缴|到(?:该|这|公司|厂)|上班(?!途中|路上|的路)"
+        r"入职|进[厂了的]|招(?:的|了|用|进|聘)|应聘|来的|当上|干上|签订|参加工作|出生|认定|出院|入院|仲裁|起诉|诉至|作出|裁决|立案|登记|成立|参保(?=登记|手续|[，。；])|缴纳|补缴|到(?:该|这|公司|厂)|上班(?!途中|路上|的路)"
         r"|开始|平均工资|可支配|公布|核定|退休|诊断",
     ),
 )
@@ -47,6 +47,9 @@ _GRADE_CUE = re.compile(
 )
 _REVISED = re.compile(
     r"再次鉴定|重新鉴定|复查|复核|复评|省(?:级)?(?:劳动能力)?鉴定|最终|后(?:来|又)?改|改为|变更为|调整为|维持|重鉴|升为|降为|加重"
+)
+_FIRST_FOUND = re.compile(
+    r"(?:此前|之前|原先?|先前|头一?[回次]|第[一1]次|首次|初次|最初|一开始|起初)[^。；，]{0,10}(?:鉴定|评|定|结论)?[^。；，]{0,4}(?:为|是|成|了)?$"
 )
 _OTHERS = re.compile(r"工友|同事|他人|另一[名位个]|同厂|老乡")
 _TABLE = re.compile(
@@ -145,6 +148,8 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
     _, stop = reader.marked.sentence(q.start)
     following = reader.text.find("Ⓓ", q.end, stop)
     stop = min(stop, following if following >= 0 else stop, q.end + 70)
+    if re.search(r"上一?年(?:度)?[（(]$", reader.text[: q.start][-8:]):
+        return "他", q.end  # 出事上一年（2016年）
     if re.match(r"(?:出)?生(?![产活效前])", reader.text[q.end : q.end + 3]):
         return "他", q.end
     match = next(
@@ -200,6 +205,7 @@ def _death_after(reader: Reader, q: Quantity, at: int) -> PartialDate | None:
 def read_grade(reader: Reader, case: Case) -> bool:
     """Add the worker's final grade; returns True where the stated grades contradict one another."""
     strong: list[tuple[Quantity, bool]] = []
+    former: list[Quantity] = []
     for q in reader.marked.quantities:
         if q.kind != "grade" or reader.claimed(q.start):
             continue
@@ -220,9 +226,14 @@ def read_grade(reader: Reader, case: Case) -> bool:
             )
         ):
             sentence_start, _ = reader.marked.sentence(q.start)
+            if _FIRST_FOUND.search(before):
+                former.append(q)
+                continue
             strong.append((q, _REVISED.search(reader.text[sentence_start : q.start]) is not None))
         elif table and _GRADE_CUE.search(before[-8:]) and not re.search(r"规定|标准|按", before):
             strong.append((q, False))
+    if not strong and former:
+        strong = [(q, False) for q in former]
     if not strong:
         loose = {
             q.value: q for q in reader.marked.quantities if q.kind == "grade" and not reader.claimed(q.start)

@@ -88,10 +88,10 @@ _OUT = re.compile(
     r"|都?没了|不在了|病逝|病故|过世|身故|亡故|早逝|已故|去世|死(?!者|后|亡时|亡前)|早不在|(?<!未)已?就业|上班|打工|务工|任[^，。；]{1,8}(?:师|员|工|士)|在[^，。；]{1,8}工作|(?:已(?:经)?|早已|均已|都已)(?:成年|工作|成家|参加)|成年且|另行|离异|离婚|再婚|务农|年收入|自食其力|自己有"
 )
 _NEED = re.compile(
-    r"无劳动能力|(?:丧失|失去)(?:了)?(?:全部|部分|大部分)?劳动能力|没(?:有)?(?:什么)?劳动能力|不能劳动|干不(?:动|了)(?:活)?|没法(?:干活|工作|劳动)|不能(?:工作|干活)|瘫痪|靠[^，。；]{0,8}(?:养|供|扶)|供养|赡养|未成年|在读|上[^，。；]{0,3}学|念[^，。；]{0,3}[书学]|读[^，。；]{0,3}书|年幼|Ⓐ|没有?(?:收入|生活来源)|无(?:收入|生活来源|其他收入)"
+    r"无劳动能力|(?:丧失|失去)(?:了)?(?:全部|部分|大部分)?劳动能力|没(?:有)?(?:什么)?劳动能力|不能劳动|干不(?:动|了)(?:活)?|没法(?:干活|工作|劳动)|不能(?:工作|干活)|瘫痪|靠[^，。；]{0,8}(?:养|供|扶)|供养|赡养|未成年|在读|上[^，。；]{0,3}(?:学|幼|初|高)|念[^，。；]{0,3}[书学]|读[^，。；]{0,3}(?:书|学|中|班|园)|年幼|Ⓐ|没有?(?:收入|生活来源)|无(?:收入|生活来源|其他收入)"
 )
 _SURE = re.compile(
-    r"核定|核准|核(?:下来|了|的是)|符合[^，。；]{0,8}条件|供养亲属(?:经|有|为|是|仅|只|包括|共|:|就)|认定[^，。；]{0,12}供养|(?:列|算|定|纳)[^，。；]{0,4}供养亲属|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
+    r"核定|核准|核(?:下来|了|的是)|符合[^，。；]{0,8}条件|供养的?亲属(?:经|有|为|是|仅|只|包括|共|:|就)|认定[^，。；]{0,12}供养|(?:列|算|定|纳)[^，。；]{0,4}供养的?亲属|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
 )
 _ALONE = re.compile(r"孤寡(?:老人)?|孤老")
 _ORPHAN = re.compile(
@@ -216,7 +216,7 @@ def _recognised(
     text = reader.text[start:end]
     list_ = None
     for match in re.finditer(
-        r"供养亲属(?:经[^，。；]{0,8})?(?:共|分别|仅|只|就|确|核定|核准|一共|总共|Ⓜ▪*[人名个位])*(?:[，,])?(?:为|是|有|:|：|包括)|(?:核定|核下来|核准|核(?:了|的是))(?:的)?(?:[^，。；]{0,10}(?:为|是|有|:|：))?",
+        r"供养的?亲属(?:（[^）]{0,12}）|\([^)]{0,12}\))?(?:经[^，。；]{0,8})?(?:共|分别|仅|只|就|确|核定|核准|一共|总共|Ⓜ▪*[人名个位])*(?:[，,])?(?:为|是|有|:|：|包括)|(?:核定|核下来|核准|核(?:了|的是))(?:的)?(?:[^，。；]{0,10}(?:为|是|有|:|：))?",
         text,
     ):
         list_ = match
@@ -254,6 +254,10 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
         if index + 1 < len(spots):
             later = spots[index + 1][0]
             following = max([c for c in cuts if c <= later and c > at] or [later])
+        if index + 1 == len(spots) and (
+            cut := re.search(r"[；;](?![^，。；]{0,3}(?:均|都|皆|其))", text[stop:following])
+        ):
+            following = stop + cut.start()
         own, before = _own(text[item:following], stop - item), text[item:at]
         if index + 1 < len(spots) and re.fullmatch(r"[、和与及跟]?", text[stop:later]):
             shared = text[spots[index + 1][1] : spots[index + 2][0] if index + 2 < len(spots) else end]
@@ -266,7 +270,14 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
         if re.search(r"另有|还有", before) and re.search(r"在外地|赡养|成家|分担", own):
             continue
         relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
-        relation = _means(told, match[0], relation)
+        if (
+            told
+            and re.search(rf"^(?:{told})", match[0])
+            and re.search(r"(?:我|俺|咱)(?:们)?(?:的|家)?$", text[start:at])
+        ):
+            continue  # 招的我老婆: the dead person
+        if not _literal(text, start, end, at, match[0]):
+            relation = _means(told, match[0], relation)
         counted = False
         if number == 1 and relation in ("子女", "兄弟姐妹", "孙子女"):
             number, counted = _how_many(reader, item, match, len(words), index)
@@ -322,6 +333,15 @@ def _means(told: str, word: str, relation: str) -> str:
                 if re.search(words, word) and words != "我":
                     return meant
     return relation
+
+
+def _literal(text: str, start: int, end: int, at: int, word: str) -> bool:
+    """Whether a formal word in an official list means a relative of the dead, not of the teller (核定的供养亲属有……父亲)."""
+    return (
+        word in ("父亲", "母亲", "父母", "儿子", "女儿", "子女", "配偶", "妻子", "丈夫")
+        and re.search(r"供养的?亲属|核定|核下来", text[start:end]) is not None
+        and not re.search(r"(?:我|俺|咱)(?:们)?(?:的|家)?$", text[start:at])
+    )
 
 
 def _teller(told: str) -> str:

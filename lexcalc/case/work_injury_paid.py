@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from lexcalc.case.aside import aside
 from lexcalc.case.model import Case, Entry, Fact
 from lexcalc.case.quantities import PartialDate, Quantity, in_months
 from lexcalc.case.work_injury_actors import FIRM, OWN, THIRD, actor
@@ -37,7 +38,7 @@ _KEPT_APART = re.compile(
 _PROJECTS: tuple[tuple[str, str], ...] = (
     (
         "",
-        r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师|过节费|节日|福利费|红包|意外险|理赔|商业保险|团体险|高温|年货|餐费",
+        r"残疾赔偿金|死亡赔偿金|误工费?|精神|慰问|抚慰金|财产|修理|车损|营养费|交通费|养老|社会保险费|社保费|保险费|五险|护工|房租|鉴定费|诉讼费|律师|过节费|节日|福利费|红包|意外险|理赔|商业保险|团体险|高温|年货|餐费|年终奖?|奖金",
     ),
     ("一次性伤残补助金", r"(?:一次性)?伤残补助金?"),
     ("一次性工伤医疗补助金", r"医疗补助金?"),
@@ -316,7 +317,7 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
     for q in reader.marked.between(0, len(reader.text), "money"):
         if not reader.is_money(q) or question[0] <= q.start < question[1] or reader.claimed(q.start):
             continue
-        if q.start in wages:
+        if q.start in wages or aside(reader.marked, q, case.asked.heads, "WC"):
             last_end, chained = q.end, False
             continue
         start, end = reader.marked.sentence(q.start)

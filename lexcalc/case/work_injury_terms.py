@@ -16,6 +16,9 @@ _EXTENDED = re.compile(
     r"延长(?:了|期)?(?:停工留薪期)?(?:至|到)?$|(?:又|再|另)(?:确认|批准?|给)?(?:了)?(?:延长)?(?:了)?$|增加了?$|续了?$"
 )
 _EXTENDED_TO = re.compile(r"(?:延长|增加)(?:停工留薪期)?(?:至|到)$")
+_NOT_CONFIRMED = re.compile(
+    r"延长[^。；，]{0,6}(?:未|没有?)|(?:未|没(?:有)?(?:去|向|找|经|到)?|无)[^。；，]{0,20}(?:确认|申请|批准|同意|办)[^。；，]{0,8}延长|(?:未|没有?)(?:申请|办理?|经)[^。；，]{0,4}延长|延长[^。；，]{0,8}(?:不予|不同意|未获)"
+)
 _PART = re.compile(
     r"(?:前|头|后|后[面来续]|之后|此后|其余|余下|剩余|剩下|最[初后]|起初|开始|第|第[一二三四五六七八九十]+[、和及至到-]第?|中间|其中|[只仅][发付给]了?)(?:的|那|这)*$"
 )
@@ -81,8 +84,10 @@ def read_leave(reader: Reader, case: Case) -> bool:
     else:
         return bool(first)
     case.facts.add(Fact("停工留薪期", value, span=span))
-    if value > 12 and re.search(r"延长", reader.text):
-        case.facts.add(Fact("停工留薪期延长确认", True, note="题面写明延长"))
+    if value > 12 and "延长" in reader.text:
+        denied = _NOT_CONFIRMED.search(reader.text)
+        note = "题面写明延长未经确认" if denied else "题面写明延长"
+        case.facts.add(Fact("停工留薪期延长确认", denied is None, span=denied and denied.span(), note=note))
     return False
 
 

@@ -18,6 +18,8 @@ _AT_THAT_TIME = re.compile(r"(?:时|时候|那会儿?|当时)$")
 _YEARLY = re.compile(r"年度?(?:人)?(?:平均|均)(?!月)|年工资|年收入|年薪|全年")
 _MONTHLY = re.compile(r"月")
 _YEARLY_FROM = 25_000  # an average wage above this without 月 can only be a yearly one
+_YEARLY_OLD = 9_000  # the yearly averages up to the year that _SMALL_UNTIL names were of this order
+_SMALL_UNTIL = 2008
 _YEARLY_LEAST = 20_000  # 上年平均工资七千四 is a month's
 _TOTAL = re.compile(
     r"加起来|加一块儿?|拢共|加总|合计|共计|总计|总额|累计|总共|一共|总和|总收入|总工资|工资总|收入总"
@@ -67,7 +69,7 @@ def _monthly(reader: Reader, candidates: Iterable[Labelled]) -> list[Labelled]:
     for found in candidates:
         value = found.quantity.value
         months = Fraction(1)
-        if _TOTAL.search(found.context[-16:] + found.words):
+        if _totalled(found):
             lengths = _LENGTH.findall(found.context)
             dates = reader.marked.between(
                 found.quantity.start - len(found.context), found.quantity.start, "date"
@@ -80,6 +82,20 @@ def _monthly(reader: Reader, candidates: Iterable[Labelled]) -> list[Labelled]:
         if months and low <= value / months <= high:  # type: ignore[operator]
             result.append(replace(found, quantity=replace(found.quantity, value=value / months)))  # type: ignore[operator]
     return result
+
+
+def _totalled(found: Labelled) -> bool:
+    """Whether a wage is the total of several months (一共7个月 is no total, 加起来平均 is a mean)."""
+    near = found.context[-16:]
+    if "，" in near and not _TOTAL.search(near.rsplit("，", 1)[0][-4:]):
+        near = near.rsplit("，", 1)[1]
+    near += found.words
+    total = None
+    for total in _TOTAL.finditer(near):
+        pass
+    if total is None or re.match(r"(?:是|有|为|享受)?Ⓣ", near[total.end() :]):
+        return False
+    return not re.search(r"平均|均|除以", near[total.end() :]) or "总" in total[0]
 
 
 def _add(case: Case, name: str, choice: Choice, note: str = "") -> None:
@@ -228,7 +244,8 @@ class _Average:
 def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> None:
     """Average wages of the region: monthly or yearly, of injury, death or appraisal, and of the end of employment."""
     labelled = reader.named("L")
-    yearly = [found for found in labelled if _is_yearly(found)]
+    early = events.hurt_year is not None and events.hurt_year <= _SMALL_UNTIL
+    yearly = [found for found in labelled if _is_yearly(found, early)]
     monthly = [found for found in labelled if found not in yearly]
     known = [
         _Average(
@@ -239,6 +256,12 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
         )
         for found in monthly or [_twelfth(found) for found in yearly]
     ]
+    if yearly and known and all("终" in a.said for a in known):  # the yearly one is that of the other time
+        known += [
+            _Average(_twelfth(found), _said(found), _data_year(reader, found), "省" in found.words)
+            for found in yearly
+            if "终" not in _said(found)
+        ]
     dated = {a.year for a in known if a.year}
     base = "伤"
     if events.dead:
@@ -342,8 +365,10 @@ def _settle(
         _add(case, name, other, "仅用于核对本人工资上下限")
 
 
-def _is_yearly(found: Labelled) -> bool:
+def _is_yearly(found: Labelled, early: bool = False) -> bool:
     value, words = found.quantity.value, found.words
+    if early and value >= _YEARLY_OLD and re.search(r"年(?:度)?(?:人均|平均)工资|年均工资", words):  # type: ignore[operator]
+        return "月" not in words
     if value < _YEARLY_LEAST:  # type: ignore[operator]
         return False
     if found.quantity.per == "year" or (
