@@ -47,7 +47,7 @@ _NOUN = re.compile(
     r"押金|保证金|培训|报销|提成|福利|过节|节日|高温|工装|工作服|服装|差旅|出差|代垫|垫付款|货款|住房补贴|房补|餐补|通讯|话费|加班|年休?假|年休|经济补偿|补偿|借|预支|奖|体检|设备|损失|财产|财物|意外|保险|理赔|交通|慰问|医药|医疗费|住院|服务费|社保|保险费|精神|赔偿|违约金|工资|津贴|补贴|补助|费|款|福利费"
 )
 _CLOSED = re.compile(
-    r"^(?:元|块钱?|块)?(?:的)?(?:费用|请求|诉请|争议|损失)?(?:一项|这项|那个|那笔|这笔|那块)?(?:(?!费|金|工资|薪|补偿|补助|津贴|奖|元)[^。；Ⓜ]){0,22}?"
+    r"^(?:元|块钱?|块)?(?:的)?(?:费用|请求|诉请|争议|损失)?(?:一项|这项|那个|那笔|这笔|那块)?(?:(?!费|金|工资|薪|补偿|补助|津贴|奖|元|余额|剩余|其余|差额|余下)[^。；Ⓜ]){0,22}?"
     r"(?:(?:已|都|早)(?:经)?(?:另行|另案|全部|全额|另|自行)*(?:退|还清|归还|撤回|和解|处理|结算|主张|起诉|放弃)|已(?:在|于|由)?(?:(?!费|金|工资|薪)[^。；,，Ⓜ]){0,10}(?:付清|结清|达成调解|裁决|判决)|(?:已经|都|早)?(?:结清|结了|还了|退了|清了)|另案|另行(?:主张|处理|解决|起诉|结算)|另外(?:再)?(?:说|告|算|谈|处理)|不在(?:本|这|此)|不(?:属|予支持|问|要了|提了?|管|算了?|主张|计|再主张|争)|没有(?:法律|事实)?依据|(?:未获|没有?|未予)支持|人家说没有|终局裁决|(?:这次|这里|本案)不|先不)"
 )
 _GIVEN = re.compile(
@@ -74,6 +74,8 @@ def aside(marked: Marked, q: Quantity, heads: Collection[str] = (), scenario: st
         return True
     before = _before(marked, q)
     if {head for *_, head in mentions(before, HEADS[scenario].items())} & set(heads):  # type: ignore[index]
+        return False
+    if re.search(r"补偿|赔偿", before[-10:]) and any(re.search(r"补偿|赔偿", head) for head in heads):
         return False
     after = marked.marked[q.end : min(marked.sentence(q.start)[1], q.end + _AFTER)]
     return bool(_NOUN.search(before) and (_CLOSED.match(after) or _GIVEN.match(after)))

@@ -165,7 +165,11 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
             return ("劳动者" if employer_met else "单位") + "提出协商解除", match.span()
         if passive := _BY_WHOM.search(marked.folded, max(start, match.start() - 14), end):
             who = passive["a"] or passive["b"] or passive["c"]
-            return ("单位" if re.search(_EMPLOYER, who) else "劳动者") + "提出协商解除", match.span()
+            if re.search(_EMPLOYER, who):
+                return "单位提出协商解除", match.span()
+            if _WORKER.search(who):
+                return "劳动者提出协商解除", match.span()
+            return None  # a name that says nothing of its side
         if re.match(
             r"[^。；,，]{0,4}[与和跟](?:其|我|[\u4e00-\u9fff]某|员工|劳动者|原告|申请人)[^。；,，]{0,6}(?:解除|终止|解约)",
             marked.folded[match.end() : end],

@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 
+from lexcalc.case.context import claimed
 from lexcalc.case.employment_dates import events
 from lexcalc.case.employment_parts import segments
 from lexcalc.case.employment_text import put
@@ -54,8 +55,12 @@ def read_double_wage(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("时效抗辩", True))
     elif "时效" in text:
         case.doubts.append("题面提到时效，但看不出应否扣除超过时效的部分，请用 --set 时效抗辩=是/否 指明")
-    if re.search(r"(?<!不)(?<!不是)(?<!非)(?:属于?|系|是)非全日制", text):
-        case.facts.add(Fact("非全日制", True))
+    part_time = re.search(r"(?<!不)(?<!不是)(?<!非)(?:属于?|系|是)非全日制", text)
+    if part_time and not claimed(marked, part_time.start()):
+        if re.search(r"称|主张|认为|抗辩", text[slice(*marked.sentence(part_time.start()))]):
+            case.doubts.append("是否非全日制用工双方说法不一，请用 --set 非全日制=是/否 指明")
+        else:
+            case.facts.add(Fact("非全日制", True, span=part_time.span()))
     if not {"解除日", "签订合同日"} & {fact.name for fact in case.facts} and _OVER.search(
         text[: (case.asked.span or (0, 0))[0]] + text[(case.asked.span or (0, 0))[1] :]
     ):

@@ -114,6 +114,9 @@ def _given_up(marked: Marked, case: Case) -> None:
         return
     if claimed(marked, waived.start()):
         return
+    if re.search(r"称|主张|认为|抗辩", marked.folded[slice(*marked.sentence(waived.start()))]):
+        case.doubts.append("是否书面放弃年休假双方说法不一，请用 --set 书面放弃年休假=是/否 指明")
+        return
     if _OFFERED.search(marked.folded) and re.search(r"本人原因|个人原因|自己|自愿|主动", marked.folded):
         case.facts.add(Fact("书面放弃年休假", True, span=waived.span()))
     else:

@@ -175,7 +175,10 @@ def _weighed(
     claim = (
         wish
         and len(heads) > 1
-        and re.search(r"主张|请求|要求|诉请|申请|起诉|索赔", reader.text[slice(*wish)])
+        and re.search(
+            r"主张|请求|要求|诉请|申请|起诉|索赔|[就只想]要|要的是|想(?:问|知道|了解)|就[问算]",
+            reader.text[slice(*wish)],
+        )
     )
     if claim or not due or set(heads) == set(due):
         return heads, wish

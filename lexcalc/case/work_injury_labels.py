@@ -134,6 +134,10 @@ _ADMITTED = re.compile(
     r"[，,](?:(?!不|未|没)[^。；，]){0,8}(?:对此)?(?:(?:予以|均|表示)?认可|(?:无|没有|不持)异议|予以承认|承认)"
 )
 _PLACE = re.compile(r"(?:全?省里?|全?市里?|区里?|县里?|统筹地?区|当地)(?:的)?(?:则?是|为)?$")
+_WAGES = ("缴费", "本人", "前均", "原", "实发", "应发", "月")
+_BEFORE_IT = re.compile(
+    r"[(（](?:其|本人)?(?:受伤|出事|事故|工伤|生前|死亡|工亡|按受伤)?(?:之|以)?前(?:的)?(?:Ⓣ|一年)[^()（）]{0,8}[)）]"
+)
 _FELLOW = re.compile(
     r"(?:工友|同事|老乡|同班组|班组的|另一名(?:职工|员工)|同厂)(?:(?![，,](?:我|本人|原告|申请人|其本人|被告|单位|公司))[^。；]){0,50}$"
 )
@@ -336,7 +340,13 @@ class Reader:
                 found = last_name, ""
             last_end, previous = q.end, last_name
             last_name = found[0] if found else ""
-            if found and found[0] not in ("", "L") and self.other_person(q.start):
+            if (
+                found
+                and found[0] == "月"
+                and (_BEFORE_IT.match(self.text, q.end) or _BEFORE_IT.search(context[-24:]))
+            ):
+                found = "前均", found[1]  # 月平均工资为9400元（受伤前12个月）
+            if found and found[0] in _WAGES and self.other_person(q.start):
                 found = "", found[1]
             if found and found[0] == "月" and previous == "L" and re.search(r"月(?:平)?均工资", found[1]):
                 found = "L", found[1]  # 职工年平均工资…，月平均工资…
@@ -420,4 +430,4 @@ class Reader:
             return None
         first = min(hits)
         near = 8 if lead.end() else 0  # without 的 or 是 the noun must stand at once: 21,000元医疗费
-        return (first[2], first[3]) if first[0] <= near else None
+        return (first[2], rest[: -first[1]]) if first[0] <= near else None

@@ -90,9 +90,8 @@ def _totalled(found: Labelled) -> bool:
     if "，" in near and not _TOTAL.search(near.rsplit("，", 1)[0][-4:]):
         near = near.rsplit("，", 1)[1]
     near += found.words
-    total = None
-    for total in _TOTAL.finditer(near):
-        pass
+    totals = list(_TOTAL.finditer(near))
+    total = totals[-1] if totals else None
     if total is None or re.match(r"(?:是|有|为|享受)?Ⓣ", near[total.end() :]):
         return False
     return not re.search(r"平均|均|除以", near[total.end() :]) or "总" in total[0]
@@ -272,18 +271,23 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
         year = events.hurt_year
     at_base = _of_event(known, base, year, len(dated) > 1)
     at_end = _of_event(known, "终", events.end_year, len(dated) > 1)
-    _settle(
-        case, "统筹地区月平均工资", at_base, known, at_end, unclear, _PROVINCE.search(reader.text) is not None
-    )
-    _settle(
-        case, "解除时月平均工资", at_end, known, at_base, unclear, _PROVINCE.search(reader.text) is not None
-    )
+    province = _PROVINCE.search(reader.text) is not None
+    _settle(case, "统筹地区月平均工资", at_base, _near(known, year), at_end, unclear, province)
+    _settle(case, "解除时月平均工资", at_end, _near(known, events.end_year), at_base, unclear, province)
     _add(case, "统筹地区年平均工资", choose(yearly))
 
 
 _PROVINCE = re.compile(
     r"(?:以|按|为)[^。；，统]{0,16}(?:全省|本省|省)[^。；，统]{0,12}平均工资[^。；，统]{0,6}(?:为基数|计算|计发|标准)"
 )
+
+
+def _near(known: list[_Average], year: int | None) -> list[_Average]:
+    """The averages that can be those of an event's year: none that measures another year than the one before it.
+
+    Only where the text has years for its averages; the one before the last serves until the last is published.
+    """
+    return [a for a in known if not (a.year and year) or year - 2 <= a.year <= year]
 
 
 def _of_event(known: list[_Average], event: str, year: int | None, many: bool) -> Choice:
@@ -311,6 +315,8 @@ def _said(found: Labelled) -> tuple[str, ...]:
     if found.words and "，" in context[context.rfind(found.words) :]:  # …平均工资，双方认可为8,412元
         context = context[: context.rfind(found.words) + len(found.words)]
     before, _, words = context[-40:].rpartition("，")
+    if found.words not in context:
+        before, words = "", found.words  # the label stands behind its sum
     if _AT_THAT_TIME.search(before[-14:]) or re.match(r"(?:此|这|当|届|其|那)[时会]", words):
         words = before[-20:] + "，" + words
     if "补助金" in found.words + found.context[-24:]:
