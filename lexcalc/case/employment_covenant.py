@@ -253,7 +253,7 @@ def _months_by_days(marked: Marked, case: Case) -> bool:
 def _extra_three(marked: Marked, case: Case) -> None:
     """解释（一）第39条: the employer ends the covenant early and the worker asks for three more months."""
     if not re.search(
-        r"额外|多给|另外?给|另加|再加|多付|(?:另|再|另外)(?:再)?(?:支?付|补)(?:其|我|他|她)?(?:三|3)个月",
+        r"额外|多给|另外?给|另加|再加|多付|(?:另|再|另外)[^。；,，]{0,6}(?:三|3)个月",
         marked.folded,
     ):
         return

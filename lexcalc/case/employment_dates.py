@@ -96,7 +96,8 @@ def events(marked: Marked) -> list[Event]:
             continue
         far = marked.folded[max(marked.sentence(quantity.start)[0], quantity.start - 30) : quantity.start]
         if TERM_LEFT.search(far) or TERM_RIGHT.match(right):
-            found.append(Event("term_end", quantity, 2))
+            to_come = TERM_RIGHT.match(right) or re.search(r"本|原", far[-12:])
+            found.append(Event("term_off" if to_come else "term_end", quantity, 2))
             continue
         if APART_LEFT.search(far):
             continue

@@ -55,7 +55,7 @@ def read_double_wage(marked: Marked, case: Case) -> None:
         case.facts.add(Fact("时效抗辩", True))
     elif "时效" in text:
         case.doubts.append("题面提到时效，但看不出应否扣除超过时效的部分，请用 --set 时效抗辩=是/否 指明")
-    part_time = re.search(r"(?<!不)(?<!不是)(?<!非)(?:属于?|系|是)非全日制", text)
+    part_time = re.search(r"(?<!不)(?<!不是)(?<!非)(?:属于?|系|是|为)非全日制", text)
     if part_time and not claimed(marked, part_time.start()):
         if re.search(r"称|主张|认为|抗辩", text[slice(*marked.sentence(part_time.start()))]):
             case.doubts.append("是否非全日制用工双方说法不一，请用 --set 非全日制=是/否 指明")

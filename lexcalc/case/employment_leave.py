@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from lexcalc import money
-from lexcalc.case.aside import beside
+from lexcalc.case.aside import beside, other_base
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_leave_years import marks, read_years, years_about
 from lexcalc.case.employment_text import put
@@ -24,6 +24,7 @@ def read_leave(marked: Marked, case: Case) -> None:
     wage = None
     for pattern in (
         r"{M}[^。；Ⓜ]{0,4}\((?:已|均已|其中)?(?:剔除|不含|扣除)[^。；Ⓜ]{0,4}加班",
+        r"{M}[,，]?(?:就)?(?:系|是|为|即)[^。；,，Ⓜ]{0,14}(?:剔除|不含|扣除|去掉|不算)[^。；,，Ⓜ]{0,4}加班",
         r"{M}[,，](?:这个数|里头|里面|其中|这里面|都|均|已)*(?:剔除|不含|扣除|不算|没算|不包括)(?:了)?[^。；,，Ⓜ]{0,4}加班(?:费|工资)?(?=[,，。；]|$)",
         r"(?:剔除|扣除|不含|不算|不连|不带|去掉|除去|刨掉|刨除|刨去|减去|扣掉)[^。；Ⓜ]{0,8}加班(?:(?!含|连同|加上)[^。；Ⓜ]|Ⓜ▪*个年){0,28}?{M}(?!个)",
         r"(?:月平均工资|平均月?工资|月均工资)[^。；Ⓜ]{0,10}(?:\([^)]{0,16}(?:剔除|不含|扣除)[^)]{0,10}\))[^。；Ⓜ]{0,8}{M}",
@@ -33,7 +34,9 @@ def read_leave(marked: Marked, case: Case) -> None:
         sums = [
             h.q[-1]
             for h in marked.hits(pattern)
-            if not h.q[-1].approx and h.q[-1].value >= 300 and not beside(marked, h.q[-1])  # type: ignore[operator]
+            if not h.q[-1].approx
+            and h.q[-1].value >= 300
+            and not (beside(marked, h.q[-1]) or other_base(marked, h.q[-1]))  # type: ignore[operator]
         ]
         if len({q.value for q in sums}) > 1:
             case.doubts.append(

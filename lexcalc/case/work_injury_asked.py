@@ -81,7 +81,11 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     whole = re.search(r"各项[^，。；()]{0,12}待遇", question)
     heads = _heads(re.sub(r"\([^)]*\)", "", question) if whole else question, case)
     named = bool(heads)
-    if _REFERS.search(question) and len(heads) < 2:
+    if (
+        _REFERS.search(question)
+        and len(heads) < 2
+        and not (named and re.search(r"[该这]一?[项笔](?!补助金)", question))
+    ):
         more, wish = _referred(reader, case, start, question)
         heads = [*heads, *more]
     grouped = _grouped(question, case) or _one_off(reader, case, events, question, start)
@@ -365,7 +369,7 @@ def _settled(reader: Reader, head: str, end: int) -> bool:
 
     def settled(at: int) -> bool:
         match = _SETTLED.match(text[at : at + 60])
-        if match is None:
+        if match is None or re.search(r"肇事|侵权|第三人|对方|民事", match[0]):
             return False  # 医疗费46,000元，公司已付30,000元: paid in part
         return not (costs and re.match(r"[^。；，]{0,6}Ⓜ", text[at + match.end() :]))
 

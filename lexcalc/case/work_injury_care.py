@@ -12,7 +12,7 @@ from lexcalc.case.work_injury_paid import payments_in
 from lexcalc.case.work_injury_terms import days
 from lexcalc.case.work_injury_wages import Choice, choose
 
-_STAY = r"住院(?:治疗)?[^。；，Ⓣ]{0,12}?{T}"
+_STAY = r"住院(?:治疗)?(?:(?!护理|请|陪|聘|雇)[^。；，Ⓣ]){0,12}?{T}"
 
 
 def read_care(reader: Reader, case: Case) -> None:

@@ -255,7 +255,7 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
             later = spots[index + 1][0]
             following = max([c for c in cuts if c <= later and c > at] or [later])
         if index + 1 == len(spots) and (
-            cut := re.search(r"[；;](?![^，。；]{0,3}(?:均|都|皆|其))", text[stop:following])
+            cut := re.search(r"[；;](?![^，。；]{0,3}(?:均|都|皆|其(?!他|余|它)))", text[stop:following])
         ):
             following = stop + cut.start()
         own, before = _own(text[item:following], stop - item), text[item:at]

@@ -317,7 +317,13 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
     for q in reader.marked.between(0, len(reader.text), "money"):
         if not reader.is_money(q) or question[0] <= q.start < question[1] or reader.claimed(q.start):
             continue
-        if q.start in wages or aside(reader.marked, q, case.asked.heads, "WC"):
+        at = reader.text[max(0, q.start - 14) : q.start]
+        wage = q.start in wages and not re.search(r"[给付打转赔](?:了|过|我|他|她|其)+$", at)
+        if (
+            wage
+            or re.search(r"加班(?:多|费|工资)?[，,]?[^。；，]{0,4}$|那个月[^。；]{0,10}$", at)
+            or aside(reader.marked, q, case.asked.heads, "WC")
+        ):
             last_end, chained = q.end, False
             continue
         start, end = reader.marked.sentence(q.start)
