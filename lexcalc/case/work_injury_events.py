@@ -20,7 +20,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "伤",
         r"[^工因残养治疗验轻重外内无没非该其此旧本，。；、的]伤(?![残者害情势口亡病医员科]|(?:之|以)?前)|击中|砸中|坠落|坠楼|摔(?:下|落|倒|断)|跌[落倒]|掉(?:下|落)|触电|夹[住断]"
-        r"|发生(?:了)?(?:工伤|事故|交通事故|意外|坍塌|爆炸|触电)|事故|出(?:了|的)?(?:事|工伤|车祸)|车祸|被(?!告)[^。；，]{0,14}?[砸压绞夹切撞轧打挤割扎刺炸咬埋卷]|受的?(?:工)?伤"
+        r"|发生(?:了)?(?:工伤|事故|交通事故|意外|坍塌|爆炸|触电)|事故|出(?:了|的)?(?:事|工伤|车祸)|车祸|被(?!告)[^。；，]{0,14}?[砸压绞夹切撞轧打挤割扎刺炸咬埋卷]|受的?(?:工)?伤(?!(?:之|以)?前)"
         r"|[压轧绞切夹砸]断|[摔砸压撞]成|骨折|昏倒|晕倒|突发|中毒|塌(?:方|下|了)|坍塌|倒塌|垮塌|[被把][^。；，]{0,8}埋|滑坡|翻(?:车|船|覆)|爆炸|起火|溜车|因工(?:受|负|致)?[伤残]|伤到|伤着",
     ),
     (
@@ -119,7 +119,30 @@ def read_events(reader: Reader, case: Case) -> Events:
             events.death, spans["死亡日"] = events.hurt, spans["受伤日"]  # 今年工亡，2024年7月出的事
     _add(case, "受伤日", events.hurt or (events.death if events.dead else None), spans.get("受伤日"))
     _add(case, "死亡日", events.death, spans.get("死亡日"))
+    _recognised(reader, case)
     return events
+
+
+_RECOGNISED = (
+    r"{D}[^。；，Ⓓ]{0,4}[，,]?(?:(?!申请|提出|提交|提请|递交|受理|鉴定|报)[^。；Ⓓ]){0,26}?(?:认定(?:其|[我他她])?(?:所受(?:的)?(?:伤害|伤)|受到的伤害)?(?:为|成|是|属于?|系)?(?:工伤|工亡|因工)|作出(?:了)?[^。；，Ⓓ]{0,6}工伤认定|工伤认定(?:决定|下来|结论))(?!申请)",
+    r"(?:工伤认定(?:决定)?(?:书)?|认定工伤)(?:的)?(?:作出)?(?:日期?|时间)(?:为|是|在|:)?{D}",
+)
+
+
+def _recognised(reader: Reader, case: Case) -> None:
+    """工伤认定日, which decides between the rules before and after 2011 for an injury before it."""
+    found = {
+        hit.q[0].value: hit.q[0]
+        for pattern in _RECOGNISED
+        for hit in reader.marked.hits(pattern)
+        if not reader.claimed(hit.q[0].start)
+    }
+    hurt = case.facts.value("受伤日")
+    days = {v: q for v, q in found.items() if isinstance(v, PartialDate) and v.exact and v.first() != hurt}
+    if len(days) == 1:
+        value, q = days.popitem()
+        if not isinstance(hurt, date) or value.first() > hurt:
+            case.facts.add(Fact("工伤认定日", value.first(), span=q.span))
 
 
 def _only_date(reader: Reader, case: Case) -> Quantity | None:
@@ -166,7 +189,10 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
     )
     if match and match.lastgroup == "a" and _OF_KIN.search(reader.text[q.end : match.start()]):
         return "他", match.end()  # 死者之母去世
-    aside = reader.text[q.start - 1 : q.start] in ("(", "（")  # 死亡（2023年10月15日）: told just before
+    aside = (
+        re.search(r"[（(](?:时间|日期)?(?:为|是|:|：)?$", reader.text[max(0, q.start - 5) : q.start])
+        is not None
+    )  # 死亡（2023年10月15日）: told just before
     if match and match.lastgroup and not aside:
         return _KINDS["abcdef".index(match.lastgroup)][0], match.end()
     start, _ = reader.marked.clause(q.start)

@@ -146,9 +146,8 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     told = (died["who"] or "问:" + died["asker"]) if died else ""
     sure: list[_Mention] = []
     likely: list[_Mention] = []
-    closed = False
     outside: set[str] = _excepted(reader)
-    said: set[int] = set()
+    closed, said = False, set[int]()
     for start, end in _units(reader):
         text = reader.text[start:end]
         asking = re.search(r"请问|多少|请求|主张|诉称|辩称", text) is not None
@@ -187,8 +186,8 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         and any(m.need and not m.out and m.relation not in named | outside for m in likely)
     ):
         return True  # somebody else is said to depend on the dead
-    no_orphan = re.search(r"孤儿|双亡|爹妈|父母都", reader.text)
-    if _OTHER_PARENT.search(reader.text) and not no_orphan and any(e["关系"] == "子女" for e in chosen):
+    orphan = re.search(r"孤儿|双亡|爹妈|父母都", reader.text)
+    if _OTHER_PARENT.search(reader.text) and not orphan and any(e["关系"] == "子女" for e in chosen):
         return True  # the other parent is dead as well: an orphan, unless the text says otherwise
     counted = sure or likely
     case.facts.add(

@@ -273,6 +273,15 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
     at_end = _of_event(known, "终", events.end_year, len(dated) > 1)
     province = _PROVINCE.search(reader.text) is not None
     _settle(case, "统筹地区月平均工资", at_base, _near(known, year), at_end, unclear, province)
+    if (
+        len(known) == 1
+        and not (known[0].said or known[0].year or at_end)
+        and events.end_year
+        and year
+        and events.end_year > year
+        and set(case.asked.heads) & _NEEDS_BASE
+    ):
+        return  # one 上年度 for two years: it cannot be that of the ending as well
     _settle(case, "解除时月平均工资", at_end, _near(known, events.end_year), at_base, unclear, province)
     _add(case, "统筹地区年平均工资", choose(yearly))
 
@@ -280,6 +289,9 @@ def _averages(reader: Reader, case: Case, events: Events, unclear: set[str]) -> 
 _PROVINCE = re.compile(
     r"(?:以|按|为)[^。；，统]{0,16}(?:全省|本省|省)[^。；，统]{0,12}平均工资[^。；，统]{0,6}(?:为基数|计算|计发|标准)"
 )
+
+
+_NEEDS_BASE = {"一次性伤残补助金", "伤残津贴"}
 
 
 def _near(known: list[_Average], year: int | None) -> list[_Average]:
