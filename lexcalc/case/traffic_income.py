@@ -10,7 +10,7 @@ from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View
 
-_WAGE = r"返聘费|劳务费|工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|拿|日薪|报酬"
+_WAGE = r"到手|实发|返聘费|劳务费|工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|拿|日薪|报酬"
 _OTHERS = re.compile(
     r"护工|护理|陪护|妻子|丈夫|老婆|老公|女儿|儿子|行业|职工|社会|(?<!月)平均工资|居民|可支配|司机|被告|养老|退休|同事|低保|扶养|父亲|母亲|他爸|他妈|[其之][子女妻夫父母](?!女)"
 )
@@ -51,7 +51,7 @@ def read_income(view: View, case: Case) -> None:
             per = q.per or (
                 "month"
                 if re.search(
-                    r"月(?:平均)?(?:工资|收入|薪)|月(?:均)?(?:实际)?(?:减少|损失)|每月|月均|一个月|月入",
+                    r"月(?:平均)?(?:工资|收入|薪)|月(?:均)?(?:实际)?(?:减少|损失)|每个?月|月均|一个月|月入",
                     before,
                 )
                 else "year"

@@ -44,6 +44,7 @@ _OWN_POCKET = re.compile(
 
 def read_payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
     """Whose share: the one named once everything that only says “beyond” or “after” is put aside."""
+    text = re.sub(r"\s", "", text)
     if (
         not heads
         and "赔" not in text
@@ -199,7 +200,7 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
 def _company(view: View, text: str) -> str | None:
     """``乙保险公司``: which insurance the named company has written, where the two lie with different companies."""
     match = re.search(
-        r"(?:^|[，,问:])(?:请问|试问|那么?|则|现)?([^，,。;()]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司",
+        r"(?:^|[，,问:])(?:请问|试问|那么?|则|现)?([^，,。;:()问]{1,8}?)(?:财产|财)?(?:保险)?(?:股份有限)?(?:分|支)?公司",
         text,
     )
     if match is None:  # 太平洋该赔我多少

@@ -138,6 +138,12 @@ def _left_out(view: View) -> set[str]:
         ):
             continue
         out |= {label.head for label in labels_in(clause.text, clause.start)}
+    asked = view.text[view.question[0] :]  # 交强险赔我多少(医疗费不用再算)?
+    for label in labels_in(asked):
+        if re.match(
+            r"[^，。;()]{0,3}不(?:用|必|需要?|要)?再?(?:算|计|管|考虑|包括|主张)", asked[label.end :]
+        ):
+            out.add(label.head)
     return out
 
 
