@@ -24,6 +24,11 @@ def read_aids(view: View, case: Case) -> None:
         )
         if view.is_fact(q.start) and q.start not in view.used and q.value >= 100 and not q.approx
     ]
+    prices = prices or [
+        q
+        for _, (q, *_) in view.hits(rf"(?<!换)(?<!了)一{_PIECE}{{M}}")
+        if view.is_fact(q.start) and q.start not in view.used and q.value >= 100 and not q.approx
+    ]
     prices = [q for q in prices if not _dearer(view, q)] or prices
     prices = sorted({q.value: q for q in reversed(prices)}.values(), key=lambda q: q.start)
     if not prices or len(prices) > 4:
@@ -92,7 +97,7 @@ def _entry(view: View, case: Case, start: int, end: int, price: Quantity) -> Ent
         view,
         entry,
         "年限",
-        r"(?:赔偿|配置|计算|安装)(?:期限?|年限|期间)(?:自[^。;，Ⓣ]{1,10}?(?:起|之日))?(?:暂?计|为|是|暂?按|:|计算|算)*{T}|(?:按|计算|算|共|赔偿){T}(?:算|计|计算|的?期限|赔偿)|(?:共|计算){T}(?=[，。;)]|$)",
+        r"(?:赔偿|配置|计算|安装)(?:期限?|年限|期间)(?:自[^。;，Ⓣ]{1,10}?(?:起|之日))?(?:暂?计|为|是|暂?按|:|计算|算)*{T}|(?:按|计算|算|共|赔偿){T}(?:算|计|计算|的?期限|赔偿)|(?:共|共?算|计算){T}(?=[，。;)]|$)",
         part,
     )
     for _, (q, *_) in view.hits(
@@ -104,12 +109,21 @@ def _entry(view: View, case: Case, start: int, end: int, price: Quantity) -> Ent
     _per_piece(view, case, entry, part)
     if "维护费率" not in entry:
         for _, (q, *_) in view.hits(
-            r"(?:每年|年)(?:的)?(?:维护|维修|保养)(?:费用?)?(?:为|是|约|:|按)*{M}|(?:维护|维修|保养)费?(?:用)?每年{M}",
+            r"(?:每年|年)(?:的)?(?:维护|维修|保养|[和与、])+(?:费用?)?(?:为|是|约|:|按|需)*{M}|(?:维护|维修|保养)+费?(?:用)?每年{M}",
             *part,
         ):
             if not q.approx:
                 entry["年维护费"] = q.value
                 view.use(q, "aid")
+    if not {"维护费率", "年维护费"} & entry.keys() and re.search(
+        r"(?:维护|维修|保养)+(?:费|[^。;，]{0,6}Ⓜ)",
+        re.sub(
+            r"(?:不|无|未|含)[^。;，]{0,6}(?:维护|维修|保养)费?|(?:维护|维修|保养)费?(?:用)?(?:均|都|也)?(?:没有?|无|不|未|已)",
+            "",
+            view.text[start:end],
+        ),
+    ):
+        case.doubts.append("辅助器具的维护费没有读出")
     match = re.search(
         rf"(?:共|一共|总共|合计|需要?|要)(?:需要?|要)?(?:安装|更换|配置|装|配|换)?({COUNT}){_PIECE}",
         view.text[start:end],

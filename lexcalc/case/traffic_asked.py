@@ -22,6 +22,14 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     heads = heads or _counted(view, text)
     payer = read_payer(view, case, text, parties, heads)
     deduct = bool(_TAKEN_OFF.search(text)) or bool(PAID_OFF.search(text))
+    apart = r"(?:垫付|已付)的?(?:款项?)?[^。;，险追]{0,14}，?[^。;，险追]{0,6}(?:另行(?:结算|处理|主张|理赔)|不作?扣除|不在(?:此|本)[^。;，]{0,6}(?:扣|计|处理)|不予?抵扣)"
+    if (
+        deduct
+        and not re.search(r"扣|抵|减|刨|到手", text)
+        and re.search(apart, view.text)
+        and not re.search("冲减|冲抵|同意抵", view.text)
+    ):
+        deduct = False  # 还要赔多少 asks for what insurance leaves, the advance is settled elsewhere
     paid = case.facts.get("已付款")
     if re.search(
         r"不(?:作|予|再|需|用|从|必)?[^。;，]{0,6}(?:扣减|扣除|抵扣|冲抵)",

@@ -34,7 +34,20 @@ _TIME_HEADS = {
 
 def audit(view: View, case: Case) -> None:
     """Append a doubt for the first quantity of each kind that stays unexplained where it may matter."""
-    for check in (_money, _parts, _again, _scrap, _ratios, _ages, _grades, _times, _still_paid, _sum, _odd):
+    for check in (
+        _money,
+        _carers,
+        _parts,
+        _again,
+        _scrap,
+        _ratios,
+        _ages,
+        _grades,
+        _times,
+        _still_paid,
+        _sum,
+        _odd,
+    ):
         if doubt := check(view, case):
             case.doubts.append(doubt)
 
@@ -91,6 +104,22 @@ def _money(view: View, case: Case) -> str:
         if q.per == "day":
             return f"未能确定“{q.raw}”是哪一项的日标准"
         return f"未能确定“{q.raw}”是什么款项"
+    return ""
+
+
+def _carers(view: View, case: Case) -> str:
+    """Another number of carers after hospital, where one number was taken for the whole time."""
+    number = case.facts.value("护理人数")
+    if number is None or "护理段" in case.facts or (case.asked.heads and "护理费" not in case.asked.heads):
+        return ""
+    for match in re.finditer(
+        r"(?:出院|回家|回到家|其余|此后|之后)[^。;]{0,24}?([12一两二三])(?:名|个|位)?(?:家属|亲属|护工|护理人员)?人?(?=护理|陪护|照|，|。|;|$)",
+        view.text,
+    ):
+        told = {"一": 1, "两": 2, "二": 2, "三": 3}.get(match[1]) or int(match[1])
+        begin, end = view.sentence_at(match.start())
+        if told != number and "人" in match[0] and re.search("护|陪|照", view.text[begin:end]):
+            return "住院期间与出院后的护理人数不同，没有分段读出"
     return ""
 
 

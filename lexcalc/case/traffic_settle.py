@@ -55,6 +55,10 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     _consistent(view, case)
     if "辅助器具" in case.facts and "残疾辅助器具费" in case.facts:
         case.doubts.append("辅助器具既有单价又有总额，未能确定采用哪一个")
+    if "残疾辅助器具费" in case.facts and re.search(
+        r"Ⓣ▪*(?:更?换)?一[次具个换]|每Ⓣ▪*(?:需|要)?更?换", view.text
+    ):
+        case.doubts.append("辅助器具须定期更换，单价、周期或年限没有读全")
     _only_claimed(case, losses, left_out)
     audit(view, case)
     injured = any(n in case.facts for n in ("伤残", "伤残系数", "残疾赔偿金", "死亡赔偿金", "死亡伤残项"))

@@ -160,6 +160,8 @@ def _stages(view: View, stay: Found | None) -> Fact | None:
                 continue
             _note(view, stages[name], clause.start + left, clause.start + right, text[left:right], stages[""])
     inside, after, common = stages["in"], stages["out"], stages[""]
+    if not inside.rates and not common.rates and re.search(r"每人每[天日]|每[天日]每人", view.text):
+        common.rates = set(after.rates)
     inside.days.add(stay.value)
     total = {d for d in common.days if d > stay.value}
     if not after.days and len(total) == 1:
