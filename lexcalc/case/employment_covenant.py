@@ -23,7 +23,7 @@ _NEVER = r"从未|分文未|分文没|一分(?:钱)?(?:没|也没|都没|未)|�
 def read_covenant(marked: Marked, case: Case) -> None:
     """Add the facts of 竞业限制补偿 (劳动合同法第23条、解释一第36–39条); part payments become 已付款."""
     monthly = _agreed_amount(marked, case)
-    if monthly is None and not re.search(_UNSAID, marked.folded):
+    if monthly is None and not re.search(_UNSAID + r"|工资(?:的)?(?:30%|百分之三十|三成)", marked.folded):
         case.doubts.append("看不出竞业限制补偿是否约定了数额，请用 --set 竞业限制月补偿=… 给出")
     paid = _paid(marked, monthly, case.asked.heads)
     served = _served(marked, case, paid.full_spans)

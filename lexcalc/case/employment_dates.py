@@ -63,7 +63,7 @@ def events(marked: Marked) -> list[Event]:
         after_date = dates[i + 1].start if i + 1 < len(dates) else len(marked.folded)
         right, left = (
             plain[quantity.end : min(limit, after_date)],
-            marked.folded[max(0, quantity.start - 16) : quantity.start],
+            marked.folded[max(0, quantity.start - 16) : quantity.start].rstrip("】] "),
         )
         ranged = (
             re.match(r"\s*(?:起)?(?:至|到|—+|-|~|–)\s*$", marked.folded[quantity.end : after_date])

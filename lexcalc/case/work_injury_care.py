@@ -30,6 +30,9 @@ def read_care(reader: Reader, case: Case) -> None:
     if len(stay) == 1:
         value, q = next(iter(stay.items()))
         case.facts.add(Fact("住院天数", value or Fraction(0), span=q.span))
+    away = choose_daily(reader.named("出差伙食标准"))
+    if away.value is not None:
+        case.facts.add(Fact("出差伙食标准", away.value, span=away.span))
     meal = choose_daily(reader.named("住院伙食标准"))
     if meal.value is not None:
         case.facts.add(Fact("住院伙食标准", meal.value, span=meal.span))
