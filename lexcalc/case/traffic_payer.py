@@ -141,6 +141,11 @@ def _told_by_driver(text: str) -> bool:
     return bool(re.search(r"(?:我|客户|委托人)[^。，;]{0,8}(?:赔|承担|付|出|掏)", text))
 
 
+_BY_SHARE = re.compile(
+    r"(?:对方|被告|他|她|司机|车主)[^，。;]{0,3}按(?:照)?(?:事故|过错)?(?:责任?|比例)(?!限额)"
+)
+
+
 def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
     """A question that names no insurance: a head's own amount, the liable person's part, or everything."""
     insured = case.facts.value("交强险") is True or case.facts.value("商业三者险") is True
@@ -150,7 +155,8 @@ def _side(view: View, case: Case, text: str, parties: Parties, heads: list[str])
     if heads and _own_amount(view, case, text):
         return None
     share = case.facts.value("责任比例")
-    if heads and share is not None and share != 1 and not _ALL.search(text) and len(heads) < 3:
+    says = _ALL.search(text) or _BY_SHARE.search(text)
+    if heads and share is not None and share != 1 and not says and len(heads) < 3:
         case.doubts.append("所问是该项的总额还是按责任应赔的部分，题面没有写明")
         return None
     if _REST.search(text):
