@@ -50,12 +50,14 @@ def in_digits(words: str) -> str:
     if not _WORDS.search(words):
         return ""
     found = scan(words)
-    if len(found) != 1 or found[0].start or found[0].approx:
+    if len(found) != 1:
         return ""
-    one, rest = found[0], words[found[0].end :]
-    value = one.value
+    (one,) = found
+    if one.start or one.approx:
+        return ""
+    value, rest = one.value, words[one.end :]
     if one.kind == "money" and isinstance(value, Fraction) and _UNIT.fullmatch(rest):
-        count = not found[0].unit and value < _COUNT
+        count = not one.unit and value < _COUNT
         return number(value) + ("" if count else "元")
     if rest:
         return ""

@@ -131,9 +131,7 @@ def _read_elements(line: str, elements: dict[str, str]) -> None:
     for piece in _SEPARATOR.split(line):
         pair = _PAIR.match(piece)
         if pair and len(elements) < MAX_ELEMENTS:
-            words = pair[2].partition(vocabulary.SAID)[
-                0
-            ]  # the words of the case; what they come to in digits follows
+            words, _, _ = pair[2].partition(vocabulary.SAID)  # what they are in digits says nothing new
             elements[pair[1].strip()] = words.strip(" 。，,；;")
 
 

@@ -117,6 +117,18 @@ def _beside(scene: Scene, told: list[str], year: int, *, insured: bool) -> None:
         scene.tell("paid", "settled_any", head="医疗费")
 
 
+def _third_paid(scene: Scene, costs: tuple[int, int], thousands: tuple[int, int]) -> None:
+    """Medical costs, what a liable third party has paid of them, and what it has paid for other losses."""
+    rng = scene.rng
+    cost = Fraction(rng.randrange(*costs) // 100 * 100)
+    paid = Fraction(int(cost * rng.randrange(15, 90) / 100) // 100 * 100)
+    scene.fact("第三人侵权", True)
+    scene.fact("医疗费", cost)
+    scene.fact("第三人已付医疗费", paid)
+    slots = {"cost": scene.money(cost, "医疗费"), "paid": scene.money(paid, "第三人已付医疗费")}
+    scene.tell("cost", "third_paid", **slots, other=scene.money(rng.randrange(*thousands) * 1000))
+
+
 def third(scene: Scene) -> None:
     """Hurt by a third party who paid in part: only the medical costs are not paid twice."""
     rng = scene.rng
@@ -130,13 +142,7 @@ def third(scene: Scene) -> None:
     scene.clauses.pop("treated", None)
     insured = True
     insurance(scene, insured)
-    cost = Fraction(rng.randrange(6_000, 120_000) // 100 * 100)
-    paid = Fraction(int(cost * rng.randrange(15, 90) / 100) // 100 * 100)
-    scene.fact("第三人侵权", True)
-    scene.fact("医疗费", cost)
-    scene.fact("第三人已付医疗费", paid)
-    slots = {"cost": scene.money(cost, "医疗费"), "paid": scene.money(paid, "第三人已付医疗费")}
-    scene.tell("cost", "third_paid", **slots, other=scene.money(rng.randrange(20, 260) * 1000))
+    _third_paid(scene, (6_000, 120_000), (20, 260))
     heads = [MEDICAL]
     if rng.random() < 0.8:
         heads = [LUMP, *heads] if rng.random() < 0.5 else [*heads, LUMP]
@@ -166,13 +172,7 @@ def third_dead(scene: Scene) -> None:
     scene.tell("event", "third_killed", day=scene.day(day, "死亡"))
     scene.tell("recog", "death_recognised")
     insurance(scene, True)
-    cost = Fraction(rng.randrange(20_000, 160_000) // 100 * 100)
-    paid = Fraction(int(cost * rng.randrange(15, 90) / 100) // 100 * 100)
-    scene.fact("第三人侵权", True)
-    scene.fact("医疗费", cost)
-    scene.fact("第三人已付医疗费", paid)
-    slots = {"cost": scene.money(cost, "医疗费"), "paid": scene.money(paid, "第三人已付医疗费")}
-    scene.tell("cost", "third_paid", **slots, other=scene.money(rng.randrange(300, 900) * 1000))
+    _third_paid(scene, (20_000, 160_000), (300, 900))
     local_average(scene, day.year, key="average_death")
     scene.heads = rng.choice(([MEDICAL, FUNERAL], [MEDICAL, FUNERAL, GRANT], [FUNERAL, GRANT, MEDICAL]))
     scene.payer, scene.ask = "工伤保险基金", "by_fund"
