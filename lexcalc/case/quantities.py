@@ -35,6 +35,7 @@ _DATE = (
 _DURATION = rf"(?P<dur>(?:(?P<dy>{_D}|{_N})(?:周?年|载)(?P<dhalf>半)?(?:零|又|余)?)?(?:(?P<dm>{_D}|{_N})(?:个(?P<dmhalf>半)?(?:整)?月|(?<=零.)月)(?:零|又)?)?(?:(?P<dd>{_N})(?:日历)?[天日](?!工资|标准|[常用后前均内]))?)"
 _RATIO = (
     rf"(?P<pct>(?P<pn>{_D})\s*%)|(?P<han>百分之(?P<hn>[一二三四五六七八九十百零点两]+|{_D}))"
+    r"|(?P<points>(?P<tn>[一二两三四五六七八九十]+|(?<!\d)\d+)个(?:百分点|点(?=[，。；、,;)）的]|$)))"
     rf"|(?P<cheng>(?P<cn>[一二三四五六七八九十]|(?<!\d)\d(?:\.\d)?)成(?P<cn5>[一二三四五六七八九半])?(?![为立员年功果绩本交都的]))"
     r"|(?P<zhe>(?P<zn>[一二三四五六七八九])(?P<zn5>[一二三四五六七八九])?折(?![旧合算断返磨抵]))"
     r"|(?P<open>(?P<o1>[一二三四五六七八九])(?P<o2>[一二三四五六七八九])开)"
@@ -247,6 +248,9 @@ class _Scanner:
                 self.year, self.month, self.last = told if told[0] else (self.year, self.month, self.last)
         elif group("pct") or group("han"):
             number = _number(group("pn") or group("hn"))
+            kind, value = "ratio", None if number is None else number / 100
+        elif group("points"):  # 再加2个点
+            number = _number(group("tn"))
             kind, value = "ratio", None if number is None else number / 100
         elif group("cheng"):
             number = _number(group("cn"))

@@ -67,7 +67,7 @@ def read_facts(marked: Marked, case: Case) -> None:
         read_ratio(view, case, parties)
     read_aids(view, case)
     losses = read_losses(view)
-    refine(view, case, parties)
+    refine(view, case, parties, fleet if told else None)
     settle_losses(view, case, losses)
     read_unusual(view, case, told, shares)
 

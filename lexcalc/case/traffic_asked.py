@@ -7,20 +7,24 @@ from dataclasses import replace
 from lexcalc.case import rex as re
 from lexcalc.case.asked import PAID_OFF
 from lexcalc.case.model import Case, Fact
+from lexcalc.case.traffic_left_out import without
 from lexcalc.case.traffic_losses import HEADS, labels_in
 from lexcalc.case.traffic_parties import Parties
 from lexcalc.case.traffic_payer import read_payer
 from lexcalc.case.traffic_text import View
+from lexcalc.case.traffic_vehicles import Fleet
 
 
-def refine(view: View, case: Case, parties: Parties) -> None:
+def refine(view: View, case: Case, parties: Parties, fleet: Fleet | None = None) -> None:
     """Settle heads and payer; a question with more than one reading becomes a doubt."""
-    start, end = _narrowed(view, *_asking(view))
+    start, end = asking(view)
     start = max(start, end - 400)  # a question is short; bounds the work on endless sentences
     text = view.text[start:end]
     heads = [] if re.search(r"上述|以上|前述|各项|全部损失|所有", text) else _heads(view, case, start, end)
     heads = heads or _counted(view, text)
     payer = read_payer(view, case, text, parties, heads)
+    if payer == "全部" and fleet is not None and fleet.asked(text) is not None:
+        payer = "机动车一方"  # of several vehicles one side is named (乙车一方共应赔多少)
     deduct = bool(_TAKEN_OFF.search(text)) or bool(PAID_OFF.search(text))
     apart = r"(?:垫付|已付)的?(?:款项?)?[^。;，险追]{0,14}，?[^。;，险追]{0,6}(?:另行(?:结算|处理|主张|理赔)|不作?扣除|不在(?:此|本)[^。;，]{0,6}(?:扣|计|处理)|不予?抵扣)"
     if (
@@ -89,6 +93,11 @@ def refine(view: View, case: Case, parties: Parties) -> None:
     case.asked = replace(case.asked, heads=tuple(heads), payer=payer, deduct_paid=deduct)
 
 
+def asking(view: View) -> tuple[int, int]:
+    """The clauses that ask, without the story told in the same sentence."""
+    return _narrowed(view, *_asking(view))
+
+
 def _asking(view: View) -> tuple[int, int]:
     """The question, unless it is put aside itself (车主自担多少暂不问): then the asking sentence before it."""
     start, end = view.question
@@ -146,6 +155,7 @@ def _heads(view: View, case: Case, start: int, end: int) -> list[str]:
             text,
         )
     ]
+    left_out += [(a, b) for a, b, _ in without(text)]
     # 残疾辅助器具费(含维修费) names one head and what it holds
     beside = [
         (m.start(), m.end())

@@ -272,6 +272,12 @@ def _ages(view: View, case: Case) -> str:
     return ""
 
 
+# a hospital of the third grade, a road of the second: grades of other things
+_OTHER_GRADE = re.compile(
+    r"工伤|护理|医院|甲等|公路|[大台强]风|烈度|地震|技师|技工|职称|员工|厨师|建造师|驾驶证|肌力|甲$|心功能|肝功能"
+)
+
+
 def _grades(view: View, case: Case) -> str:
     heads = set(case.asked.heads)
     if (heads and not heads & {"残疾赔偿金", "被扶养人生活费"}) or "残疾赔偿金" in case.facts:
@@ -280,7 +286,7 @@ def _grades(view: View, case: Case) -> str:
     known = {entry["等级"] for entry in entries} if isinstance(entries, list) else set()
     for q in _free(view, case, "grade"):
         near = view.before(q.start, 14) + view.after(q.end, 8)
-        if q.value not in known and re.search(r"残|鉴定|构成|处", near) and not re.search(r"工伤|护理", near):
+        if q.value not in known and not _OTHER_GRADE.search(near):
             return f"未能确定“{q.raw}”是否受害人的伤残等级"
     return ""
 

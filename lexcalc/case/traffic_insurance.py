@@ -110,30 +110,38 @@ def read_insurance(view: View, case: Case, several: bool = False) -> None:
         match := re.search(r"不[计扣]免赔|(?:没有?|无)(?:绝对)?免赔", text)
     ):
         case.facts.add(Fact("商业险免赔率", Fraction(0), span=match.span(), note="不计免赔"))
-    match = re.search(
-        r"(?:商业(?:三者|第三者)?(?:责任)?险|三者险|商业保险)[^。]{0,30}?(?:拒赔|免赔(?!率|额|部分|\\d|Ⓡ)(?<!不计免赔)|免责|不(?:予|负责?)?赔|不承担赔偿)"
+    _refusal(view, case)
+
+
+def _refusal(view: View, case: Case) -> None:
+    """商业险拒赔: as found or upheld anywhere; a doubt where only the insurer says so."""
+    text, only_said = view.text, False
+    for match in re.finditer(
+        r"(?:商业(?:三者|第三者)?(?:责任)?险|三者险|商业保险)[^。]{0,30}?(?:拒赔|免赔(?!率|额|部分|\d|Ⓡ)(?<!不计免赔)|免责|不(?:予|负责?)?赔|不承担赔偿)"
         r"|(?:拒赔|免责|不赔)[^。;，]{0,8}(?:商业|三者)险?",
         text,
-    )
-    fee = match and re.search(
-        r"鉴定费|诉讼费|精神|评估费|停运", view.text[view.sentence_at(match.start())[0] : match.end()]
-    )
-    if (
-        match
-        and not fee
-        and not re.match(r"率?[^。;，Ⓡ]{0,10}Ⓡ", text[match.end() :])
-        and "精神" not in text[match.end() : match.end() + 6]
-        and "本车" not in text[match.start() : match.end() + 8]
-        and not re.search(
-            r"(?:不(?:计|扣|含|算)|没有?|无)(?:绝对)?免赔|(?:没有?|无|未|不存在)[^。;，]{0,6}(?:拒赔|免责)|不(?:足|够)|不成立",
-            match[0],
-        )
-        and (clause := view.clause_at(match.end() - 1))
     ):
+        clause = view.clause_at(match.end() - 1)
+        begin = view.sentence_at(match.start())[0]
+        if (
+            clause is None
+            or re.search(r"鉴定费|诉讼费|精神|评估费|停运", text[begin : match.end()])
+            or re.match(r"率?[^。;，Ⓡ]{0,10}Ⓡ", text[match.end() :])
+            or "精神" in text[match.end() : match.end() + 6]
+            or "本车" in text[match.start() : match.end() + 8]
+            or re.search(
+                r"(?:不(?:计|扣|含|算)|没有?|无)(?:绝对)?免赔|(?:没有?|无|未|不存在)[^。;，]{0,6}(?:拒赔|免责)|不(?:足|够)|不成立",
+                match[0],
+            )
+        ):
+            continue
         if clause.level in ("found", "court"):
             case.facts.add(Fact("商业险拒赔", True, span=match.span()))
-        elif not re.search(r"不(?:予)?(?:采纳|支持|成立)", text[match.end() : match.end() + 60]):
-            case.doubts.append("保险公司以免责条款拒赔，题面没有写明法院是否采纳")
+            return
+        refused = re.search(r"不(?:予)?(?:采纳|支持|成立)", text[match.end() : match.end() + 60])
+        only_said = only_said or not refused
+    if only_said:
+        case.doubts.append("保险公司以免责条款拒赔，题面没有写明法院是否采纳")
 
 
 def _limit(view: View, case: Case, q: Quantity) -> None:

@@ -138,8 +138,14 @@ def read_ratio(view: View, case: Case, parties: Parties) -> None:
             continue
         view.use(q, "share")
         found.setdefault(share, Fact("责任比例", share, span=q.span))
-    pairs = r"(?<![一二三四五六七八九\d:])([一二三四六七八九1-46-9])0?(?:[:比/]?)([一二三四六七八九1-46-9])0?(?![\d:])(?=开|比例|的比例|分责|责任|划分|分担|承担|来|分)"
+    pairs = r"(?<![一二三四五六七八九\d:])([一二三四六七八九1-46-9])0?(?:[:比/]?)([一二三四六七八九1-46-9])0?(?![\d:])"
+    lead = r"(?:比例|责任)[^。;，ⓇⓂ\d]{0,8}$"
+    tail = r"开|的?比例|分责|责任|划分|分担|承担|来|分"
     for match in re.finditer(pairs, view.text):
+        if not re.match(tail, view.text[match.end() :]) and not (
+            re.search("[:比/]", match[0]) and re.search(lead, view.text[: match.start()])
+        ):
+            continue
         one, two = (_DIGIT[c] for c in match.groups())
         if (
             one + two == 10

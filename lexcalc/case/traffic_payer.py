@@ -42,6 +42,12 @@ _OWN_POCKET = re.compile(
 )
 
 
+# 甲车一方连同其交强险共应赔多少: the insurance is counted with its side
+_WITH_COVER = re.compile(
+    r"[(，]?(?:含|包括|连同?|算上|加上)(?:了|着)?(?:[他她其它]|该车|自己|车上)?(?:家|车)?(?:的|所)?(?:投保?|买|上)?(?:的)?(?:机动车)?(?:交强险|强制险|保险)(?:在内|部分|那部分|的?赔款|一起|一块)?[)，]?"
+)
+
+
 def read_payer(view: View, case: Case, text: str, parties: Parties, heads: list[str]) -> str | None:
     """Whose share: the one named once everything that only says “beyond” or “after” is put aside."""
     text = re.sub(r"\s", "", text)
@@ -55,6 +61,9 @@ def read_payer(view: View, case: Case, text: str, parties: Parties, heads: list[
     ):
         return None
     text = re.sub(r"\((?:不|无|除|没|含|包括|连同?)[^)]*\)|\([^)]*(?:相加|加起来|合计|在内)\)", "", text)
+    bare = _WITH_COVER.sub("", text)
+    if bare != text and not re.search(r"保险|交强|三者|三责|商业险", bare):
+        return "全部"
     if _OWN_POCKET.search(text):
         return "侵权人"
     told = text

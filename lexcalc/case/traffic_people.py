@@ -225,7 +225,10 @@ def read_grades(view: View, case: Case) -> None:
                 view.use(rate, "coefficient")
         alone = standard or (
             (clause := view.clause_at(q.start)) is not None
-            and re.fullmatch(r"(?:[一两二三个处其中和、]*Ⓖ▪*(?:[一两二三]处|的)?)+", clause.text)
+            and re.fullmatch(
+                r"(?:还|又|再|另|外|有|加上?|以及|及|并|且|定了?|评了?|是|为)*(?:[一两二三个处其中和、]*Ⓖ▪*(?:[一两二三]处|的)?)+",
+                clause.text,
+            )
         )
         if not (
             alone
@@ -305,7 +308,9 @@ def _coefficient(view: View, case: Case, grades: list[Fraction]) -> None:
     extra = sum(
         (
             q.value * max(1, grades.count(g.value))
-            for _, (g, q, *_) in view.hits(r"{G}(?:伤残)?(?:每处|每一处|的)?附?加(?:指数)?(?:为|按)?{R}")
+            for _, (g, q, *_) in view.hits(
+                r"{G}(?:伤残)?(?:每处|每一处|的|再|就|各|另|多|又|要)*附?加(?:指数)?(?:为|按)?{R}"
+            )
             if g.value != min(grades, default=0)
         ),
         Fraction(0),

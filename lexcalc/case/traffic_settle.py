@@ -6,7 +6,10 @@ from fractions import Fraction
 
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration, Fact
+from lexcalc.case.traffic_asked import asking
 from lexcalc.case.traffic_audit import audit
+from lexcalc.case.traffic_left_out import left_out as heads_left_out
+from lexcalc.case.traffic_left_out import unasked as heads_unasked
 from lexcalc.case.traffic_losses import (
     DAY_HEADS,
     DISABILITY,
@@ -27,6 +30,12 @@ _BASIS = {
     "死亡赔偿金": ("人均可支配收入", "年龄"),
     "被扶养人生活费": ("人均消费支出", "被扶养人"),
 }
+_RAISED = {  # facts from which the rules reckon a head by themselves
+    "残疾赔偿金": ("伤残", "伤残系数"),
+    "死亡赔偿金": ("受害人死亡", "死亡日"),
+    "丧葬费": ("职工年平均工资", "职工月平均工资"),
+    "被扶养人生活费": ("被扶养人",),
+}
 _NEEDS = {
     "停运损失": ("停运天数",),
     "误工费": ("误工天数", "误工月数"),
@@ -38,11 +47,14 @@ _NEEDS = {
 
 def settle_losses(view: View, case: Case, losses: Losses) -> None:
     """Put the loss facts and, for questions about everything, doubt what stays unexplained."""
-    left_out = _left_out(view)
     everything = not case.asked.heads
+    unasked = heads_unasked(view.text[slice(*asking(view))][-300:]) if everything else set()
+    left_out = heads_left_out(view) | unasked
     _bills(view, losses)
     _struck(view, case, losses)
     for head, found in losses.totals.items():
+        if head in unasked:
+            continue
         court = any(f.clause.level == "court" for f in found)
         if head in left_out and head not in case.asked.heads and not court:
             if everything and any(f.clause.level in _FACT for f in found):
@@ -52,6 +64,10 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
     for heads, found in losses.groups:
         _group(case, heads, found, everything)
     _components(view, case, losses, left_out)
+    if raised := [
+        head for head in unasked & set(_RAISED) if set(_RAISED[head]) & {f.name for f in case.facts}
+    ]:
+        case.doubts.append(f"所问不含{raised[0]}，而案情有其计算依据，未能确定其余各项")
     _consistent(view, case)
     if "辅助器具" in case.facts and "残疾辅助器具费" in case.facts:
         case.doubts.append("辅助器具既有单价又有总额，未能确定采用哪一个")
@@ -114,41 +130,6 @@ def _struck(view: View, case: Case, losses: Losses) -> None:
                     found.value -= q.value
                     found.label += "（已剔除部分）"
                     view.use(q, "struck")
-
-
-def _left_out(view: View) -> set[str]:
-    """Heads the text takes out of the dispute (另案, 已和解, 不主张); refusing one amount leaves the head in."""
-    out: set[str] = set()
-    for index, clause in enumerate(view.clauses):
-        if clause.level == "rejected" and re.search(r"优先|先行|限额|比例", clause.text):
-            continue  # only the order of payment is refused or not asked for
-        if clause.refuted:
-            continue
-        if clause.level != "rejected" or any(
-            q.kind == "money" for piece in clause.pieces for q in piece.quantities
-        ):
-            continue
-        previous = view.clauses[index - 1] if index else None
-        refused = previous and previous.sentence == clause.sentence and previous.level == "rejected"
-        if (
-            previous
-            and refused
-            and any(q.kind == "money" for piece in previous.pieces for q in piece.quantities)
-        ):
-            continue
-        if re.search(
-            r"包含|包括|计入|(?:不|未)[^，]{0,4}(?:另|重复)",
-            view.text[max(0, clause.start - 20) : clause.start],
-        ):
-            continue
-        out |= {label.head for label in labels_in(clause.text, clause.start)}
-    asked = view.text[view.question[0] :]  # 交强险赔我多少(医疗费不用再算)?
-    for label in labels_in(asked):
-        if re.match(
-            r"[^，。;()]{0,3}不(?:用|必|需要?|要)?再?(?:算|计|管|考虑|包括|主张)", asked[label.end :]
-        ):
-            out.add(label.head)
-    return out
 
 
 def _total(view: View, case: Case, losses: Losses, head: str, found: list[Found], everything: bool) -> None:

@@ -38,9 +38,10 @@ _CLAIM_ZONE = re.compile(
 )
 _FOUND_ZONE = re.compile(
     r"(?:经审理|本院|法院|另|再|原审|一审)(?:法院)?(?:依法|审理)?(?:查明|认定|认为|核定|确认|确定)|审理查明|事实和理由|判决如下"
+    r"|(?:本院|法院)(?:对此|均|亦|也|应|依法|审查后|当庭)*(?:予以|不予|未予|采信|采纳|准许|支持|照准)"
 )
 _CLAIM = re.compile(
-    r"(?<!未)(?<!不)(?<!没)(?<!无)(?:主张|索赔|诉请|(?<!院)(?<!官)(?<!审)判令|起诉(?:称|要求|请求|主张|索赔)|辩称|抗辩|辩解|(?<!法院)(?<!本院)(?<!院)(?<!确)认为|提出|开口|报价|(?<!法官)(?<!法院)觉得|嫌|希望(?:能|按)|想要|要价|坚持|"
+    r"(?<!未)(?<!不)(?<!没)(?<!无)(?:主张|(?:自|声|宣)称|自述(?!书)|索赔|诉请|(?<!院)(?<!官)(?<!审)判令|起诉(?:称|要求|请求|主张|索赔)|辩称|抗辩|辩解|(?<!法院)(?<!本院)(?<!院)(?<!确)认为|提出|开口|报价|(?<!法官)(?<!法院)觉得|嫌|希望(?:能|按)|想要|要价|坚持|"
     r"(?:原告|被告|我方?|对方|家属|公司|某|[甲乙丙])(?:还|又|另|另外|一并|现|最初|原来|当庭|曾|向[^，。]{0,8})*(?:要求|请求|要(?=Ⓜ)))|(?<!诉讼)请求(?!权)|诉求|(?<![按照的需经应生院嘱])要求(?!书|的)"
     r"|(?:保险公司|保险人|财险)[^，。]{0,4}同意(?:赔付?|支付|按|给付?)(?=[^，。]{0,14}Ⓜ)|(?:还|又|也|另外?|起初|原)(?:提了|提出了?|报了|要了|想要)(?=[^，。]{0,14}Ⓜ)|(?<!法院)(?<!法官)(?:只|仅|最多|才)(?:肯|愿意?|同意|答应|认|认可|给(?!了|过)|赔(?!了|过))|(?:公司|对方|司机|车主|业务员|理赔员|保险|律师|网上|别人|有人|朋友|邻居)[^，。]{0,4}(?:说|称|讲)|还说"
 )
@@ -49,9 +50,13 @@ _COURT = re.compile(
     r"|实际(?:花|支付|支出|产生|维修|修理)|经(?:法院|本院|依法)?(?:核实|核定|确认|审核|审查)|依法核定|均?无异议|一致(?:确认|认可)|予以(?:支持|确认|认定)|酌情?(?:定|支持|认定)"
 )
 _REJECT = re.compile(
-    r"没(?:有)?(?:被)?(?:支持|采纳|采信|批)(?!的)|未(?:予|获|能|被)?(?:得到)?(?:支持|认定|采信|采纳|确认|准许)(?!的)|不(?:予|能|应|被)?(?:以)?(?:支持|认定|采信|采纳|确认|认可|计入|算入|纳入)(?!的)|(?:没有?|无|未(?:能)?(?:提供|提交|出具))[^，。]{0,10}(?:票据?|依据|证据|医嘱|发票|凭证|证明)"
+    r"没(?:有)?(?:被)?(?:支持|采纳|采信|批)(?!的)|未(?:予|获|能|被)?(?:得到)?(?:支持|认定|采信|采纳|确认|准许)(?!的)|不(?:予|能|应|被|再)?(?:以)?(?:支持|认定|采信|采纳|确认|认可|计入|算入|纳入)(?!的)|(?:没有?|无|未(?:能)?(?:提供|提交|出具))[^，。]{0,10}(?:票据?|依据|证据|医嘱|发票|凭证|证明)"
     r"|(?:未|没|不|不再)(?:算|提)|(?:未|没有?|不再?)[^，。Ⓜ]{0,6}(?:要求|主张|请求)|放弃|撤回|另案|另行(?:主张|处理|解决|理赔|起诉|协商|和解|达成)|自行(?:承担|负担|处理|解决|理赔|修理|维修)(?!Ⓡ|的|责任|[^，。]{0,4}Ⓡ)|不要了|不在(?:本(?:案|次|项)|此)|另(?:说|算|议|谈)|与(?:本案|治疗|就医|就诊|诊疗)[^，。]{0,6}无关|"
     r"(?:自行|私下|庭外)(?:和解|了结|协商|解决)|私了|(?:达成|签订?)(?:协议|和解|一致)|(?:已|已经)[^，。]{0,10}(?:全部|都)?(?:结清|付清|赔清|全付|全给|全出|报销|赔完|了结|处理完)|没(?:有)?(?:装|买(?!.{0,4}险)|采用)|(?:并?非|不是)[^，。]{0,6}必[需要]|不属于[^，。]{0,6}(?:普通|必需|合理)|予以驳回|剔除|不(?:抵扣|冲抵|抵作)|已经?[^，。Ⓜ]{0,8}(?:赔过|赔了|给过|付过|赔付完)(?!Ⓜ|[^，。]{0,4}Ⓜ)|(?<![Ⓡ▪的])各自(?:承担|负担|处理|解决|自负|自理|维修|修复|修理)(?![^，。]{0,6}(?:Ⓡ|责任|一半|份额|比例|相应))|互不(?:主张|追究|索赔)"
+)
+# 原告认可, 对方当庭承认: the whole clause, without a sum of its own
+_ADMITTED = re.compile(
+    r"^(?:对此|就此|而|但)?(?:原告|被告|双方|对方|各方|司机|车主|家属|我方?|[\u4e00-\u9fff]某|[他她])(?!不)[^，。;不未没ⒹⓉⓂⓇⒼⒶ]{0,8}?(?:认可|承认|(?:没有|无|不持)异议)(?:了|该|这|此)?[^，。;ⒹⓉⓂⓇⒼⒶ]{0,4}$"
 )
 _CONFIRM_ALL = re.compile(
     r"(?:上述|以上|各项|这些|前述|均|都)[^。;Ⓜ]{0,24}?(?:无异议|没有?异议|予(?:以)?(?:支持|确认)|认可|核实|属实|有(?:正规)?(?:票据?|发票)|确认)"
@@ -79,6 +84,7 @@ class Clause(Spanned):
     level: str = "found"
     in_brackets: bool = False
     refuted: bool = False  # a claim that the court refused: its subject stays in dispute
+    granted: bool = False  # a claim that the other side grants
     pieces: list[Piece] = field(default_factory=list)
 
 
@@ -260,9 +266,19 @@ class View:
                 # 原告请求在交强险内优先赔付 is no claim of an amount; a bracketed claim ends with its bracket.
                 if not clause.in_brackets and not re.search(r"优先|先赔|限额内", clause.text):
                     level = "claim"
+            if _ADMITTED.search(text):
+                self._admit_back(index)
             if _REJECT.search(text) or (clause.level == "claim" and re.search(r"撤回|放弃", clause.text)):
                 clause.level = "rejected"
                 self._reject_back(index)
+
+    def _admit_back(self, index: int) -> None:
+        """What one side says and the other grants (被告称已付1万元，原告认可) is as good as found."""
+        for clause in reversed(self.clauses[: index + 1]):
+            if clause.sentence != self.clauses[index].sentence:
+                return
+            if clause.level == "claim":
+                clause.level, clause.granted = "court", True
 
     def _asides(self) -> list[tuple[int, int]]:
         """Brackets that only report a demand, 4,000元(原告主张8,000元): their amounts are explained."""
@@ -287,10 +303,11 @@ class View:
             earlier = self.clauses[back]
             if earlier.sentence != sentence:
                 return
-            if earlier.level == "claim":
+            if earlier.level == "claim" or earlier.granted:
                 earlier.level, earlier.refuted = "rejected", True
             elif back < index - 1 or own_label or earlier.level == "court":
-                return
+                if "Ⓜ" in earlier.text or not any(c.granted for c in self.clauses[max(0, back - 4) : back]):
+                    return
             elif (
                 re.match(r"(?:本院)?(?:依法)?(?:亦|也|均|应)?(?:不予|未予|不应)", self.clauses[index].text)
                 or re.match(

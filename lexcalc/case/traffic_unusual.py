@@ -49,7 +49,7 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
     if case.facts.value("受害方") == "乘客" and "本车人员" not in case.facts:
         case.doubts.append("受害人是乘客，未能确定被请求的是否为本车一方")
     if re.search(
-        r"(?:所有人|车主(?!要)|出借人|出租人|管理人|挂靠|雇主|用人单位|停车场|管理处|公路局|施工)[^。;]{0,20}(?:承担|分担|负)[^。;Ⓡ]{0,14}Ⓡ",
+        r"(?:所有人|车主(?!要|责)|出借人|出租人|管理人|挂靠|雇主|用人单位|停车场|管理处|公路局|施工)[^。;]{0,20}(?:承担|分担|负)[^。;Ⓡ]{0,14}Ⓡ",
         text,
     ):
         case.doubts.append("另有他人按比例分担责任，本版不计算")

@@ -296,6 +296,11 @@ _BEFORE = re.compile(
 )
 
 
+_WHOLE = re.compile(
+    r"(?:一共|总共|共计?|合计|总计|拢共|全部)[^。;，]{0,10}(?:获|得|拿|赔|要)|(?:获|得|拿|赔)[^。;，]{0,6}(?:一共|总共|共计?|合计|总计)"
+)
+
+
 def read_fleet(view: View, case: Case, fleet: Fleet) -> bool:
     """Put the asked vehicle's facts and 其他机动车; false where the asked vehicle cannot be told."""
     question = view.text[view.question[0] : view.question[1]]
@@ -305,6 +310,8 @@ def read_fleet(view: View, case: Case, fleet: Fleet) -> bool:
         own = fleet.own = (
             sued[0] if len(sued) == 1 and not re.search("二被告|两被告|各被告", question) else None
         )
+    if own is None and _WHOLE.search(question) and not re.search("保险|交强|三者|商业", question):
+        own = fleet.own = fleet.vehicles[0]  # what all of them pay is the same whichever stands first
     if own is None:
         if case.asked.payer or not case.asked.heads:
             case.doubts.append("涉及两辆以上机动车，未能确定所问的是哪一辆")
