@@ -303,7 +303,12 @@ def _near(text: str, start: int, end: int) -> tuple[str | None, bool]:
     before, after = text[max(0, start - 14) : start], text[end : end + 8]
     per = next((p for p, rx in _PER_AFTER.items() if rx.search(after)), None)
     per = per or next((p for p, rx in _PER_BEFORE.items() if rx.search(before)), None)
-    return per, bool(_APPROX_BEFORE.search(before) or _APPROX_AFTER.search(after))
+    soft = _APPROX_AFTER.search(after)
+    if soft and soft[0].strip() == "来" and re.match(r"[，。；、,;)）]|\s*$", after[soft.end() :]):
+        soft = (
+            None if re.search(r"[按照以拿用][^，。；,;]*$", text[max(0, start - 24) : start]) else soft
+        )  # 按35,280元来
+    return per, bool(_APPROX_BEFORE.search(before) or soft)
 
 
 def _names(text: str, amount: money.Amount) -> bool:

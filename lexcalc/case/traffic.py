@@ -19,7 +19,7 @@ from lexcalc.case.traffic_liability import read_liability, read_ratio
 from lexcalc.case.traffic_losses import read_losses
 from lexcalc.case.traffic_paid import read_paid
 from lexcalc.case.traffic_parties import Parties
-from lexcalc.case.traffic_people import read_age, read_grades
+from lexcalc.case.traffic_people import read_age, read_birth, read_grades
 from lexcalc.case.traffic_settle import settle_losses
 from lexcalc.case.traffic_statistics import read_base, read_figures, settle_figures
 from lexcalc.case.traffic_text import View
@@ -56,6 +56,7 @@ def read_facts(marked: Marked, case: Case) -> None:
     read_base(view, case)
     read_grades(view, case)
     read_flags(view, case)
+    read_birth(view, case)
     read_dependants(view, case)
     read_age(view, case, parties)
     read_idle(view, case)

@@ -7,11 +7,16 @@ from fractions import Fraction
 
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Entry, Fact, Spanned
+from lexcalc.case.quantities import PartialDate
 from lexcalc.case.traffic_people import (
     CHILD,
     PARENT,
     SIBLING,
+    OTHER_PARENT,
     SPOUSE,
+    ages_at,
+    event_day,
+    kin_births,
     victim_kin,
 )
 from lexcalc.case.traffic_text import COUNT, View, count
@@ -34,7 +39,7 @@ _KEEPERS = (
     (rf"(?:有|生有|育有)({COUNT})(?:个|名)(?:儿子|女儿)[(，]?(?:包括|含)", 0),
     (r"(?:与|和|跟)(?:其|我|他|她|一个|唯一的?)*(?:哥哥?|弟弟?|姐姐?|妹妹?|兄长?|胞[兄弟姐妹])(?:两人|二人|俩)?(?:共同|一起)(?:[扶抚赡]养|养)", -2),
     (rf"(?:子女|兄弟姐妹|兄妹|姐弟|扶养(?:义务)?人|赡养人|抚养人)(?:共|一共|共有|有|为|总共|含[^，。]{{0,6}}在内)*({COUNT})(?:名|个|位)?人?", 0),
-    (rf"(?:另|还)(?:外)?有(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹)({COUNT})(?:个|人|名)", 1),
+    (rf"(?:另|还)(?:外)?(?:生|育)?有(?:其他|别的|的|成年|健在)*(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹|子女|儿女|孩子|儿子|女儿)({COUNT})(?:个|人|名|位)", 1),
     (rf"(?:由)?(?<!有)(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|子女|姊妹)({COUNT})(?:个|人|名)?(?:共同)?(?:赡养|扶养|抚养|养)", 0),
     (rf"(?:还有|另有|另外有|除[^，。]{{1,8}}外[，还另]*有)({COUNT})(?:名|个|位)?(?:其他|成年)*(?:子女|兄弟|姐妹|兄弟姐妹|哥哥|弟弟|姐姐|妹妹|儿子|女儿)", 1),
     (r"(夫妻|父母|夫妇|双亲|双方|两口子|两人|二人)(?:[二两]人|双方|二人|俩|两个)?(?:共同|一起)?(?:来)?(?:扶养|抚养|赡养|养育|负担|养|承担)", -2),
@@ -61,7 +66,7 @@ def read_dependants(view: View, case: Case) -> None:
     asking = view.text[view.question[0] : view.question[1]]
     if re.search(r"不(?:算|含|计|包括|考虑)[^。;，)]{0,8}(?:[扶抚]养|生活费)", asking):
         return
-    people = _people(view)
+    people = _people(view, case)
     entries: list[Entry] = []
     spans: list[tuple[int, int]] = []
     relevant = bool(re.search(r"被?[扶抚赡]养", view.text))
@@ -105,6 +110,12 @@ def read_dependants(view: View, case: Case) -> None:
         spans.append(person.span)
     if relevant and _ageless(view, people):
         case.doubts.append("有被扶养人没有读出年龄")
+    if relevant and (entries or "被扶养" in asking):
+        for match, (q, *_) in view.hits(r"{D}(?:出)?生(?!活|效)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"):
+            before = view.text[max(view.sentence_at(q.start)[0], match.start() - 12) : match.start()]
+            if q.start not in view.used and not re.search(r"被告|司机|驾驶", before):
+                case.doubts.append(f"未能确定“{q.raw}”是谁的出生日期")
+                break
     if entries:
         case.facts.add(Fact("被扶养人", entries, span=(spans[0][0], spans[-1][1])))
     _counted(view, case, entries)
@@ -116,6 +127,9 @@ def read_dependants(view: View, case: Case) -> None:
             case.doubts.append("双胞胎等数名被扶养人合写，未能逐人读出")
 
 
+_NOT_YET = re.compile(  # 再过俩月才满10岁, 不满十周岁: not the age that counts
+    r"(?:再过[^，。;]{1,4}才?|快要?|将要?|未|不|还没|即将|差[^，。;]{1,6})[满到足]?$"
+)
 _BORN = re.compile(
     rf"(?:育有|生育有?|生有|婚后[育生]有?)(?P<all>(?:{COUNT}(?:个|名)?(?:未成年)?(?:子女|孩子|女儿|儿子|女|子|儿|娃)[和、及]?)+)"
 )
@@ -165,7 +179,7 @@ def _ageless(view: View, people: list[Person]) -> bool:
     return False
 
 
-def _people(view: View) -> list[Person]:
+def _people(view: View, case: Case) -> list[Person]:
     victim = victim_kin(view)
     mentions: list[tuple[int, int, str, int]] = []  # start, end, relation, position of the age
     for match in _KIN_AGE.finditer(view.text):
@@ -176,30 +190,51 @@ def _people(view: View) -> list[Person]:
         )
         last = inner[-1] if inner else None
         kin, start = (last[0], match.start() + last.start()) if last else (match["kin"], match.start())
+        if victim in ("丈夫", "妻子") and re.search(rf"{OTHER_PARENT}$", view.text[: start + len(kin)][-8:]):
+            continue
         if kin in ("儿", "女", "子") and not re.search(
             r"[之其一二两三有个]$", view.text[max(0, start - 1) : start]
         ):
             continue
-        mentions.append((start, match.end(), kin, match.start("age")))
+        age = match.start("age")
+        if _NOT_YET.search(match["gap"]):
+            later = re.match(r"▪*[^。;Ⓐ]{0,8}[按以](?=Ⓐ)", view.text[age + 1 :])
+            if later is None or re.search(r"Ⓐ▪*的[^。;，]{0,3}$", view.text[:start][-12:]):
+                continue
+            age += 1 + later.end()  # 女儿再过三个月才满7岁，按6岁算
+        mentions.append((start, max(age + 1, match.end()), kin, age))
     taken = {age for *_, age in mentions}
     for match in _AGE_KIN.finditer(view.text):
         if match.start("age") not in taken or re.match("的|、|，", view.text[match.end("age") :]):
             mentions = [m for m in mentions if m[3] != match.start("age")]
             mentions.append((match.start(), match.end(), match["kin"], match.start("age")))
-    mentions += _unnamed(view, {m[3] for m in mentions})
+    mentions += _unnamed(view, {m[3] for m in mentions}, victim)
+    reckoned: dict[int, Fraction] = {}
+    for start, end, kin, born in kin_births(view, victim):
+        event = event_day(view, case)
+        if event is None or not isinstance(born.value, PartialDate) or any(m[0] == start for m in mentions):
+            continue
+        low, high = ages_at(born.value, event)
+        if low != high and not low >= 75 and not (low >= 18 and high <= 60):
+            if re.search("被?[扶抚赡]养", view.text):
+                case.doubts.append(f"按出生年月未能确定{kin}的年龄")
+            continue
+        reckoned[born.start] = Fraction(low)
+        mentions.append((start, end, kin, born.start))
     mentions.sort()
     found: list[Person] = []
     for index, (start, stop, kin, age) in enumerate(mentions):
         q, clause = view.at.get(age), view.clause_at(start)
         mine = kin == victim and not re.search(r"[他她其]$", view.text[max(0, start - 2) : start])
-        if mine or q is None or not isinstance(q.value, Fraction) or not view.is_fact(start):
+        years = reckoned.get(age) if q is None or q.kind == "date" else q.value
+        if mine or q is None or not isinstance(years, Fraction) or not view.is_fact(start):
             continue
         end = mentions[index + 1][0] if index + 1 < len(mentions) else len(view.text)
         stops = [e for e in (view.text.find(c, stop) for c in "。\n;") if e >= 0]
         window = view.text[age : min([end, *stops])]
         if re.fullmatch(CHILD, kin) and _by_both(view, start):
             window += "夫妻扶养"
-        found.append(Person(kin, q.value, start, stop, window, clause.sentence if clause else 0))
+        found.append(Person(kin, years, start, stop, window, clause.sentence if clause else 0))
         view.use(q, "dependant")
     return found
 
@@ -213,18 +248,29 @@ def _by_both(view: View, start: int) -> bool:
     )
 
 
-def _unnamed(view: View, taken: set[int]) -> list[tuple[int, int, str, int]]:
+def _unnamed(view: View, taken: set[int], victim: str) -> list[tuple[int, int, str, int]]:
     """Ages in a list after one relation: 两个孩子分别8岁和5岁, 父母一个70岁一个68岁."""
     found = []
     for q in view.quantities:
         if q.kind != "age" or q.start in taken or not isinstance(q.value, Fraction):
             continue
-        if re.search("[按以]$", view.text[: q.start][-1:]) and re.match("计", view.text[q.end :]):
-            continue  # (按9周岁计算): said of the age before it
+        if _NOT_YET.search(view.text[: q.start][-9:]) or (
+            re.search("[按以]$", view.text[: q.start][-1:]) and re.match("计|算|认", view.text[q.end :])
+        ):  # (按9周岁计算): said of the age before it
+            earlier = [a.start for a in view.quantities if a.kind == "age" and a.start < q.start][-2:]
+            if taken & set(earlier) and view.sentence_at(earlier[-1]) == view.sentence_at(q.start):
+                view.use(q, "dependant")
+            continue
         begin = max(view.sentence_at(q.start)[0], q.start - 40)
         kins = list(re.finditer(rf"{CHILD}|{PARENT}|双亲|二老", view.text[begin : q.start]))
-        if not kins or re.search(
-            r"死者|原告|我(?!爸|妈|父|母|儿|女|家|两|有|的)", view.text[begin + kins[-1].end() : q.start]
+        end = begin + kins[-1].end() if kins else begin
+        if (
+            not kins
+            or (
+                victim in ("丈夫", "妻子")
+                and re.search(rf"{OTHER_PARENT}$", view.text[max(0, end - 8) : end])
+            )
+            or re.search(r"死者|原告|我(?!爸|妈|父|母|儿|女|家|两|有|的)", view.text[end : q.start])
         ):
             continue
         grown = q.value >= 18 and _INCAPABLE.search(_negated_out(view.text[q.end : q.end + 30]))
@@ -235,16 +281,16 @@ def _unnamed(view: View, taken: set[int]) -> list[tuple[int, int, str, int]]:
 
 def _keepers(window: str) -> int | None:
     """The number of supporters that a window states; two different readings give none."""
-    numbers = set()
+    told: list[tuple[int, int, int]] = []
     for pattern, extra in _KEEPERS:
         for match in re.finditer(pattern, window):
-            if extra == -2:
-                numbers.add(2)
-            elif extra == -1:
-                numbers.add(1)
+            if extra < 0:
+                told.append((*match.span(), -extra))
             elif (number := count(match[1])) is not None:
                 besides = re.search(r"(?:另|还|外)(?:外|还|另)?$", window[: match.start()]) and not extra
-                numbers.add(number + extra + bool(besides))
+                told.append((*match.span(), number + extra + bool(besides)))
+    # 另有成年子女二人 holds 子女二人, which alone would mean something else
+    numbers = {n for a, b, n in told if not any(x <= a and b <= y and (x, y) != (a, b) for x, y, _ in told)}
     return numbers.pop() if len(numbers) == 1 else None
 
 
@@ -285,7 +331,11 @@ def _both_parents(view: View, person: Person) -> int | None:
             PARENT, view.text[begin + 1 : gone.start()]
         ):  # 母亲72岁，配偶已故 is the grandfather
             return None
-    return 2 if re.search(rf"{SPOUSE}|弟妹|嫂子|姐夫|妹夫|儿媳|女婿|两口子|夫妻", view.text) else None
+    return (
+        2
+        if re.search(rf"{SPOUSE}|{OTHER_PARENT}|弟妹|嫂子|姐夫|妹夫|儿媳|女婿|两口子|夫妻", view.text)
+        else None
+    )
 
 
 def _with_sibling(view: View, person: Person) -> int | None:

@@ -14,6 +14,8 @@ from lexcalc.case.traffic_text import COUNT, View, count
 CHILD = r"(?:娃娃|娃|闺女|丫头|儿子|女儿|长子|次子|长女|次女|幼子|幼女|独子|独女|小儿子|大儿子|小女儿|大女儿|大女|小女|小儿|大儿|孩子|婴儿|子女|老大|老二|老三|儿(?!子|女|童)|(?<![子孙])女(?!儿|性|士)|子(?!女))"
 PARENT = r"(?:公公|婆婆|父亲|母亲|父母|老父|老母|爸爸|妈妈|爸|妈|父|母|祖父|祖母|外祖母|外祖父|爷爷|奶奶|外婆|外公|姥姥|姥爷|岳父|岳母|(?<![扶抚赡])养父|(?<![扶抚赡])养母|老人|老爹|老娘|娘)"
 SPOUSE = r"(?:老伴|妻子|丈夫|配偶|老婆|老公|爱人|媳妇|妻(?!子|女|儿|二|两|双)|(?<!大)(?<!工)夫(?!妻|妇|人))"
+# 孩子爸爸: the narrator's own husband
+OTHER_PARENT = r"(?:孩子|娃娃?|[儿女]儿?子?)(?:的|[他她])?[爸爹妈娘]+"
 SIBLING = r"(?:弟弟|妹妹|哥哥|姐姐|弟|妹|兄|姐)"
 
 
@@ -22,6 +24,7 @@ def victim_kin(view: View) -> str:
     text = view.text
     kin = rf"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}"
     for pattern in (
+        rf"(?P<kin>{OTHER_PARENT})[^。;，]{{0,14}}(?:出(?:了)?车祸|车祸|(?:被|让|给)[^。;，]{{0,12}}撞|出事|没了)",
         rf"(?:^|我|我们|我家|家(?=[父母兄]))(?:的|家)?老?(?P<kin>{kin})[^。;]{{0,90}}?(?:被|让|叫|给|遭|跟|和|与)[^。;]{{0,24}}?(?:撞|碾|轧|刮|压|碰|挂|剐|带倒)",
         rf"(?:^|[。;\n])(?P<kin>{SPOUSE}|{PARENT})(?:今年)?[^。;，]{{0,6}}(?:出(?:了)?车祸|(?:被|让|给)[^。;，]{{0,12}}撞)",
         rf"原告(?:的|之)?(?P<kin>{kin})[^。;，]{{0,10}}(?:死亡|身亡|去世|被[^。;，]{{0,10}}撞|受伤)",
@@ -31,14 +34,44 @@ def victim_kin(view: View) -> str:
         rf"我(?:家|的|们)?(?P<kin>{kin})[^。;]{{0,20}}(?:出(?:了)?车祸|车祸|交通事故|抢救无效)",
     ):
         if match := re.search(pattern, text):
+            if re.fullmatch(OTHER_PARENT, match["kin"]):
+                return "丈夫" if re.search("[爸爹]", match["kin"]) else "妻子"
             return match["kin"]
     return ""
+
+
+_KIN_BORN = re.compile(
+    rf"(?P<kin>{CHILD}|{PARENT}|{SPOUSE}|{SIBLING})(?:[\u4e00-\u9fff]小?某[某甲乙丙丁]?|[甲乙丙丁]|小[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2,3}}(?=[(，]))?"
+    r"(?:系|是|为|\(|，|[男女]性?|汉族|(?:出)?生(?:日期|年月|日)?[于在:]?){0,6}(?P<day>Ⓓ▪*)(?P<born>(?:出|的)?生)?"
+)
+
+
+def kin_births(view: View, kin: str) -> list[tuple[int, int, str, Quantity]]:
+    """Relatives told with the date of their birth (其母（1946年1月出生）): start, end, relation and date."""
+    found = []
+    for match in _KIN_BORN.finditer(view.text):
+        q = view.at.get(match.start("day"))
+        told = match["born"] or "生" in view.text[match.start() : match.start("day")]
+        left = view.text[max(0, match.start() - 12) : match.start()]
+        if (
+            q is None
+            or not told
+            or (
+                len(match["kin"]) == 1
+                and match["kin"] in "儿女子"
+                and not re.search("[之其一二两三有个长次独]$", left)
+            )
+            or re.match(kin + "$" if kin else "\0", match["kin"])
+            or re.search(r"(?:死者|伤者|受害人|被害人)[^，。;]{0,4}(?:系|是|为)[^，。;]{0,8}$", left)
+        ):
+            continue
+        found.append((match.start(), match.end(), match["kin"], q))
+    return found
 
 
 def read_age(view: View, case: Case, parties: Parties) -> None:
     """年龄 of the victim: reckoned from the birth date when possible, else the stated age nearest to 定残/死亡."""
     kin = victim_kin(view)
-    _birth(view, case, kin)
     fixed, birth = case.facts.value("定残日"), case.facts.value("出生日")
     stated: list[tuple[int, Fraction, Quantity]] = []
     for q in view.quantities:
@@ -125,6 +158,8 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     )
     if kin:
         left = re.sub(rf"我?(?:们|家|的)*{re.escape(kin)}", "死者", left)
+        if kin in ("丈夫", "妻子"):
+            left = re.sub(OTHER_PARENT, "死者", left)
     kins = re.finditer(f"{CHILD}|{PARENT}|{SPOUSE}|{SIBLING}", left)
     mentions = [
         (m.start(), 2)
@@ -148,25 +183,37 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
     return 1 if where >= 0 or "我" in left else 2
 
 
-def _rough_age(view: View, case: Case) -> Fact | None:
-    """年龄 from dates written to the month only: where one age fits, or every age that fits counts the same years."""
-    birth, death = case.facts.get("出生日"), case.facts.value("死亡日")
-    born = view.born or ((_partial(birth.value), birth.span) if birth else None)
-    if born is None:
-        return None
-    fixed = case.facts.value("定残日")
+def ages_at(born: PartialDate, event: PartialDate) -> tuple[int, int]:
+    """The lowest and the highest age that fit dates known to the day, the month or the year only."""
+    first, last = event.first(), event.last()
+    low, high = (
+        day.year - start.year - ((day.month, day.day) < (start.month, start.day))
+        for day, start in ((first, born.last()), (last, born.first()))
+    )
+    return low, high
+
+
+def event_day(view: View, case: Case) -> PartialDate | None:
+    """When ages count: the disability finding, or the death (that of the accident where the victim died at once)."""
+    fixed, death = case.facts.value("定残日"), case.facts.value("死亡日")
     event = _partial(fixed) if isinstance(fixed, date) else view.fixed
     if event is None and case.facts.value("受害人死亡") is True:
         event = _partial(death) if isinstance(death, date) else None
         if event is None and re.search(r"当场|当[日天晚夜]|当即|同日", view.text):
             event = view.accident
+    return event
+
+
+def _rough_age(view: View, case: Case) -> Fact | None:
+    """年龄 from dates written to the month only: where one age fits, or every age that fits counts the same years."""
+    birth = case.facts.get("出生日")
+    born = view.born or ((_partial(birth.value), birth.span) if birth else None)
+    if born is None:
+        return None
+    event = event_day(view, case)
     if event is None:
         return None
-    first, last = event.first(), event.last()
-    ages = [
-        day.year - start.year - ((day.month, day.day) < (start.month, start.day))
-        for day, start in ((first, born[0].last()), (last, born[0].first()))
-    ]
+    ages = ages_at(born[0], event)
     if ages[0] == ages[1] or ages[1] <= 60 or ages[0] >= 75:
         note = "按出生年月" if ages[0] == ages[1] else "按出生年月，计算年限相同"
         return Fact("年龄", Fraction(ages[0]), span=born[1], note=note)
@@ -177,13 +224,15 @@ def _partial(day: object) -> PartialDate:
     return PartialDate(day.year, day.month, day.day) if isinstance(day, date) else PartialDate(1900)
 
 
-def _birth(view: View, case: Case, kin: str) -> None:
+def read_birth(view: View, case: Case) -> None:
     """出生日 and 定残日 of the victim, where the text gives them to the day (or to the month where only one age fits)."""
+    kin = victim_kin(view)
+    of_kin = {q.start for *_, q in kin_births(view, kin)}
     for match, (q, *_) in view.hits(
         r"{D}(?:出)?生(?:于)?(?!活|效)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"
     ):
         before = view.before(match.start(), 18)
-        others = re.search(
+        others = q.start in of_kin or re.search(
             rf"(?:{CHILD}|{PARENT}|{SPOUSE})[^，。]{{0,6}}$",
             re.sub(r"[男女]，?$", "", before).replace(kin or "\0", ""),
         )
@@ -195,6 +244,7 @@ def _birth(view: View, case: Case, kin: str) -> None:
             and "出生日" not in case.facts
         ):
             view.born = view.born or (q.value, q.span)
+            view.use(q, "birth")
         if isinstance(q.value, PartialDate) and q.value.exact and not others and "出生日" not in case.facts:
             case.facts.add(Fact("出生日", q.value.first(), span=q.span))
             view.use(q, "birth")
