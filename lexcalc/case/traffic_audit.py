@@ -42,6 +42,7 @@ def audit(view: View, case: Case) -> None:
         _scrap,
         _ratios,
         _ages,
+        _births,
         _grades,
         _times,
         _still_paid,
@@ -269,6 +270,20 @@ def _ages(view: View, case: Case) -> str:
         if max(q.value, age) < 60 and q.value >= 18:
             continue  # the years counted are the same
         return f"未能确定“{q.raw}”是谁的年龄"
+    return ""
+
+
+def _births(view: View, case: Case) -> str:
+    """A birth date that belongs to nobody who was read may be that of another dependant."""
+    heads = set(case.asked.heads)
+    if (heads and "被扶养人生活费" not in heads) or "被扶养人生活费" in case.facts:
+        return ""
+    if not heads and "被扶养人" not in case.facts:
+        return ""
+    for match, (q, *_) in view.hits(r"{D}(?:出)?生(?!活|效|育)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"):
+        before = view.text[max(view.sentence_at(q.start)[0], match.start() - 12) : match.start()]
+        if q.start not in view.used and not re.search(r"被告|司机|驾驶", before):
+            return f"未能确定“{q.raw}”是谁的出生日期"
     return ""
 
 

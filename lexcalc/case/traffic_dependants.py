@@ -10,9 +10,9 @@ from lexcalc.case.model import Case, Entry, Fact, Spanned
 from lexcalc.case.quantities import PartialDate
 from lexcalc.case.traffic_people import (
     CHILD,
+    OTHER_PARENT,
     PARENT,
     SIBLING,
-    OTHER_PARENT,
     SPOUSE,
     ages_at,
     event_day,
@@ -110,12 +110,6 @@ def read_dependants(view: View, case: Case) -> None:
         spans.append(person.span)
     if relevant and _ageless(view, people):
         case.doubts.append("有被扶养人没有读出年龄")
-    if relevant and (entries or "被扶养" in asking):
-        for match, (q, *_) in view.hits(r"{D}(?:出)?生(?!活|效)|(?:出生日期(?:为|:)?|出生于|(?<!发)生于){D}"):
-            before = view.text[max(view.sentence_at(q.start)[0], match.start() - 12) : match.start()]
-            if q.start not in view.used and not re.search(r"被告|司机|驾驶", before):
-                case.doubts.append(f"未能确定“{q.raw}”是谁的出生日期")
-                break
     if entries:
         case.facts.add(Fact("被扶养人", entries, span=(spans[0][0], spans[-1][1])))
     _counted(view, case, entries)
