@@ -90,6 +90,13 @@ def refine(view: View, case: Case, parties: Parties, fleet: Fleet | None = None)
         and re.search(r"(?:一共|合计|总共)[^。]{0,6}保险", text)
     ):
         payer = "保险公司"
+    earlier = [s for s in view.sentences if s[1] <= view.question[0]]
+    if (
+        earlier
+        and re.match(r"[\s?？]*(?:其中|这里面|里面)", view.text[view.question[0] :])
+        and re.search(r"多少|几[元万]", view.text[slice(*earlier[-1])])
+    ):
+        case.doubts.append("所问不止一项，未能确定要哪一个数额")
     case.asked = replace(case.asked, heads=tuple(heads), payer=payer, deduct_paid=deduct)
 
 

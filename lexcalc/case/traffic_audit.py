@@ -7,7 +7,7 @@ from fractions import Fraction
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration
 from lexcalc.case.quantities import Quantity
-from lexcalc.case.traffic_losses import HEADS, labels_in, others_loss
+from lexcalc.case.traffic_losses import DAY_HEADS, HEADS, labels_in, others_loss
 from lexcalc.case.traffic_text import View
 
 # Amounts that no head of damages takes in, by the words before them …
@@ -43,6 +43,7 @@ def audit(view: View, case: Case) -> None:
         _ratios,
         _ages,
         _births,
+        _meagre,
         _grades,
         _times,
         _still_paid,
@@ -270,6 +271,17 @@ def _ages(view: View, case: Case) -> str:
         if max(q.value, age) < 60 and q.value >= 18:
             continue  # the years counted are the same
         return f"未能确定“{q.raw}”是谁的年龄"
+    return ""
+
+
+def _meagre(view: View, case: Case) -> str:
+    """A sum that makes next to nothing a day is a daily rate that was taken for the whole."""
+    for head, days in (*DAY_HEADS.items(), ("住院伙食补助费", "住院天数")):
+        total, told = case.facts.get(head), case.facts.value(days)
+        if total is None or not isinstance(total.value, Fraction) or not isinstance(told, Fraction):
+            continue
+        if 0 < total.value < min(500, 5 * told) and (not case.asked.heads or head in case.asked.heads):
+            return f"未能确定{head}的数额是总额还是日标准"
     return ""
 
 

@@ -369,7 +369,17 @@ def _place(view: View, losses: Losses, clause: Clause, q: Quantity, label: Label
     ):
         view.use(q, "part")
         return
-    if q.per == "day" and head in RATE_HEADS:
+    told = head in losses.rates and q.per is None and q.value < 1000
+    if head in RATE_HEADS and (
+        q.per == "day"
+        or (
+            told
+            and re.search(
+                r"(?:按|以|标准|降为|降到|减为|调整为|改为)[^，。;Ⓜ]{0,3}$", view.before(q.start, 8)
+            )
+            and not re.match(r"(?:元)?(?:一次性|整|包干)", view.after(q.end, 6))
+        )
+    ):  # 伙食补助每天报100元，法院按80元支持
         losses.rates.setdefault(head, []).append(found)
         view.use(q, "rate")
         return

@@ -145,6 +145,8 @@ def _age_rank(view: View, q: Quantity, kin: str, parties: Parties) -> int | None
         return 1  # 79岁的吴某
     if re.match(r"\)?(?:当场|当日|经抢救无效)?(?:死亡|身亡|遇难)", view.text[q.end : q.end + 12]):
         return 0  # 摩托车驾驶人(49周岁)死亡
+    if re.search(r"[，,。(](?:终年|享年|殁年|卒年)(?:仅|才)?$", left):
+        return 0
     if re.search(
         r"[，,。](?:他|她|其|死者|本人|人)?(?:殁|死亡|去世|遇难|定残|评残)(?:之?日|时|的时候)(?:年|仅|才|刚|已)*满?$",
         left,

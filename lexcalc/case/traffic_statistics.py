@@ -143,7 +143,7 @@ def _named(text: str) -> str:
 def _carries(stretch: str) -> bool:
     """Whether a stretch without a series name only changes the year or introduces the number."""
     plain = re.sub(
-        r"[ⒹⓉ]▪*|上一?年度?|[为是的:,，、元/年每即约]|法官|法院|本院|公布|数据?|来|说|用|按|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年|我|他|她|经常居住地?|常住|居住地?|那个?|这个?|省份?|市|边|老家|户籍地?|所在地?",
+        r"[ⒹⓉ]▪*|(?:受诉|受理|审理)?法院(?:所在)?地?的?|(?:原告|死者|受害人|伤者|家属)(?:所称的?)?|(?:经常)?(?:居住|生活|工作|打工|务工|经商)(?:地|的)?的?|所在的|而|[\u4e00-\u9fffA-Z]{1,3}?(?:省|市|州|县)|上一?年度?|[为是的:,，、元/年每即约]|法官|法院|本院|公布|数据?|来|说|用|按|数|就|标准|数额|一年|年|则|\s|统计|当地|本地|受诉地|采用|适用|对应|城镇|农村|居民|全体|全国|全省|全市|全年|我|他|她|经常居住地?|常住|居住地?|那个?|这个?|省份?|市|边|老家|户籍地?|所在地?",
         "",
         stretch,
     )
@@ -236,7 +236,7 @@ def _fact(name: str, figure: Figure) -> Fact:
 
 # The court lets the claimant choose the higher standard of the habitual residence (人身损害解释18条).
 _HIGHER = re.compile(
-    r"(?:经常居住|常住|居住证)[^。]{0,80}?(?:准许|采纳|同意|支持)|(?:按|选|就|采用|适用)[^。，;]{0,4}(?:较?高的|高者|就高)|择高"
+    r"(?:经常居住|常住|居住证)[^。]{0,80}?(?:准许|采纳|同意|支持)|(?:按|选|就|采用|适用)[^。，;]{0,4}(?:较?高的|高者|就高|较高(?:一方|标准)|高标准)|择高|(?:死亡|残疾)赔偿金最高(?:可|能|可以)"
 )
 
 
@@ -258,6 +258,8 @@ def _choose(
         if right:
             return None
         others = [f for f in figures if f.year is None or (kept and f.year == trial.year - 2)]
+        if higher and others and len({f.year for f in others}) == 1:
+            return max(others, key=lambda f: f.quantity.value)
         return others[0] if len({f.quantity.value for f in others}) == 1 else _only_used(figures)
     if higher and figures and len({f.year for f in figures if f.year}) <= 1:
         return max(figures, key=lambda f: f.quantity.value)

@@ -40,6 +40,12 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
     several = r"(?:两|三|二|各)(?:辆|车|台)[^。;]{0,16}(?:都|均|各)(?:自|只|仅)*(?:投保|有|买|向|承保)|挂车[^。]{0,20}三者险|(?:第二|另)一?(?:辆|台)[^。;]{0,10}车[^。;]{0,30}责任"
     if not told and (len(insured) > 1 or re.search(several, text)):
         case.doubts.append("涉及两辆以上机动车，未能逐车读出责任与保险")
+    share = case.facts.value("责任比例")
+    first = case.facts.value("精神损害优先") is True and case.facts.value("交强险") is True
+    if share != 1 and not first and "精神损害抚慰金" in case.facts and _APPORTIONED.search(text):
+        case.doubts.append("精神损害抚慰金已考虑责任比例、不再按比例承担，本版不计算")
+    if case.facts.value("交强险") is False and _NO_DUTY.search(text):
+        case.doubts.append("依法无须投保或者原告不主张交强险限额内的赔偿，本版不计算")
     if shares.found and "多名受害人" not in case.facts:
         case.doubts.append("同一事故还有其他受害人，未能读出各人的损失")
     if not told and re.search(
@@ -55,6 +61,15 @@ def read_unusual(view: View, case: Case, told: bool, shares: Shares) -> None:
         case.doubts.append("另有他人按比例分担责任，本版不计算")
     if re.search(r"(?:非医保|自费药|医保外)[^。;]{0,16}(?:扣除|不赔|剔除|Ⓡ|Ⓜ)", text):
         case.doubts.append("非医保用药的扣除，本版不计算")
+
+
+# the court's round sum for pain and suffering holds the victim's own fault already
+_APPORTIONED = re.compile(
+    r"精神[^。;]{0,40}?不再?(?:按|乘|依|以|划分|分担|适用|参与)[^。;，]{0,6}(?:比例|责任|分担|Ⓡ)"
+)
+_NO_DUTY = re.compile(
+    r"(?:无须|无需|不(?:需|须|必|用|要求|属于?应当?)|没有?(?:义务|必要))[^。;，]{0,8}(?:投保|购买|买|上)[^。;，]{0,4}(?:交强|强制)|(?:不(?:再)?(?:主张|请求|要求)|放弃)[^。;，]{0,8}(?:交强|强制)险"
+)
 
 
 def _insured_bills(case: Case, text: str) -> None:
