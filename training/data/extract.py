@@ -18,7 +18,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,10 +26,10 @@ import click
 from pydantic import BaseModel, Field
 
 from lexcalc import money
-from lexcalc.case.model import value_text
 from lexcalc.cli.failures import handled
 from lexcalc.reasoning.citations import find_citations
 from lexcalc.reasoning.prompt import sanitise
+from training.data.restate import Unusable, restated
 from training.data.splits import fraction
 from training.files import append, progress, whole_lines
 from training.records import Question, lines
@@ -162,30 +162,14 @@ def recompute(finding: Finding) -> None:
         else re.split("[。；！？?]", text.rstrip("。？?"))[-1]
     )
     elements = [(f.name, text[slice(*f.span)]) for f in case.facts if f.source == "text" and f.span]
-    facts = {f.name: value_text(f.value) for f in case.facts if f.source in ("text", "model")}
-    asked = case.asked
-    question = Question(
-        id=f"{case.scenario}-{_digest(text)}",
-        scenario=case.scenario or "EC",
-        question=text,
-        answer=finding.ours,
-        missing=(),
-        asked={"heads": list(asked.heads), "payer": asked.payer, "deduct_paid": asked.deduct_paid},
-        facts=facts,
-        elements=(*elements, ("所问", words)),
-        voice="judgment",
-        pattern="extracted",
-        notes={"reader": "equal", "source": _digest(finding.judgment)},
-    )
     try:
-        same = question.assess()[1].answer == native.answer
-    except Exception as error:  # a fact whose written form --set does not take
-        finding.reasons.append(f"facts cannot be restated: {error}")
+        made = restated(
+            case, native.answer, voice="judgment", pattern="extracted", source=_digest(finding.judgment)
+        )
+    except Unusable as reason:
+        finding.reasons.append(str(reason))
         return
-    if same:
-        finding.question = question
-    else:
-        finding.reasons.append("the facts alone give another result")
+    finding.question = replace(made, elements=(*elements, ("所问", words)))
 
 
 def run(

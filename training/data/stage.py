@@ -14,8 +14,9 @@ from lexcalc.case.model import Scenario
 from lexcalc.serve.files import sha256
 from training.data import diversity, leakage
 from training.data.settings import DataSettings, Sizes
-from training.data.splits import SPLITS, Split
+from training.data.splits import SPLITS, Split, facts_key
 from training.data.synthesize import SAMPLERS, Summary, synthesize
+from training.data.told import told
 from training.files import done, fingerprint, mark, progress, write_json
 from training.records import Question, questions, write
 
@@ -39,10 +40,12 @@ def run(
     """
     settings: DataSettings = recipe.data
     folder = recipe.output / "data"
-    files = leakage.benchmark_files(settings.leakage)
+    learnt = {path.resolve() for path in settings.told}
+    files = [path for path in leakage.benchmark_files(settings.leakage) if path.resolve() not in learnt]
     frozen = settings.frozen_test
     inputs = {
-        path.name: sha256(path) for path in [*files, *settings.extracted, *([frozen] if frozen else [])]
+        path.name: sha256(path)
+        for path in [*files, *settings.told, *settings.extracted, *([frozen] if frozen else [])]
     }
     key = fingerprint(settings, inputs)
     if resume and not dry_run and done(folder / "summary.json", key):
@@ -62,6 +65,9 @@ def run(
     if dry_run:
         return
     splits["train"] += _extracted(settings)
+    splits["train"] += _told(
+        settings, [*benchmarks, *_entries(splits["test"]), *_entries(splits["validation"])]
+    )
     if settings.retell:
         from training.data.retell import retell
 
@@ -96,6 +102,21 @@ def smaller(settings: DataSettings) -> DataSettings:
 
 def _extracted(settings: DataSettings) -> list[Question]:
     return [question for path in settings.extracted for question in questions(path)]
+
+
+def _told(settings: DataSettings, others: list[leakage.Entry]) -> list[Question]:
+    """The questions that people wrote, without those that are too near to a set that measures."""
+    if not settings.told:
+        return []
+    found, fates = told(settings.told)
+    findings, _ = leakage.check(_entries(found), others, settings.leakage)
+    near = {finding.train.id for finding in findings}
+    print(f"told: {dict(fates)}, too near to another set: {len(near)}", file=sys.stderr)
+    return [each for each in found if each.id not in near]
+
+
+def _entries(asked: list[Question]) -> list[leakage.Entry]:
+    return [leakage.Entry("", each.id, each.question, facts_key(each)) for each in asked]
 
 
 def _summary(
