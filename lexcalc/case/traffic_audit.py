@@ -17,7 +17,9 @@ _APART = re.compile(
     r"(?:办|操办)(?:了)?(?:丧事|后事|白事)|丧葬[^，。]{0,6}实际|实际[^，。]{0,6}丧"
 )
 # … or after them; what a rule or a table says in general is no fact of this case
-_APART_AFTER = re.compile(r"^(?:元)?的?(?:限额|保费|罚款|新车|车子|罚金|意外险|养老|退休|低保)")
+_APART_AFTER = re.compile(
+    r"^(?:元)?的?(?:城乡居民|城镇职工|企业职工|基本)*(?:限额|保费|罚款|新车|车子|罚金|意外险|养老|退休|低保)"
+)
 _WAGE = re.compile(r"工资|收入|月薪|年薪|挣|赚|利润|营业额|报酬|月入")
 _TABLE = re.compile(r"平均工资|平均收入|人均|行业|业(?:为|是|年|的)|纯收入|消费|支出为|城镇|农村|省|市|标准")
 _KIN = re.compile(

@@ -252,7 +252,7 @@ def _later_nursing(view: View, case: Case) -> None:
     }
     years = {
         q.value.years: q
-        for _, (q, *_) in view.hits(r"护理(?:期限?|年限|费)?[^。;Ⓣ]{0,14}?{T}|{T}的?(?:定残后)?护理|(?:支持|计算|计付|给付|赔付|赔偿){T}|按{T}(?:支持|计算|计付|给付|算)")
+        for _, (q, *_) in view.hits(r"护理(?:期限?|年限|费)?[^。;Ⓣ]{0,14}?{T}|{T}的?(?:定残后)?护理|(?:支持|计算|计付|给付|赔付|赔偿){T}|按{T}(?:支持|计算|计付|给付|算)|(?:确定|酌定|认定|核定|酌情(?:确定)?|支持|定)(?:为|至|在|按|以|到)+{T}")
         if isinstance(q.value, Duration) and q.value.years and not q.value.months and not q.value.days and view.is_fact(q.start)
         and not re.match(r"(?:按|以|计)?Ⓣ|按|以", view.text[q.end : q.end + 3])
     }  # fmt: skip
@@ -260,7 +260,7 @@ def _later_nursing(view: View, case: Case) -> None:
         q
         for q in view.quantities
         if q.kind == "money" and view.is_fact(q.start) and not q.approx and q.start not in view.used
-        and (q.per in ("day", "month", "year") or re.search(r"年(?:平均)?(?:工资|收入)[^，。;Ⓜ]{0,4}$", view.before(q.start, 16)))
+        and (q.per in ("day", "month", "year") or re.search(r"年(?:平均|均|度)?(?:工资|收入|报酬|薪酬|费用)[^，。;Ⓜ]{0,4}$", view.before(q.start, 16)))
         and re.search(r"护|年|标准", view.text[max(view.sentence_at(q.start)[0], q.start - 24) : q.end + 4])
     ]  # fmt: skip
     nurse = [

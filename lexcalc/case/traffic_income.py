@@ -8,6 +8,7 @@ from fractions import Fraction
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Fact
 from lexcalc.case.quantities import Quantity
+from lexcalc.case.traffic_off_work import pay_runs
 from lexcalc.case.traffic_text import View
 
 _WAGE = r"到手|实发|返聘费|劳务费|工资|收入|月薪|年薪|薪水|薪酬|薪资|挣|赚|拿|日薪|报酬"
@@ -51,7 +52,7 @@ def read_income(view: View, case: Case) -> None:
             per = q.per or (
                 "month"
                 if re.search(
-                    r"月(?:平均)?(?:工资|收入|薪)|月(?:均)?(?:实际)?(?:减少|损失)|每个?月|月均|一个月|月入",
+                    r"月(?:平均|固定|基本|实际|税[前后]|应发|实发)*(?:工资|收入|薪)|月(?:均)?(?:实际)?(?:减少|损失)|每个?月|月均|一个月|月入",
                     before,
                 )
                 else "year"
@@ -143,6 +144,12 @@ _TRADES = (
 
 def _part_pay(view: View, case: Case, earned: list[tuple[str, Quantity]]) -> None:
     """``扣了60%的工资``, ``只发40%``: only the part that was not paid is lost."""
+    if runs := pay_runs(view):  # of a part of the time only: reckoned run by run
+        for begin, end in (span for *_, span in runs):
+            for q in view.quantities:
+                if begin <= q.start < end and q.kind == "duration":
+                    view.use(q, "income")
+        return
     for match, (q, *_) in view.hits(
         r"(?P<how>扣(?:发|除|了|掉)*|(?:只|仅|按)?(?:发|付|支付)(?:了|放)?)[^。;，Ⓡ]{0,8}{R}的?(?:基本)?(?:工资|薪|收入)"
     ):
@@ -298,7 +305,7 @@ def _industry(view: View, case: Case) -> None:
     """An industry's average wage stands for income that cannot be proved (人身损害解释7条)."""
     pattern = (
         r"(?:[^，。;、Ⓜ]{2,10}?业|[^，。;、Ⓜ]{2,8}行业)(?:和其他[^，。;Ⓜ]{0,6})?"
-        r"(?:上一?年度?|在岗|城镇|私营|非私营|单位|从业|就业|人员|职工|年|人均|的|同期)*(?:平均)?(?:工资|收入)?(?:标准)?(?:为|是)?{M}"
+        r"(?:上一?年度?|Ⓓ▪*|去年|的|在岗|城镇|私营|非私营|单位|从业|就业|人员|职工|年|人均|的|同期)*(?:平均)?(?:工资|收入)?(?:标准)?(?:来|去)?(?:计算|计|算|赔|定)?(?:，?(?:Ⓣ▪*|每年|全年|年)?(?:为|是|即|也就是|合)?)?{M}"
     )
     found = [
         (match[0], q)

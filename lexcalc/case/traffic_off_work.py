@@ -6,7 +6,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from lexcalc.case import rex as re
-from lexcalc.case.model import Case, Fact
+from lexcalc.case.model import Case, Duration, Fact, Span
+from lexcalc.case.quantities import Quantity
 from lexcalc.case.traffic_text import View, count
 
 _FACT = ("found", "court")
@@ -97,25 +98,96 @@ _BONUS = (
 )
 
 
-_RUNS = r"(?:前|头|其中){T}[^。;Ⓜ]{0,16}?{M}[^。;ⓂⓉ]{0,14}?(?:后|此后|其后|剩余|余下|另外?)(?:的)?{T}[^。;，]{0,8}?(?:未|没|分文|停)"
+# 前两个月照发40%，后两个月停发: a run of the time off work, and what the employer paid for it
+_RUN = re.compile(
+    r"(?:前|头|后|此后|其后|随后|之后|剩余|剩下|余下|其余|另外?|最后|接下来|开始|其中|第[一二三四])(?:的|这|那)?(?P<time>Ⓣ▪*)|(?P<nth>第[一二三四五六]个?月)(?!的?工资)"
+)
+_UNPAID = re.compile(
+    r"停发|停薪|(?:未|没(?:有)?|不)(?:再|给|予)*(?:发|付|支付)|分文|一分|无(?:工资|薪|收入)|没(?:有)?(?:工资|收入)"
+)
+_PAID_PART = re.compile(
+    r".*?(?:(?P<part>Ⓡ▪*)|(?P<sum>Ⓜ▪*))|.*?(?P<half>一半|半薪|半数)|.*?(?P<whole>照发|照付|全薪|全额|足额|正常发|如数)"
+)
+_PAY = re.compile(r"发|付|薪|工资")
+
+
+def pay_runs(view: View) -> list[tuple[Duration, str, Quantity | None, Span]] | None:
+    """Two or more runs of one sentence, each with its length and what of the wage was lost in it.
+
+    The loss is "all", "none", "half", "cut", "part" (paid) or "sum" (paid), the latter three with their quantity.
+    None where a run tells of pay that was not understood.
+    """
+    for begin, end in view.sentences:
+        starts = list(_RUN.finditer(view.text, begin, end))
+        if len(starts) < 2:
+            continue
+        runs: list[tuple[Duration, str, Quantity | None, Span]] = []
+        for index, start in enumerate(starts):
+            stop = starts[index + 1].start() if index + 1 < len(starts) else end
+            told = view.text[start.end() : min(stop, start.end() + 40)]
+            told = told.split("，")[0] or told
+            length = Duration(0, 1, 0) if start["nth"] else view.at[start.start("time")].value
+            if not isinstance(length, Duration) or not view.is_fact(start.start()):
+                return []
+            span = (start.start(), start.end() + len(told))
+            found = _PAID_PART.match(told)
+            q = found and view.at.get(start.end() + max(found.start("part"), found.start("sum")))
+            cut = q and re.search("扣|减|少", told[: q.start - start.end()])
+            if re.search(r"护|照[顾料看]|陪|住院|复查", told):
+                return []
+            if cut and found and found["sum"]:
+                return []  # 每月少发800元: a difference
+            if _UNPAID.search(told):
+                runs.append((length, "all", None, span))
+            elif found is None:
+                return None if _PAY.search(told) else []
+            elif q is not None:
+                runs.append((length, "sum" if found["sum"] else "cut" if cut else "part", q, span))
+            else:
+                runs.append((length, "half" if found["half"] else "none", None, span))
+        return runs if len({how for _, how, *_ in runs} | {q and q.value for *_, q, _ in runs}) > 2 else []
+    return []
 
 
 def paid_for_a_while(view: View, case: Case) -> None:
-    """误工费 where the employer went on paying a part for the first months only."""
+    """误工费 where the employer went on paying for a part of the time, or different parts at different times."""
     wage, lost = case.facts.value("误工月收入"), case.facts.value("误工减少收入")
-    for match, (first, q, rest) in view.hits(_RUNS):
-        months = (first.value.months, rest.value.months)
-        whole = all(months) and not (
-            first.value.days or rest.value.days or first.value.years or rest.value.years
-        )
-        if isinstance(lost, Fraction):
-            wage = lost + q.value
-        if "误工费" not in case.facts and whole and isinstance(wage, Fraction) and view.is_fact(q.start):
-            for each in (first, q, rest):
-                view.use(each, "income")
-            value = wage * sum(months) - q.value * months[0]
-            case.facts.add(Fact("误工费", value, span=match.span(), note="逐月减少的收入之和"))
+    runs = pay_runs(view)
+    if "误工费" in case.facts or runs == []:
         return
+    if not runs:
+        if (not case.asked.heads or "误工费" in case.asked.heads) and "误工" in view.text:
+            case.doubts.append("单位在部分误工期间仍发工资，实际减少的收入没有读出")
+        return
+    sums = [q for _, how, q, _ in runs if how == "sum" and q]
+    if isinstance(lost, Fraction) and len(sums) == 1:
+        wage = lost + sums[0].value  # the reader of wages took the difference for every month
+    if not isinstance(wage, Fraction):
+        if not case.asked.heads or "误工费" in case.asked.heads:
+            case.doubts.append("单位在部分误工期间仍发工资，实际减少的收入没有读出")
+        return
+    total, months, days = Fraction(0), 0, 0
+    for time, how, q, _ in runs:
+        length = Fraction(time.years * 12 + time.months) + Fraction(time.days, 30)
+        part = {"all": Fraction(1), "none": Fraction(0), "half": Fraction(1, 2)}.get(how)
+        if q is not None:
+            part = q.value if how == "cut" else 1 - (q.value / wage if how == "sum" else q.value)
+        if part is None or not 0 <= part <= 1:
+            return
+        total += wage * length * part
+        months, days = months + time.years * 12 + time.months, days + time.days
+    known = case.facts.value("误工月数"), case.facts.value("误工天数")
+    if (known[0] is not None and (known[0] != months or days)) or (
+        known[1] is not None and known[1] != days + 30 * months
+    ):
+        case.doubts.append("单位续发工资的各段与误工期间不一致")
+        return
+    for _, _, q, (begin, end) in runs:
+        for each in (q, *(x for x in view.quantities if begin <= x.start < end)):
+            if each is not None:
+                view.use(each, "income")
+    span = (runs[0][3][0], runs[-1][3][1])
+    case.facts.add(Fact("误工费", total, span=span, note="逐段减少的收入之和"))
 
 
 _STILL_PAID = re.compile(

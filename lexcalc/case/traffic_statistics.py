@@ -207,7 +207,7 @@ def settle_figures(
 ) -> None:
     """Choose for each series the figure of the year before the trial and put it as a fact."""
     higher = bool(_HIGHER.search(view.text)) and not re.search(
-        r"经常居住[^。]{0,40}不(?:予|能|应)(?:准许|采纳|支持)", view.text
+        r"(?:经常居住|高标准|择高|高的)[^。]{0,40}不(?:予|能|应)(?:准许|采纳|支持|适用)", view.text
     )
     kept = bool(re.search(r"沿用|未公布|没(?:有)?公布|未发布|没出来", view.text))
     old_law = accident is not None and accident.last() < date(2022, 5, 1)
@@ -236,7 +236,7 @@ def _fact(name: str, figure: Figure) -> Fact:
 
 # The court lets the claimant choose the higher standard of the habitual residence (人身损害解释18条).
 _HIGHER = re.compile(
-    r"(?:经常居住|常住|居住证)[^。]{0,80}?(?:准许|采纳|同意|支持)|(?:按|选|就|采用|适用)[^。，;]{0,4}(?:较?高的|高者|就高|较高(?:一方|标准)|高标准)|择高|(?:死亡|残疾)赔偿金最高(?:可|能|可以)"
+    r"(?:经常居住|常住|居住证)[^。]{0,80}?(?:准许|采纳|同意|支持)|(?:按|选|就|采用|适用)[^。，;]{0,4}(?:[较更]?高的|高者|就高|较高一方|[较更]?高标准)|择高|就高(?=[，。;不]|$)|(?:死亡|残疾)赔偿金最高(?:可|能|可以)"
 )
 
 
