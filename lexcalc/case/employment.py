@@ -137,7 +137,9 @@ _PROPOSED = re.compile(
     r"|[跟和与]我[^。；,，]{0,4}谈"
     r"|[与和跟同][^。；,，]{1,6}?(?:协商|商量|商谈)(?=[^。；]{0,24}(?:同意|接受|答应|没意见))"
 )
-_WORKER = re.compile(r"劳动者|员工|职工|本人|我(?!们|司)|[\u4e00-\u9fff]某|其(?=(?:自己|主动|先|率先)?$)")
+_WORKER = re.compile(
+    r"劳动者|员工|职工|本人|我(?!们|司)|[\u4e00-\u9fff]某|[他她](?=自己|本人|主动|先|率先|向|跟|和|与)|其(?=(?:自己|主动|先|率先)?$)"
+)
 
 
 _BY_WHOM = re.compile(
@@ -163,6 +165,18 @@ def _proposer(marked: Marked) -> tuple[str, tuple[int, int]] | None:
         if with_whom := re.match(r"[与和跟同](.{1,6}?)(?:协商|商量|商谈|谈)", match[0]):
             employer_met = re.search(_EMPLOYER, with_whom[1]) is not None
             return ("劳动者" if employer_met else "单位") + "提出协商解除", match.span()
+        if (
+            re.search(
+                r"(?:[让叫逼使劝]|(?<!不)要求?)(?:我|他|她|其|[\u4e00-\u9fff]某)[^。；,，]{0,4}$",
+                marked.folded[start : match.start()],
+            )
+            and match[0] == "提出"
+        ):
+            return None  # made to propose: for a person to judge
+        if match[0] == "提出" and re.match(
+            rf"(?:想|要|希望|申请|请求)*(?:[与和跟同向]){_EMPLOYER}", marked.folded[match.end() : end]
+        ):
+            return "劳动者提出协商解除", match.span()
         if passive := _BY_WHOM.search(marked.folded, max(start, match.start() - 14), end):
             who = passive["a"] or passive["b"] or passive["c"]
             if re.search(_EMPLOYER, who):
@@ -327,6 +341,12 @@ _PAID = (
 )
 
 
+# 已经到手的那两万多同意从里面扣: what was received comes off, whatever it was called when it was paid
+_TAKEN_OFF = re.compile(
+    r"(?:到手|收到|拿到|领到|领了|收了|给过|付过|已付)(?:的|了)?(?:那|这)?[^。；,，不]{0,12}?(?:从[^。；,，不]{0,6})?(?:扣|抵|减)(?!社保|税|公积)"
+)
+
+
 def _read_paid(marked: Marked, case: Case) -> None:
     """Money already paid on the asked heads; only when the question wants it taken off."""
     if re.search(r"不考虑[^。；]{0,24}(?:抵扣|返还|扣除)", marked.folded):
@@ -366,7 +386,7 @@ def _read_paid(marked: Marked, case: Case) -> None:
             if re.search(
                 r"补偿|赔偿|离职|加班|双倍|二倍|年休?假|差额|代通知|一次性|名义|备注|抵扣|该款|扣减|冲抵|折抵|计入本案|应付款|可以抵|抵掉|能抵",
                 before + after,
-            ):
+            ) or (sure and wanted and _TAKEN_OFF.search(marked.folded)):
                 found[q.start] = _all_times(marked, case, q)
     if not wanted:
         heads = set(case.asked.heads)

@@ -101,6 +101,7 @@ def refine_asked(marked: Marked, case: Case) -> None:
         and re.search(r"经济补偿(?:标准|金)?的?(?:二|两|2)倍", text[start:end])
     ):
         heads.remove("经济补偿")
+    _wage_item(marked, heads, (start, end))
     case.asked = replace(case.asked, heads=tuple(heads))
     several = _several(heads)
     _count(case, text[start:end], heads)
@@ -116,6 +117,26 @@ def refine_asked(marked: Marked, case: Case) -> None:
         case.doubts.append(f"所问不止一项，只看出“{heads[0]}”")
     if not heads:
         case.doubts.append("看不出所问的是哪一项（经济补偿、赔偿金、二倍工资……）")
+
+
+_MONTH_PAY = r"(?:最后(?:那|这)?(?:一?个)?月|当月|(?:20\d\d年)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?)(?:那个月)?(?:的)?(?:工资|薪水|薪资|劳动报酬)(?!为|作|计|基)"
+# One item of what is added up: 经济补偿、8月工资和提成 / 3月工资与赔偿金
+_WAGE_ITEM = re.compile(
+    rf"(?:[、和及与加跟]|以及|加上|连同|还有|连带)(?:被?(?:拖?欠|未付|没发|未发|尚未支付))?(?:的)?{_MONTH_PAY}|{_MONTH_PAY}(?=[、和及与加跟]|以及|连同|还有)"
+)
+
+
+def _wage_item(marked: Marked, heads: list[str], question: tuple[int, int]) -> None:
+    """Add 拖欠工资 where the question lists the wages of a named month beside another head."""
+    if not heads or "拖欠工资" in heads:
+        return
+    for match in _WAGE_ITEM.finditer(marked.folded, *question):
+        start, end = marked.clause(match.start())
+        if heads_in(marked, "EC", start, end) and not re.search(
+            r"[按以据]|基数|不含|不包括|除", marked.folded[max(start, match.start() - 8) : match.start()]
+        ):
+            heads.append("拖欠工资")
+            return
 
 
 def _more_claimed(marked: Marked, case: Case, heads: list[str], question: tuple[int, int]) -> None:

@@ -60,10 +60,37 @@ def _agreed_amount(marked: Marked, case: Case) -> Fraction | None:
         r"每个?月(?:应|应当)?(?:付|支付|给付)[^。；Ⓜ]{0,6}补偿(?:金)?{M}",
         r"(?:竞业限制)?(?:经济)?补偿(?:金)?(?:标准)?(?:为|是)?{M}(?:元)?(?:/月|每月|一个月)",
     )
-    if q is None or re.search(_UNSAID, marked.folded):
+    if re.search(_UNSAID, marked.folded):
         return None
+    if q is None:
+        return _agreed_share(marked, case)
     put(case, "竞业限制月补偿", q)
     return q.value  # type: ignore[return-value]
+
+
+def _agreed_share(marked: Marked, case: Case) -> Fraction | None:
+    """竞业限制月补偿 agreed as a share of the average wage: 每月补偿离职前12个月平均工资的40%."""
+    average = case.facts.get("月平均工资")
+    found = {
+        h.q[-1].value: h.q[-1]
+        for h in marked.hits(
+            r"(?:补偿|数额|标准|金额|给|付|发)[^。；ⓂⓇ]{0,24}?(?:平均|月均|月)(?:应得|应发)?(?:工资|收入|薪)(?:的|总额的)?{R}"
+        )
+        if not claimed(marked, h.match.start())
+        and not h.q[-1].approx
+        and not re.search(
+            r"法律|法定|规定|司法解释|最低", marked.folded[slice(*marked.clause(h.q[-1].start))]
+        )
+    }
+    agreed_on = re.search(r"约定|协议|说好|讲好|写明|载明|签的|签了|合同", marked.folded)
+    if len(found) != 1 or average is None or not isinstance(average.value, Fraction) or not agreed_on:
+        return None
+    share, q = found.popitem()
+    if not isinstance(share, Fraction) or not 0 < share <= 1:
+        return None
+    value = average.value * share
+    case.facts.add(Fact("竞业限制月补偿", value, span=q.span, note="由约定比例乘平均工资"))
+    return value
 
 
 class _Paid:
@@ -101,7 +128,7 @@ def _paid(marked: Marked, monthly: Fraction | None, heads: tuple[str, ...]) -> _
         ):
             continue
         if sums and not re.search(
-            rf"(?:已|曾|只|仅|过|了|前|头|此后|共|[陆六]续|先后|分次|每月向|各|按)[^。]{{0,24}}{_PAYING}|{_PAYING}(?:过|了)|一共|合计",
+            rf"(?:已|曾|只|仅|过|了|前|头|此后|共|[陆六]续|先后|分次|每个?月(?:向|都|均)?|连续|各|按)[^。]{{0,24}}{_PAYING}|{_PAYING}(?:过|了)|一共|合计",
             text,
         ):
             continue
@@ -175,6 +202,7 @@ def _served(marked: Marked, case: Case, paid: list[Quantity]) -> bool:
         r"{T}(?:刚好|刚|已|正好)满",
         r"(?<!期限)(?<!期)满(?:了)?{T}(?:那天|那日|当天|当日|之日|时|后|的时候|之后|以后)",
         r"(?:整整|刚好|正好|恰好|恰|已经|已|计)(?:满|为|是)?(?:了)?{T}",
+        r"(?:至|到){D}[^。；,，ⓉⒹ]{0,4}{T}(?:的)?(?:期限|期)?(?:届|已)?满",
         r"(?:至|到)(?:{D})?[^。；,，Ⓣ]{0,4}(?:共|正好|刚好|满|一共|合计|共计)(?:计)?{T}",
     ):
         for hit in marked.hits(pattern):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.aside import aside, other_base
@@ -115,6 +116,12 @@ def unexplained(marked: Marked, case: Case) -> None:
             for v in values  # type: ignore[operator]
         ):
             continue  # so much each time, where the sum of all times has been read
+        if (
+            severance
+            and _SETTLED_EARLIER.search(marked.folded[max(0, q.start - 50) : q.start])
+            and _paid_before_hire(marked, case, q)
+        ):
+            continue
         if by_month and re.search(r"Ⓓ▪*(?:份)?[^Ⓜ，,。；]{0,10}$", marked.marked[start : q.start]):
             continue  # the wage of another month beside that of the month that counts
         words = marked.folded[start : min(q.end + 10, max(q.end, marked.clause(q.end)[1]))]
@@ -134,6 +141,19 @@ def unexplained(marked: Marked, case: Case) -> None:
             strange.append(q.raw)
     if len(strange) > 0:
         case.doubts.append(f"题面还有{'、'.join(dict.fromkeys(strange))}，看不出与所问项目的关系，不敢作答")
+
+
+_SETTLED_EARLIER = re.compile(
+    r"(?:付清|支付|结清|付|发放|领取|领|拿)(?:了|其|我|的)*[^。；]{0,24}(?:经济)?补偿(?:金|款)?(?:合计|共计?|为|是|人民币)*$"
+)
+
+
+def _paid_before_hire(marked: Marked, case: Case, q: Quantity) -> bool:
+    """Whether a settlement stands beside a day before the service that counts began (another stretch was paid off)."""
+    hired = case.facts.value("入职日")
+    start = marked.sentence(q.start)[0]
+    dates = [d.value for d in marked.between(start, q.start, "date") if d.value.exact]  # type: ignore[union-attr]
+    return isinstance(hired, date) and bool(dates) and all(d.first() < hired for d in dates)  # type: ignore[union-attr]
 
 
 def unusual(marked: Marked, case: Case) -> None:

@@ -137,6 +137,11 @@ def read_years(marked: Marked, case: Case) -> None:
     if taken is None:
         case.doubts.append("各年度已休的年休假天数看不清，请用 --set 未休年休假天数=… 指明")
         return
+    left_over = _left_over(marked, case, years, taken)
+    if left_over is None:
+        case.doubts.append("有的年度只写明剩余的年休假天数，请用 --set 未休年休假天数=… 给出合计")
+        return
+    taken |= left_over
     entries: list[Entry] = []
     for year in years:
         if year in given_up and given_up[year] is None:
@@ -222,6 +227,41 @@ def _taken(marked: Marked, case: Case, years: list[int]) -> dict[int, Fraction] 
         elif year is None:
             return None
     return None if _days_unread(marked, read) else found
+
+
+def _left_over(
+    marked: Marked, case: Case, years: list[int], taken: dict[int, Fraction]
+) -> dict[int, Fraction] | None:
+    """Days taken of years told by what is left of them: 2024年度尚有3天年休假未休; None where they cannot be turned."""
+    found: dict[int, Fraction] = {}
+    every = marks(marked, case)
+    for hit in marked.hits(
+        r"(?:尚有|还有|仍有|仅有|还剩|尚剩|剩下|剩余|剩|尚余|只有|有|余)(?:下|余)?{T}[^。；,，ⓉⒹ]{0,6}(?:未|没)(?:有)?(?:休|歇|用|安排)"
+        r"|(?:未|没)(?:有)?(?:休|歇|用)(?:完|掉)?(?:的)?(?:带薪)?(?:年休?假)?(?:尚有|还有|有|为|剩|余)*{T}"
+    ):
+        q = hit.q[-1]
+        if not isinstance(q.value, Duration) or not q.value.days or q.value.months or q.value.years:
+            continue
+        if claimed(marked, hit.match.start()):
+            continue
+        sentence = marked.sentence(hit.match.start())[0]
+        same = [year for at, _, year in every if sentence <= at < hit.match.start()]
+        if same and same[-1] not in years:
+            continue
+        if not same or same[-1] in taken:
+            return None
+        year, seniority = same[-1], case.facts.value("累计工龄")
+        partial = any(
+            isinstance(day, date) and day.year == year
+            for day in (case.facts.value("入职日"), case.facts.value("解除日"))
+        )
+        if q.approx or partial or not isinstance(seniority, Fraction):
+            return None
+        entitled = 15 if seniority >= 20 else 10 if seniority >= 10 else 5
+        if q.value.days > entitled:
+            return None
+        found[year] = Fraction(entitled - q.value.days)
+    return found
 
 
 def _days_unread(marked: Marked, read: set[int]) -> bool:

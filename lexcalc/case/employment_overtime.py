@@ -31,6 +31,10 @@ _NOT_AFTER = re.compile(
     r"(?:以外|之外|除外)|[^。；,，\d]{0,4}(?:倒是|都|均|也|并)?(?:没(?:有)?(?:去|加|上)|未(?:安排)?加|不加班|不用)"
     r"|(?:加班)?(?:依法)?(?:不得|不能|不是不能)|加班后|(?:加班(?:费|工资))"
 )
+# 除在法定节假日工作的16小时另行计发外: set apart only to be reckoned by its own rate
+_SET_APART = re.compile(
+    r"[^。；,，]{0,12}?\d+(?:\.\d+)?\s*(?:个?(?:小时|钟头)|天)(?P<own>(?:[^。；,，已外]{0,6}(?:另行?|单独|分别|依法)[^。；,，已付外]{0,4}(?:计|算|核))?)[^。；,，]{0,8}(?:外|之外)"
+)
 _NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}|半)"
 _HOURS = re.compile(_NUMBER + r"\s*个?(?:多)?(?:小时|钟头)")
 _DAYS = re.compile(
@@ -189,14 +193,14 @@ def _beyond_the_cycle(marked: Marked) -> tuple[Fraction, Span] | None:
         value, span = next(iter(found.items()))
         return Fraction(value), span
     worked = re.search(
-        r"(?:出勤|实际工作(?:时间)?|工作(?:时间)?|工时)(?:共|合计|共计|为|总计|了)*(\d+(?:\.\d+)?)\s*个?小时",
+        r"(?:出勤|实际工作(?:时间)?|(?<!标准)工作(?:时间)?|(?<!标准)工时)(?:共|合计|共计|为|总计|了)*(\d+(?:\.\d+)?)\s*个?小时",
         marked.folded,
     )
     standard = re.search(
         r"(?:法定)?标准(?:工时|工作时间)(?:数|总数)?(?:共|合计|为|是)*(\d+(?:\.\d+)?)\s*个?小时",
         marked.folded,
     )
-    if found or not worked or not standard or Fraction(worked[1]) < Fraction(standard[1]):
+    if found or not worked or not standard or Fraction(worked[1]) <= Fraction(standard[1]):
         return None
     return Fraction(worked[1]) - Fraction(standard[1]), worked.span(1)
 
@@ -228,7 +232,7 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
     mentions = [
         (m.start(), m.end(), kinds[str(m.lastgroup)], m[0])
         for m in _KINDS.finditer(text, start, end)
-        if not _NOT_BEFORE.search(text[max(start, m.start() - 8) : m.start()])
+        if not _left_out(text, start, m, kinds)
         and not _NOT_AFTER.match(text[m.end() : min(end, m.end() + 14)])
     ]
     clause = text[start:end]
@@ -244,7 +248,15 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
 
     def owner(position: int, stop: int) -> _Kind | None:
         behind = next(
-            (k for s, _, k, _ in mentions if s >= stop and re.fullmatch(r"的|个|\s*", text[stop:s])), None
+            (
+                k
+                for s, _, k, _ in mentions
+                if s >= stop
+                and re.fullmatch(
+                    r"的|个|\s*|(?:都|均)?(?:落|发生|安排|集中)?在|[系是属](?:于|在)?", text[stop:s]
+                )
+            ),
+            None,
         )
         before = next((k for s, _, k, _ in reversed(mentions) if s < position), None)
         return behind or before or (mentions[0][2] if mentions and current is None else current)
@@ -303,7 +315,10 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
                 kind.hours_made_up.append(value)
             continue
         before = text[max(start, match.start() - 20) : match.start()]
-        if re.search(r"(?:前述|上述|该|这)$", before):
+        if re.search(
+            r"(?:前述|上述|该|这)$|(?:周期|季度|全年|半年|本月|当月)[^。；,，]{0,8}工作(?:时间|了)?(?:共|合计|总计|为)*$",
+            before,
+        ):
             continue
         if _EACH.search(before) or re.search(r"整天\s*$|上(?:了|满)$", before):
             single = re.search(r"初[一二三][^初]{0,8}$", text[max(start, match.start() - 12) : match.start()])
@@ -313,6 +328,17 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
         else:
             kind.hours.append((value, match.span()))
     return mentions[-1][2] if mentions else current
+
+
+def _left_out(text: str, start: int, mention: re.Match[str], kinds: dict[str, _Kind]) -> bool:
+    """Whether the words before a kind deny it or leave it out (不含、除…外); one set apart with its number is a doubt."""
+    before = _NOT_BEFORE.search(text[max(start, mention.start() - 8) : mention.start()])
+    if before is None:
+        return False
+    apart = _SET_APART.match(text, mention.end()) if before[0].startswith("除") else None
+    if apart and not apart["own"] and not re.search(r"已|结清|付清", apart[0]):
+        kinds[str(mention.lastgroup)].mentioned = True
+    return not (apart and apart["own"])
 
 
 def _number(text: str) -> Fraction | None:
