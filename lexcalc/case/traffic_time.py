@@ -44,6 +44,12 @@ def nursing(view: View, case: Case, losses: Losses, stay: Found | None) -> None:
                 for q in view.marked.between(clause.start, clause.end, "duration")
                 if q.start in view.at and not q.approx
             ]
+            if len(times) > 1:  # 两人护理20天、一人护理40天: each piece of the list by itself
+                at = clause.start + len(lead)
+                piece = next((p for p in clause.pieces if p.start <= at < p.end), None)
+                own_times = [t for t in times if piece and piece.start <= t.start < piece.end]
+                if piece and len(own_times) == 1:
+                    times, lead = own_times, lead[max(0, piece.start - clause.start) :]
             days = None
             inside = [s for s in segments if s in ward]
             if stay is not None and re.search(
