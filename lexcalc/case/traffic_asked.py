@@ -33,7 +33,12 @@ def refine(view: View, case: Case, parties: Parties, fleet: Fleet | None = None)
         and re.search(apart, view.text)
         and not re.search("冲减|冲抵|同意抵", view.text)
     ):
-        deduct = False  # 还要赔多少 asks for what insurance leaves, the advance is settled elsewhere
+        # 还要赔多少 asks for what insurance leaves; the advance is settled elsewhere, not what an insurer paid
+        paid = case.facts.get("已付款")
+        insured = [e for e in paid.value if e.get("付款人", "侵权人") != "侵权人"] if paid else []
+        deduct = bool(insured) and payer in ("保险公司", "交强险", "商业三者险")
+        if paid and deduct:
+            case.facts.add(replace(paid, value=insured))
     paid = case.facts.get("已付款")
     if re.search(
         r"不(?:作|予|再|需|用|从|必)?[^。;，]{0,6}(?:扣减|扣除|抵扣|冲抵)",
