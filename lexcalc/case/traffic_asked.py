@@ -257,9 +257,14 @@ def _counted(view: View, text: str) -> list[str]:
             text,
         )
         heading = re.match(
-            r"[^。;，:]{0,8}?(?:关于|就|针对)([^。;，:Ⓜ]{2,16}?)(?:问题|一项|部分)?[，:]", view.text
+            r"[^。;，:]{0,8}?(?:关于|就|针对)([^。;，:Ⓜ]{2,16}?)(?:问题|一项|部分)?[，:]|([^。;，:Ⓜ]{2,16}?)(?:问题|一项|部分|这项)?:",
+            view.text,
         )
-        told = {x.head for x in labels_in(heading[1]) if x.head in HEADS} if one and heading else set()
+        told = (
+            {x.head for x in labels_in(heading[1] or heading[2]) if x.head in HEADS}
+            if one and heading
+            else set()
+        )
         return [*told] if len(told) == 1 else []  # 就残疾辅助器具费，查明：… 该项费用应支持多少
     number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[asked["n"]]
     if heading := re.search(r"(?:关于|就)([^。;，]{4,40}?)[:，]", view.text[: view.question[0]]):

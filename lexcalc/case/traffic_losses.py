@@ -464,6 +464,10 @@ def read_people(view: View, losses: Losses) -> list[tuple[str, int, Clause]]:
             continue
         pattern = rf"(?:由|需要?|需|要|按|为|共|每天|安排|请了?|留)?({COUNT})(?:名|个|位)?(?:家属|亲属|护工|护理人员|人)(?:护理|陪护|看护)?"
         for match in re.finditer(pattern, clause.text):
+            if re.match("轮[流班换]|倒班|换班|交替", clause.text[match.end() :]) or re.search(
+                "轮[流班换]|交替", clause.text[match.start() : match.end()]
+            ):
+                continue  # by turns: one at a time
             number = count(match[1])
             if number and number <= 4:
                 found.append((clause.text[: match.start()], number, clause))

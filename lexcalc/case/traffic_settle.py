@@ -68,6 +68,8 @@ def settle_losses(view: View, case: Case, losses: Losses) -> None:
         head for head in unasked & set(_RAISED) if set(_RAISED[head]) & {f.name for f in case.facts}
     ]:
         case.doubts.append(f"所问不含{raised[0]}，而案情有其计算依据，未能确定其余各项")
+    if everything and not losses.totals and not losses.groups:
+        _whole(view, case)
     _consistent(view, case)
     if "辅助器具" in case.facts and "残疾辅助器具费" in case.facts:
         case.doubts.append("辅助器具既有单价又有总额，未能确定采用哪一个")
@@ -181,6 +183,23 @@ def _total(view: View, case: Case, losses: Losses, head: str, found: list[Found]
     case.facts.add(
         Fact(head, value, span=(min(f.start for f in values), max(f.end for f in values)), note=note)
     )
+
+
+def _whole(view: View, case: Case) -> None:
+    """合理损失共计X元: one sum of everything is enough where no insurance with sub-limits covers it."""
+    if case.facts.value("本车人员") is not True and case.facts.value("侵权方非机动车") is not True:
+        return
+    found = {
+        q.value: q
+        for _, (q, *_) in view.hits(
+            r"(?:合理|全部|各项|总|经济|核定|人身|的)损失(?:数额|金额|总额)?(?:经[^。;，Ⓜ]{0,8})?(?:共计|合计|总计|一共|共|计|核定|认定|确定|为|是|:)*{M}"
+        )
+        if view.is_fact(q.start) and not q.approx and not q.per and q.start not in view.used
+    }
+    if len(found) == 1:
+        value, q = next(iter(found.items()))
+        view.use(q, "loss")
+        case.facts.add(Fact("死亡伤残项", value, span=q.span, note="各项损失合计"))
 
 
 def _stands_for(case: Case) -> str:
