@@ -8,13 +8,11 @@ from fractions import Fraction
 
 from lexcalc.case.asked import HEADS, mentions
 from lexcalc.case.model import Case, Fact
-from lexcalc.case.quantities import in_months
 from lexcalc.case.work_injury_actors import employer_asked
 from lexcalc.case.work_injury_events import Events
-from lexcalc.case.work_injury_labels import Reader, whole_months
-from lexcalc.case.work_injury_terms import is_rate
+from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_months import MONTHLY, read_months
 
-MONTHLY = ("伤残津贴", "生活护理费", "供养亲属抚恤金")
 _LUMP = ("一次性伤残补助金", "一次性工伤医疗补助金", "一次性伤残就业补助金")
 _BY_FIRM = ("停工留薪期工资", "停工留薪期护理费", "一次性伤残就业补助金")
 _DEATH = ("丧葬补助金", "供养亲属抚恤金", "一次性工亡补助金")
@@ -142,7 +140,7 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
         case.asked = replace(case.asked, payer="用人单位")
     if case.asked.payer == "工伤保险基金" and "参保" not in case.facts:
         case.facts.add(Fact("参保", True, span=(start, end), note="所问由工伤保险基金支付"))
-    _read_months(reader, case, start, end, heads, wish)
+    read_months(reader, case, start, end, heads, wish)
     return wish
 
 
@@ -384,109 +382,18 @@ _PAID_BEFORE = re.compile(
 )
 
 
+# 单位该出的那块别算进来: named to be left out.
+_NOT_THEIRS = re.compile(
+    rf"(?:{_FUND}|{_FIRM})[^，,。；？?]{{0,12}}?(?:别|不用?|不要|无须|不必|另)[算计管提]"
+)
+
+
 def _payer(question: str) -> str | None:
     """Whose share: the one who pays in the question's own words; both together are nobody's share."""
+    question = _NOT_THEIRS.sub("", question)
     fund = re.search(rf"(?:{_FUND}){_PAYS}|{_GETS}(?:{_FUND})", question)
     firm = re.search(rf"(?:{_FIRM}){_PAYS}|{_GETS}(?:{_FIRM})", question)
     if fund and firm:
         return None
     firm = firm or (None if fund else re.search(rf"被告{_PAYS}", question))
     return "工伤保险基金" if fund else "用人单位" if firm else None
-
-
-def _read_months(
-    reader: Reader, case: Case, start: int, end: int, heads: list[str], wish: tuple[int, int] | None
-) -> None:
-    """待遇月数 for monthly heads; several different lengths are a doubt."""
-    wanted = [h for h in heads if h in MONTHLY]
-    if not wanted:
-        return
-    found = _stated(reader, start, end)
-    if not found and wish:
-        found = _stated(reader, *wish)
-    if not found and len(wanted) == len(heads):
-        for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)", start, end):
-            value = in_months(hit.q[0])
-            if (
-                value
-                and not re.search(
-                    r"(?:[受负]?伤|生|事|故|除|亡|职)[之以]?前$", reader.text[: hit.q[0].start][-6:]
-                )
-                and not is_rate(reader, hit.q[0])
-            ):
-                found[value] = hit.q[0].span
-    for hit in (
-        reader.marked.hits(r"(?:共|计|合计|共计){T}(?:[）)，。；]|$)", start, end) if not found else ()
-    ):
-        value = in_months(hit.q[0])
-        if value:
-            found[value] = hit.q[0].span
-    question = reader.text[start:end]
-    if not found and re.search(r"每年|全年|一整?年", question):
-        found[Fraction(12)] = (start, end)
-    total = case.asked.deduct_paid or re.search(
-        r"合计|总共|一共|总额|共(?:计|应|能|需|要|可)|加起来|补[发付给足]|拖欠|欠", question
-    )
-    if (
-        not found
-        and not re.search(r"每个?月|按月|首月|月标准", question)
-        and (total or len(heads) > len(wanted))
-    ):
-        found = _period(reader, start)
-        if not found:
-            case.doubts.append("按月待遇要合计几个月，题面没有写明")
-    if len(found) == 1:
-        value, span = found.popitem()
-        case.facts.add(Fact("待遇月数", value, span=span))
-    elif found:
-        case.doubts.append("按月待遇的月数有几种写法：" + "、".join(str(v) for v in found))
-
-
-def _stated(reader: Reader, start: int, end: int) -> dict[Fraction, tuple[int, int]]:
-    """Months that a passage joins to a monthly benefit: ``首十二个月的抚恤金``, ``津贴…六个月``, dates of both ends."""
-    pattern = r"(?:津贴|护理费|抚恤金?|待遇)"
-    found: dict[Fraction, tuple[int, int]] = {}
-    for hit in reader.marked.hits(r"{T}(?!前|[^。；，]{0,4}平均)[^。；ⓉⓂ]{0,16}?" + pattern, start, end):
-        value = in_months(hit.q[0])
-        if (
-            value
-            and not re.search(
-                r"停工留薪期?[^。；，]{0,3}$|(?:[受负]?伤|生|出事|事故|解除|死亡|离职|亡)[之以]?前$",
-                reader.text[: hit.q[0].start][-8:],
-            )
-            and not is_rate(reader, hit.q[0])
-        ):
-            found[value] = hit.q[0].span
-    for hit in reader.marked.hits(pattern + r"[^。；ⓉⓂ]{0,12}?{T}", start, end):
-        value = in_months(hit.q[0])
-        if value:
-            found[value] = hit.q[0].span
-    for hit in reader.marked.hits(
-        r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}[^。；]{0,20}?" + pattern, start, end
-    ):
-        value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
-        if value:
-            found[value] = (hit.q[0].start, hit.q[1].end)
-    return found
-
-
-def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:
-    """Months of a monthly benefit told before the question: ``2023年4月至2024年1月（共10个月）``, ``拖欠8个月``."""
-    found: dict[Fraction, tuple[int, int]] = {}
-    for hit in reader.marked.hits(r"{D}(?:起)?(?:至|到|-|~)[^。；，Ⓓ]{0,3}{D}", 0, end):
-        value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
-        if value:
-            found[value] = (hit.q[0].start, hit.q[1].end)
-    until = reader.marked.first(r"截至{D}")
-    since = [h.q[0] for h in reader.marked.hits(r"(?:自|从){D}(?:起|开始)[^。；，]{0,4}(?:发|支付|领|享)")]
-    if not found and until and len(since) == 1:
-        value = whole_months(since[0], until.q[0])
-        if value:
-            found[value] = until.q[0].span
-    for hit in reader.marked.hits(
-        r"(?:共计?|合计|累计|一共|欠了?|拖欠|已满|长达|至今)[^。；，ⓉⓂ]{0,4}{T}", 0, end
-    ):
-        value = in_months(hit.q[0])
-        if value and not is_rate(reader, hit.q[0]):
-            found[value] = hit.q[0].span
-    return found
