@@ -189,6 +189,11 @@ def _given_up(marked: Marked, case: Case, years: list[int]) -> dict[int, Fractio
             for h in marked.hits(r"(?:其中(?:的)?|有){T}", start, match.start())
             if not re.search(r"。", marked.folded[h.match.end() : match.start()])
         ]
+        # 书面提出不休其中4天: the days may follow as well
+        after = marked.hits(
+            r"(?:不休|放弃|不享受)[^。；，]{0,4}{T}", match.start(), marked.clause(match.end())[1]
+        )
+        days += [h.q[-1].value.days for h in after]  # type: ignore[union-attr]
         found[year] = Fraction(days[-1]) if days and days[-1] else None
     return found
 
