@@ -7,7 +7,7 @@ import pytest
 from benchmarks import lexnum
 
 DATA = Path(lexnum.__file__).parent / "data"
-# Q and R are kept unread: a failing test would print what must not be looked at. P has not been worked through yet.
+# Q and R stay unread: a failing test would print what must not be looked at. P has not been worked through.
 NOT_YET = {"open_P", "open_Q", "open_R"}
 FILES = sorted(path for path in DATA.glob("*.jsonl") if path.stem not in NOT_YET)
 
