@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from lexcalc.case.context import claimed
+from lexcalc.case.employment_left_over import left_over
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case, Duration
 
@@ -59,6 +60,7 @@ def audit(marked: Marked, case: Case) -> None:
         case.doubts.append(f"“{weekly[0]}”的加班一共有多少，题面没有写明，请用 --set 休息日加班天数=… 给出")
     if "拖欠工资" in heads:
         _arrears(marked, case)
+    left_over(marked, case)
     if heads & {"经济补偿", "违法解除赔偿金"}:
         _ground(marked, case)
 

@@ -53,7 +53,8 @@ def events(marked: Marked) -> list[Event]:
         q
         for q in marked.between(0, len(marked.folded), "date")
         if not (
-            q.value.month is None and re.search(r"\((?:就是|即|也就是|指)?$", marked.folded[: q.start][-4:])
+            q.value.month is None
+            and re.search(r"[(（\[［【][^()（）\[\]]{0,8}$", marked.folded[: q.start][-9:])
         )  # type: ignore[union-attr]
     ]  # a year in brackets explains the date before it
     found: list[Event] = []

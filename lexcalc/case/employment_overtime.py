@@ -321,7 +321,9 @@ def _clause(text: str, start: int, end: int, kinds: dict[str, _Kind], current: _
         ):
             continue
         if _EACH.search(before) or re.search(r"整天\s*$|上(?:了|满)$", before):
-            single = re.search(r"初[一二三][^初]{0,8}$", text[max(start, match.start() - 12) : match.start()])
+            single = re.search(
+                r"初[一二三][^初每各均]{0,8}$", text[max(start, match.start() - 12) : match.start()]
+            )
             (kind.named_hours if single else kind.each).append(value)
         elif "初" in clause and kind is kinds["法定节假日加班"] and current is kind:
             kind.named_hours.append(value)

@@ -55,7 +55,9 @@ _SCAN = re.compile(
         )
     )
 )
-_YEAR_AFTER = re.compile(r"[（(](20\d{2})年[)）]")
+# 11月25号（2024年）, 11月25日［2024年］, 11月25日（去年，即2024年）
+_YEAR_AFTER = re.compile(r"[（(\[［【][^（()）\[\]\d]{0,8}(20\d{2})年?[)）\]］】]")
+_YEARS_ON = re.compile(r"([一两二三四五六七八九十]|(?<!\d)\d)年(?:之|以)?后的?$")  # 两年后的11月20日
 _APPROX_BEFORE = re.compile(r"(?:约|大约|大概|差不多|将近|接近|近|不到|上下|超过|逾)\s*$")
 _APPROX_AFTER = re.compile(
     r"^\s*(?:多|余(?![额款下])|来(?![算计核发赔付定，。；、]|$)|出头|左右|上下|以上|开外|不到)"
@@ -210,6 +212,8 @@ class _Scanner:
             month, day = _int(group("m3")), _int(group("d3")) if group("d3") else None
             if told := _YEAR_AFTER.match(self.text, match.end()):  # 11月25号（2024年）
                 return self._valid(int(told[1]), month, day)
+            if (on := _YEARS_ON.search(self.text[: match.start()][-8:])) and self.year:
+                return self._valid(self.year + (_int(on[1]) or 0), month, day)
             years = self.full.get((month or 0, day or 0), set())
             return self._valid(next(iter(years)) if len(years) == 1 else self.year, month, day)
         if group("monly"):
