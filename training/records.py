@@ -81,13 +81,17 @@ class Trajectory:
     completion: str
 
 
+def question_id(scenario: str | None, text: str) -> str:
+    """The id of a question: the same for the same words."""
+    return f"{scenario}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
 def from_draft(draft: Draft) -> Question:
     """The question of a draft with its gold; UsageError for a fact that the vocabulary does not know."""
     facts = {name: value_text(value) for name, value in draft.facts.items()}
     asked = {"heads": list(draft.heads), "payer": draft.payer, "deduct_paid": draft.deduct_paid}
-    identity = hashlib.sha256(draft.question.encode()).hexdigest()[:16]
     blank = Question(
-        id=f"{draft.scenario}-{identity}",
+        id=question_id(draft.scenario, draft.question),
         scenario=draft.scenario,
         question=draft.question,
         answer=None,

@@ -87,8 +87,8 @@ def read_arrears(marked: Marked, case: Case) -> None:
             case.doubts.append("不满一个月的出勤工资怎样折算看不清，请用 --set 拖欠工资=… 给出")
         ledger.needs_wage += days / Fraction("21.75")
     total = ledger.total + (ledger.needs_wage * wage.value if ledger.needs_wage else 0)  # type: ignore[union-attr,operator]
-    unpaid = [hit.q[0] for hit in marked.hits(r"{M}(?:也|都|还|又|一直)*(?:没|未)(?:有)?(?:发|给|付|结)")]
-    if ledger.needs_wage and any(q not in ledger.used for q in unpaid):
+    unpaid = r"{M}(?:也|都|还|又|一直)*(?:没|未)(?:有)?(?:发|给|付|结)"
+    if ledger.needs_wage and any(hit.q[0] not in ledger.used for hit in marked.hits(unpaid)):
         case.doubts.append("有一笔没发的数额没有对上月份，请用 --set 拖欠工资=… 给出")
         return
     if total > 0 and (ledger.needs_wage or ledger.used):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lexcalc.case.asked import heads_in
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case
+from lexcalc.money import numeral
 
 
 def refine_asked(marked: Marked, case: Case) -> None:
@@ -59,11 +60,7 @@ def refine_asked(marked: Marked, case: Case) -> None:
         if "违法解除赔偿金" in heads and len(heads) > 1 and "经济补偿" in heads:
             heads.remove("经济补偿")
         counted = re.search(r"([两二三四])项", text[start:end])
-        if (
-            counted
-            and len(heads) == {"两": 2, "二": 2, "三": 3, "四": 4}[counted[1]]
-            and re.search(r"诉求|请求|主张|诉请", text[:start])
-        ):
+        if counted and len(heads) == numeral(counted[1]) and re.search(r"诉求|请求|主张|诉请", text[:start]):
             pass  # 诉求：①……②……，两项合计
         elif len(heads) > 1 or (
             heads != ["竞业限制补偿"] and re.search(r"各项|全部|合计|一共|总共", text[start:end])

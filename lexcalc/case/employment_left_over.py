@@ -145,7 +145,7 @@ def _feasts(marked: Marked, case: Case) -> None:
             "长假中只有几天是法定节假日，请用 --set 法定节假日加班天数=… --set 休息日加班天数=… 分别给出"
         )
         return
-    if any(name.startswith("法定节假日加班") for name in (fact.name for fact in case.facts)):
+    if any(fact.name.startswith("法定节假日加班") for fact in case.facts):
         return
     for match in _FEAST.finditer(marked.folded):
         words = marked.folded[slice(*marked.sentence(match.start()))]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lexcalc import money
 from lexcalc.case.model import value_text
-from training.records import Question, Voice
+from training.records import Question, Voice, question_id
 
 if TYPE_CHECKING:
     from lexcalc.case.model import Case
@@ -26,7 +25,7 @@ def restated(case: Case, answer: Fraction, *, voice: Voice, pattern: str, **note
     """
     asked = case.asked
     made = Question(
-        id=f"{case.scenario}-{hashlib.sha256(case.text.encode()).hexdigest()[:16]}",
+        id=question_id(case.scenario, case.text),
         scenario=case.scenario or "EC",
         question=case.text,
         answer=money.yuan(answer),

@@ -7,7 +7,6 @@ they were, and the rules-only reader must not contradict the answer.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 from collections import Counter
@@ -24,7 +23,7 @@ from training.data.settings import RetellSettings
 from training.data.splits import fraction
 from training.data.synthesize import LENGTHS, reader
 from training.files import append, progress, whole_lines
-from training.records import Question, question
+from training.records import Question, question, question_id
 from training.served import Endpoint, Unreadable, ask, in_threads
 
 SAME = 0.9  # share of masked grams beyond which a re-telling is a copy
@@ -75,9 +74,8 @@ def _ask(original: Question, endpoint: Endpoint, max_tokens: int) -> str | None:
 def again(original: Question, text: str, model: str) -> Question:
     """The question in its new words."""
     text = text.strip()
-    identity = hashlib.sha256(text.encode()).hexdigest()[:16]
     notes = {**original.notes, "retold": original.id, "model": model}
-    return replace(original, id=f"{original.scenario}-{identity}", question=text, notes=notes)
+    return replace(original, id=question_id(original.scenario, text), question=text, notes=notes)
 
 
 def fault(original: Question, told: Question) -> str:

@@ -65,9 +65,7 @@ def run(
     if dry_run:
         return
     splits["train"] += _extracted(settings)
-    splits["train"] += _told(
-        settings, [*benchmarks, *_entries(splits["test"]), *_entries(splits["validation"])]
-    )
+    splits["train"] += _told(settings, [*benchmarks, *_entries([*splits["test"], *splits["validation"]])])
     if settings.retell:
         from training.data.retell import retell
 

@@ -30,7 +30,6 @@ LONGEST = 24  # characters of an element
 _UNSAID = frozenset({"受害人死亡", "受害方", "交强险", "解除情形"})  # no step says their words
 _VAGUE = frozenset({"原月工资", "月工资", "月平均工资", "统筹地区月平均工资"})  # go before a more exact name
 _OF_A_PERSON = frozenset({"年龄"})  # fields of an entry that are called after the person: 女儿年龄
-_NOT_SAID = frozenset({"扶养人数", "责任比例"})  # fields that are often said without a figure
 _UNIT = re.compile(r"(?:周岁|岁|级|个月|天|年度|年|%)?")
 _YEAR_OF = {"社平月工资": "社平年工资"}  # a monthly fact and the yearly one of the vocabulary
 
@@ -206,7 +205,7 @@ def _entries(made: Question, fact: Fact) -> Iterator[Place]:
                 continue
             place = next((amount for amount in figures if amount.value == value), None)
             if place is None:
-                if value and key not in _NOT_SAID:
+                if value and key != "责任比例":  # a share is often said without a figure
                     raise Unusable(f"an entry without a place: {fact.name}")
                 continue
             figures.remove(place)
