@@ -19,6 +19,7 @@ import click
 
 from lexcalc.errors import LexcalcError
 from lexcalc.reasoning.prompt import Prompt, prompt_sha256
+from lexcalc.serve.processes import die_with_parent
 from training.records import lines
 from training.settings_eval import Engine
 
@@ -174,7 +175,7 @@ def _apart(target: Target, todo: dict[str, Prompt], path: Path, max_tokens: int,
     command += ["--sha256", target.sha256, "--requests", str(requests), "--completions", str(path)]
     command += ["--max-tokens", str(max_tokens), "--batch", str(batch)]
     command += ["--calculator"] if target.calculator else []
-    done = subprocess.run(command, env=environment)
+    done = subprocess.run(command, env=environment, preexec_fn=die_with_parent)
     if done.returncode:
         raise LexcalcError(
             f"{target.name}：vLLM 中断（{done.returncode}），已答的都已保存，可以再运行一次。",

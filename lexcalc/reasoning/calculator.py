@@ -25,7 +25,6 @@ from lexcalc.reasoning.vocabulary import SAID
 # Where the model's turn ends: after a calculation, a span of days, a comparison.  Servers take four at
 # most, so ``为`` ends a turn in prose too; nothing is put in there and the model goes on.
 STOPS = ("=", "为")
-_HEADING = "："  # ends the element line, whose ``=`` calculate nothing: the first heading follows it
 _WORDS = re.compile(r"[〇零一二两三四五六七八九十百千万]")
 _COUNT = 100  # below it a bare number counts months or days: 十二, but 六千二 is money
 _UNIT = re.compile(r"(?:元|块钱?)?(?:[/每][年月日天])?")
@@ -112,37 +111,3 @@ def _between(first: str, last: str, told: Callable[[date, date], object]) -> str
         return str(told(date.fromisoformat(first), date.fromisoformat(last)))
     except (ValueError, Needed):
         return ""
-
-
-class Dictation:
-    """An answer that grows by turns: the model writes up to a stop, the calculator puts in the result.
-
-    ``text`` is the answer without its opening, ``left`` the tokens that the model may still write.
-    """
-
-    def __init__(self, max_tokens: int) -> None:
-        self.text = ""
-        self.left = max_tokens
-        self.tokens = 0
-        self.finish_reason: str | None = None
-
-    @property
-    def stops(self) -> tuple[str, ...]:
-        """Where the next turn ends."""
-        return STOPS if "\n" in self.text else (_HEADING, SAID)
-
-    def take(self, written: str, finish_reason: str, tokens: int | None) -> str:
-        """Note a turn of the model; what is put in after it, possibly nothing.
-
-        ``finish_reason`` is None until the answer is over: it ends where a turn ends without a stop.
-        """
-        stopped = written.endswith(self.stops) and finish_reason != "length"
-        self.text += written
-        self.tokens += tokens or 0
-        self.left -= max(1, tokens if tokens is not None else len(written))
-        if not stopped or self.left <= 0:
-            self.finish_reason = finish_reason if not stopped else "length"
-            return ""
-        told = result(self.text)
-        self.text += told
-        return told

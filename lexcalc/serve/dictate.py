@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lexcalc.errors import ServerError
-from lexcalc.reasoning.calculator import Dictation
+from lexcalc.reasoning.dictation import Dictation
 from lexcalc.serve import client
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lexcalc.reasoning.calculator import Dictation
+from lexcalc.reasoning.dictation import Dictation
 from lexcalc.serve import vllm
 
 

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from lexcalc.serve.processes import die_with_parent
+
 POLL_SECONDS = 15.0
 # Counters of vLLM that stand still exactly when nobody uses the server.
 USED = (
@@ -71,19 +73,11 @@ def _metrics(port: int) -> str | None:
         connection.close()
 
 
-def _die_with_parent() -> None:
-    # Should this process be killed outright, the server must not stay behind with nobody to end it.
-    with suppress(OSError, AttributeError):
-        import ctypes
-
-        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGTERM)
-
-
 def main(state: Path, port: int, idle_minutes: float, command: list[str]) -> int:
     """Run the command until it ends, is told to end, or has been idle for too long."""
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent)
     idle = Idle(idle_minutes * 60)
     poll = float(os.environ.get("LEXCALC_IDLE_POLL", POLL_SECONDS))
     next_reading = time.monotonic() + poll

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexcalc.reasoning.arithmetic import evaluate
-from lexcalc.reasoning.calculator import STOPS, Dictation, result
+from lexcalc.reasoning.calculator import result
 
 
 @pytest.mark.parametrize(
@@ -104,45 +104,3 @@ def test_results_are_those_of_exact_arithmetic(one, two, sign):
         assert told == ""
     else:
         assert abs(Fraction(told) - exact) <= Fraction(1, 200)
-
-
-def _play(turns: list[tuple[str, str, int]], max_tokens: int = 100) -> tuple[Dictation, list[str]]:
-    answer, told = Dictation(max_tokens), []
-    for turn in turns:
-        assert answer.finish_reason is None
-        told.append(answer.take(*turn))
-    return answer, told
-
-
-def test_an_answer_grows_by_turns():
-    answer, told = _play(
-        [
-            ("月工资=8000元；所问=赔偿金\n补偿类型：", "stop", 20),
-            ("违法解除。\n赔偿计算：8000×4=", "stop", 12),
-            ("元；32000×2=", "stop", 9),
-            ("元。\n</think>\n应付64000元。\\boxed{64000}", "stop", 20),
-        ]
-    )
-    assert told == ["", "32000", "64000", ""]
-    assert answer.text.endswith(
-        "赔偿计算：8000×4=32000元；32000×2=64000元。\n</think>\n应付64000元。\\boxed{64000}"
-    )
-    assert (answer.finish_reason, answer.tokens) == ("stop", 61)
-
-
-def test_the_element_line_stops_for_what_is_said_in_words_and_every_later_calculation_ends_a_turn():
-    assert Dictation(9).stops == ("：", "→")
-    answer, told = _play([("工资=六千二→", "stop", 5), ("；入职=2020年\n补偿类型：", "stop", 5)])
-    assert told == ["6200元", ""] and answer.text.startswith("工资=六千二→6200元；入职")
-    answer, _ = _play([("入职=2020年\n补偿类型：", "stop", 5)])
-    assert answer.stops == ("=", "为")
-    assert len(STOPS) <= 4  # what vLLM and other servers of this interface accept
-
-
-def test_an_answer_ends_with_its_tokens():
-    answer, told = _play([("要素\n甲：", "stop", 40), ("3×4=", "stop", 60)])
-    assert answer.finish_reason == "length" and told == ["", ""]
-    answer, _ = _play([("要素\n甲：", "stop", 40), ("乙乙", "length", 60)])
-    assert answer.finish_reason == "length"
-    answer, _ = _play([("要素\n甲：", "stop", None), ("1×2=", "stop", None), ("", "stop", 0)])
-    assert answer.finish_reason == "stop" and answer.text.endswith("1×2=2")
