@@ -67,7 +67,7 @@ class DataSettings(_Section):
     keep_contradicted: bool = False  # keep questions that the reader answers differently
     leakage: LeakageSettings = LeakageSettings()
     extracted: list[Path] = []  # accepted questions of ``training.data.extract`` that join the training set
-    told: list[Path] = []  # case files with answers that people wrote; they measure no longer
+    told: list[Path] = []  # hand-written case files with answers; they measure no longer
     retell: RetellSettings | None = None
 
     @model_validator(mode="after")

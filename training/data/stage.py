@@ -103,7 +103,7 @@ def _extracted(settings: DataSettings) -> list[Question]:
 
 
 def _told(settings: DataSettings, others: list[leakage.Entry]) -> list[Question]:
-    """The questions that people wrote, without those that are too near to a set that measures."""
+    """The hand-written questions, without those that are too near to a set that measures."""
     if not settings.told:
         return []
     found, fates = told(settings.told)

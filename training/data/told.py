@@ -1,4 +1,4 @@
-"""Questions that people wrote, for training: the reader's facts, where they lead to the author's answer.
+"""Hand-written questions, for training: the reader's facts, where they lead to the author's answer.
 
 A line of a case file has ``question``, ``scenario`` and ``answer``; what is asked is read from the text.
 What the reader refuses or gets wrong is left out, and so is a case whose figures have no place in its text.
