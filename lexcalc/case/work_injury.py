@@ -8,7 +8,7 @@ from fractions import Fraction
 from lexcalc.case.marked import Marked
 from lexcalc.case.model import Asked, Case, Fact
 from lexcalc.case.quantities import in_months
-from lexcalc.case.work_injury_asked import EMPLOYMENT_HEADS, refine
+from lexcalc.case.work_injury_asked import EMPLOYMENT_HEADS, OLD_WOUND, refine
 from lexcalc.case.work_injury_audit import audit
 from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_costs import read_costs
@@ -128,10 +128,25 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
     if "一次性伤残就业补助金" in case.asked.heads:
         read_retirement(reader, case, events)
     if "供养亲属抚恤金" in case.asked.heads and re.search(
-        r"领取?(?:至|到)[^。；，]{0,10}止|停发其|(?:次月|Ⓓ▪*)起(?:不再|停)|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)",
+        r"(?:领取?|发[放给]?|支付|享受)(?:至|到)[^。；，]{0,16}止|停发其|(?:次月|Ⓓ▪*)起(?:不再|停)|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)",
         reader.text,
     ):
         case.doubts.append("有供养亲属中途停领，各月抚恤金不同")
+    question = reader.text[slice(*(case.asked.span or (0, 0)))]
+    if (
+        "停工留薪期工资" in case.asked.heads
+        and re.search(r"误工费", reader.text)
+        and re.search(r"双份|重复|兼得|补差|补足|补够|差的那|差额|就高|抵", reader.text)
+        and not re.search(
+            r"误工费[^。；]{0,24}(?:不影响|不冲突|可以?(?:同时|一并)|互不|无关|不(?:能|得|应|予|可|宜)?(?:相?互)?(?:抵|扣|冲))",
+            reader.text,
+        )
+    ):
+        case.doubts.append("第三人赔的误工费与停工留薪期工资是否只能得一份、差多少，看不准")
+    if re.search(r"养老(?:金|保险)", reader.text) and re.search(r"差额|补足|补差|差多少", question):
+        case.doubts.append("所问是伤残津贴与养老金的差额，本工具不计算")
+    if OLD_WOUND.search(reader.text) and "一次性伤残补助金" in case.asked.heads:
+        case.doubts.append("军人旧伤复发不享受一次性伤残补助金（工伤保险条例第15条），请核对所问")
     _guard_kin(reader, case)
     _guard_deduction(reader, case)
     for pattern, message in _OUT_OF_REACH:
@@ -158,7 +173,8 @@ def _guard_deduction(reader: Reader, case: Case) -> None:
     if case.asked.deduct_paid or "停工留薪期已付" in case.facts:
         return
     if re.search(
-        r"(?:扣除|抵扣|扣减|减去)[^。；，]{0,8}(?:预付|已付|已支付|垫付|款)", reader.text[start:end]
+        r"(?:扣除|抵扣|扣减|减去)[^。；，]{0,8}(?:预付|已付|已支付|垫付|款)|除(?:了|去|开)?[^。；，]{0,10}Ⓜ▪*元?[^。；，]{0,6}外",
+        reader.text[start:end],
     ):
         case.doubts.append("所问要扣除已付的款项，看不准数额，请用 --set 已付款=… 给出")
 

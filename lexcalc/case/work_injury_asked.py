@@ -127,14 +127,19 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     if (
         not named and wish is None and len(heads) > 1
     ):  # 基金还要付多少: not what it has paid, nor what others pay
-        heads = _of_payer(case, [h for h in heads if not _settled(reader, h, start)], _payer(question))
+        heads = _of_payer(
+            case, [h for h in heads if not _settled(reader, h, start)], _payer(question, reader.marked.folded)
+        )
     odd = left_over(question, case)
     if odd:
         case.doubts.append(f"所问的“{odd}”不知道是哪一项")
     case.asked = replace(
         case.asked,
         heads=tuple(dict.fromkeys(heads)),
-        payer=_payer(_without(reader.marked.folded[slice(*reader.asking((start, end)))])) or _payer(question),
+        payer=_payer(
+            _without(reader.marked.folded[slice(*reader.asking((start, end)))]), reader.marked.folded
+        )
+        or _payer(question, reader.marked.folded),
     )
     if case.asked.payer is None and employer_asked(reader, question):
         case.asked = replace(case.asked, payer="用人单位")
@@ -155,7 +160,11 @@ def _bare_subsidy(question: str, case: Case, heads: list[str]) -> list[str]:
         or any("补助金" in head for head in heads)
     ):
         return heads
-    if _payer(question) == "用人单位" and case.facts.value("参保") is True and "死亡情形" not in case.facts:
+    if (
+        _payer(question, case.text) == "用人单位"
+        and case.facts.value("参保") is True
+        and "死亡情形" not in case.facts
+    ):
         return [*heads, "一次性伤残就业补助金"]
     case.doubts.append("所问的补助金不知道是哪一项")
     return heads
@@ -163,6 +172,7 @@ def _bare_subsidy(question: str, case: Case, heads: list[str]) -> list[str]:
 
 _GENERAL = re.compile(
     r"各项|全部|所有|依法(?:应|可)|工[伤亡](?:保险)?待遇|款项|这几|这些|一共|总共|合计|(?:两|三|四|五)样"
+    r"|除[^。；，]{1,16}外[，,]?[^。；，]{0,12}?还"
 )
 
 
@@ -256,7 +266,7 @@ def _grouped(question: str, case: Case) -> list[str]:
 
 def _one_off(reader: Reader, case: Case, events: Events, question: str, start: int) -> list[str]:
     """``一次性待遇``: every one-off head that the facts raise."""
-    if not re.search(r"一次性(?:的|工伤|保险)*(?:待遇|部分|的钱|款项|补助金)", question):
+    if not re.search(r"一次性(?:的|工伤|保险)*(?:待遇|部分|的钱|款项|补助金|项目|给付|费用)", question):
         return []
     return [
         h
@@ -304,6 +314,10 @@ def _nearby(reader: Reader, case: Case, start: int, question: str) -> list[str]:
     return heads if len(heads) == 1 else []
 
 
+# 工伤保险条例第15条第2款: a soldier's old wound earns every benefit but this one.
+OLD_WOUND = re.compile(r"(?:革命)?(?:伤残|残疾)军人|(?:服役|部队|军队|参军|当兵)[^。；]{0,40}旧伤复发")
+
+
 def _everything(reader: Reader, case: Case, events: Events, question: str, start: int) -> list[str]:
     """All heads whose own facts are stated and which the text does not call settled."""
     facts = case.facts
@@ -340,9 +354,11 @@ def _everything(reader: Reader, case: Case, events: Events, question: str, start
         heads.append("住院伙食补助费")
     if "医疗费" in facts:
         heads.append("医疗费")
+    if OLD_WOUND.search(reader.text) and "一次性伤残补助金" in heads:
+        heads.remove("一次性伤残补助金")
     heads = [h for h in heads if not _settled(reader, h, start)]
     heads = [h for h in heads if h in MONTHLY] if re.search(r"每个?月|按月", question) else heads
-    heads = _of_payer(case, heads, _payer(question))
+    heads = _of_payer(case, heads, _payer(question, reader.marked.folded))
     return [h for h in heads if h not in MONTHLY] if one_off else heads
 
 
@@ -382,18 +398,24 @@ _PAID_BEFORE = re.compile(
 )
 
 
+_FUND_SUED = re.compile(
+    r"被告(?![^，。；]{0,10}(?:公司|厂|店|企业))[^，。；]{0,8}(?:社保|社会保险|工伤保险|人社|医保)[^，。；]{0,6}(?:局|中心|机构|部门)"
+    r"|(?:请求|要求|判令|起诉|诉请)(?:判令)?[^，。；]{0,4}(?:社保|社会保险|工伤保险)[^，。；]{0,6}(?:局|中心|机构)"
+    r"|(?:社保局|社保中心|经办机构)(?:不服|辩称|答辩)"
+)
 # 单位该出的那块别算进来: named to be left out.
 _NOT_THEIRS = re.compile(
     rf"(?:{_FUND}|{_FIRM})[^，,。；？?]{{0,12}}?(?:别|不用?|不要|无须|不必|另)[算计管提]"
 )
 
 
-def _payer(question: str) -> str | None:
+def _payer(question: str, text: str = "") -> str | None:
     """Whose share: the one who pays in the question's own words; both together are nobody's share."""
     question = _NOT_THEIRS.sub("", question)
     fund = re.search(rf"(?:{_FUND}){_PAYS}|{_GETS}(?:{_FUND})", question)
     firm = re.search(rf"(?:{_FIRM}){_PAYS}|{_GETS}(?:{_FIRM})", question)
     if fund and firm:
         return None
-    firm = firm or (None if fund else re.search(rf"被告{_PAYS}", question))
+    if not fund and not firm and re.search(rf"被告{_PAYS}", question):
+        return "工伤保险基金" if _FUND_SUED.search(text) else "用人单位"
     return "工伤保险基金" if fund else "用人单位" if firm else None

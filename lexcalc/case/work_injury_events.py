@@ -15,7 +15,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "死",
         r"死亡|身亡|去世|死了|死于|致死|遇难|身故|离世|离开了?人世|丧生|殉职|丧命|过世|不治|牺牲|病故|亡故|罹难|工亡(?!补助|待遇|认定|赔)|咽(?:了)?气|没(?:了)?气|断(?:了)?气|停止(?:了)?呼吸|没(?:能)?救回|[坠溺淹触烧撞猝][死亡]|当场(?:就|人)?(?:没|亡)|出(?:了)?事(?:故)?(?:就|后)?没了"
-        r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[^。；，]{0,5}(?:没|走)了|走的(?![，。；]?(?:路|时候|是))|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|没(?:能)?(?:上来|醒过来|挺过)|当场就没",
+        r"|[电砸摔压撞淹轧绞烧炸毒累]死|人[^。；，]{0,5}(?:没|走)了|走的(?![，。；]?(?:路|时候|是))|(?:翻车|车祸|出(?:了)?(?:事|意外))(?:就)?走了|(?:矿|工地|厂|车间|岗位|船|路)(?:上|里)?(?:没|走)了|没(?:能)?(?:救|抢救)(?:过来|回来)|没救(?:过来|活)|没(?:能)?(?:上来|醒过来|挺过)|当场就没",
     ),
     (
         "伤",
@@ -124,7 +124,7 @@ def read_events(reader: Reader, case: Case) -> Events:
 
 
 _RECOGNISED = (
-    r"{D}[^。；，Ⓓ]{0,4}[，,]?(?:(?!申请|提出|提交|提请|递交|受理|鉴定|报)[^。；Ⓓ]){0,26}?(?:认定(?:其|[我他她])?(?:所受(?:的)?(?:伤害|伤)|受到的伤害)?(?:为|成|是|属于?|系)?(?:工伤|工亡|因工)|作出(?:了)?[^。；，Ⓓ]{0,6}工伤认定|工伤认定(?:决定|下来|结论))(?!申请)",
+    r"{D}[^。；，Ⓓ]{0,4}[，,]?(?:(?!申请|提出|提交|提请|递交|受理|鉴定|报|尚未|未完成|前受)[^。；Ⓓ]){0,26}?(?:认定(?:其|[我他她])?(?:所受(?:的)?(?:伤害|伤)|受到的伤害)?(?:为|成|是|属于?|系)?(?:工伤|工亡|因工)|作出(?:了)?[^。；，Ⓓ]{0,6}工伤认定|工伤认定(?:决定|下来|结论|书)|(?:完成|通过|取得|拿到)(?:了)?工伤认定)(?!申请)",
     r"(?:工伤认定(?:决定)?(?:书)?|认定工伤)(?:的)?(?:作出)?(?:日期?|时间)(?:为|是|在|:)?{D}",
 )
 
@@ -138,7 +138,8 @@ def _recognised(reader: Reader, case: Case) -> None:
         if not reader.claimed(hit.q[0].start)
     }
     hurt = case.facts.value("受伤日")
-    days = {v: q for v, q in found.items() if isinstance(v, PartialDate) and v.exact and v.first() != hurt}
+    # The day between the two rules is a first of January: a month is as good as a day.
+    days = {v: q for v, q in found.items() if isinstance(v, PartialDate) and v.month and v.first() != hurt}
     if len(days) == 1:
         value, q = days.popitem()
         if not isinstance(hurt, date) or value.first() > hurt:
@@ -177,6 +178,8 @@ def _kind(reader: Reader, q: Quantity) -> tuple[str, int]:
         r"[^，。；]{0,6}(?:到岗|报到|上岗|入职|提起仲裁|申请仲裁|提出仲裁)", reader.text[q.end :]
     ) or re.search(r"合同[^，。；]{0,8}(?:至|到|是到)$", reader.text[: q.start][-14:]):
         return "他", q.end
+    if re.match(r"(?:之|以)?前(?:受到?|发生|遭受?|已|尚)", reader.text[q.end :]):
+        return "他", q.end  # 2011年1月1日前受到事故伤害的: a rule of law
     if re.match(r"(?:出)?生(?![产活效前])", reader.text[q.end : q.end + 3]):
         return "他", q.end
     match = next(

@@ -12,76 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lexcalc.case.model import Case, Entry, Fact
+from lexcalc.case.work_injury_kinship import KIN, OTHER_KIN, TOLD, WORD, means, teller
 from lexcalc.case.work_injury_labels import _ASIDE, Reader
 
-# relation -> wording; pairs count twice
-_KIN: tuple[tuple[str, str, int], ...] = (
-    (
-        "父母",
-        r"父母(?:双[亲方])?(?:Ⓜ▪*人)?|公婆|老(?:Ⓜ▪*|两)口(?!子)|岳父母|双亲|爸妈|爹妈|爹娘|(?:年迈的?)?二老|(?:两|Ⓜ▪*)位老人",
-        2,
-    ),
-    ("祖父母", r"外?祖父母|爷爷奶奶|姥姥姥爷|外公外婆", 2),
-    ("子女", r"(?:一|Ⓜ)?[个名]?[儿子](?:一|Ⓜ)[个名]?女(?![婿])|儿女双全", 2),
-    (
-        "配偶",
-        r"配偶|妻子|丈夫|爱人|老婆|老公|遗孀|媳妇(?!儿家)|妻(?![子妹弟])|(?<![大功工姐妹])夫(?![妻妇人])|嫂子?|弟媳|弟妹(?!妹)|[婶伯]母|婶[子婶]?|舅[妈母]|姑父|姨父",
-        1,
-    ),
-    (
-        "子女",
-        r"儿子|女儿|养[子女]|继[子女]|长子|次子|三子|幼子|长女|次女|三女|幼女|独子|独女|[之其二][子女](?![女儿孩婿])|遗腹子|孩子|小孩|(?:未成年)?子女|儿女|闺女|侄[子女儿]|外甥女?|[堂表][弟妹哥姐]|娃(?:娃)?|[大小二三]子(?!女)|(?:(?<=[Ⓜ▪])(?:个|名)?|(?<=未成年)|(?<=幼)|(?<=[个名]))[子女儿](?![女孩子婿媳儿])",
-        1,
-    ),
-    (
-        "父亲",
-        r"父亲|[养继老]父(?![母亲])|老父亲?|爸爸?|爹(?!妈|娘)|[其之]父(?![母亲])|公公|公爹|岳父(?!母)",
-        1,
-    ),
-    ("母亲", r"母亲|[养继老]母|老母亲?|妈妈?|娘(?!家)|[其之]母(?!亲)|婆婆|岳母", 1),
-    ("祖父", r"外?祖父(?!母)|爷爷|外公|姥爷", 1),
-    ("祖母", r"外?祖母|奶奶|外婆|姥姥", 1),
-    ("孙子女", r"外?孙(?:子女|子(?!女)|女|儿)", 1),
-    (
-        "兄弟姐妹",
-        r"弟弟|妹妹|哥哥|姐姐|胞[弟妹兄姐]|[其之][弟妹兄姐](?![弟妹])|(?<=我)[姐妹哥弟](?!夫|[姐妹哥弟媳])",
-        1,
-    ),
-)
-_WORD = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern, _) in enumerate(_KIN)))
-_OTHER_KIN = re.compile(r"老伴|前妻|前夫|岳|女婿|儿媳|亲家|夫妇|夫妻|姐夫|妹夫")
-# who died (as the teller calls him) -> what a word of kinship means for the dead
-_TOLD = re.compile(
-    r"(?:我|俺|咱)(?:们)?(?:的|家)?(?P<who>老公|丈夫|爱人|先生|男人|老婆|妻子|媳妇|那口子|老伴|爸|父亲|爹|妈|母亲|娘|哥|弟|姐夫|妹夫|姐|妹|叔|伯|舅|姑父|姨父|儿子|女儿|女婿|闺女|儿媳)"
-    r"|(?P<asker>妻子?|丈夫|遗孀|母亲|父亲|儿子|女儿)(?:来)?(?:问|咨询)"
-)
-_MEANING: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    (r"老公|丈夫|爱人|先生|男人|老婆|妻子|媳妇|那口子|老伴", ((r"我", "配偶"),)),
-    (
-        r"爸|父亲|爹",
-        (
-            (r"妈|母亲|娘", "配偶"),
-            (r"爷爷", "父亲"),
-            (r"奶奶", "母亲"),
-            (r"[弟妹哥姐]", "子女"),
-            (r"我", "子女"),
-        ),
-    ),
-    (
-        r"妈|母亲|娘",
-        (
-            (r"爸|父亲|爹", "配偶"),
-            (r"外公|姥爷|外祖父", "父亲"),
-            (r"外婆|姥姥|外祖母", "母亲"),
-            (r"[弟妹哥姐]", "子女"),
-            (r"我", "子女"),
-        ),
-    ),
-    (r"姐夫|妹夫", ((r"[姐妹]", "配偶"),)),
-    (r"叔|伯|舅|姑父|姨父", ((r"爷爷|外公|姥爷", "父亲"), (r"奶奶|外婆|姥姥", "母亲"), (r"姑|姨", "配偶"))),
-    (r"儿子|儿媳", ((r"孙", "子女"),)),
-    (r"女儿|女婿|闺女", ((r"外?孙", "子女"), (r"女儿|闺女", "配偶"))),
-)
 _OUT = re.compile(
     r"不(?:符合|属于?供养|具备|予核定|享受|领取|算(?!孤)|在[^，。；]{0,6}(?:范围|之列)|作为供养)|未(?:被|予|经)?(?:核定|认定|列入|纳入|批)|未将[^，。；]{0,6}(?:纳入|列入)|没(?:有)?(?:被)?(?:把[^，。；]{0,4})?(?:核定|核上|批|算)"
     r"|(?<!没)(?<!无)(?<!没有)有(?:固定|稳定|正式|[^，。；]{0,2}退休)?的?(?:工作|工资|收入|职业|退休金|养老金)|收入(?:稳定|固定)|(?<!没)(?<!无)(?:各)?(?:领|拿)(?:取|着)?[^，。；]{0,6}(?:养老金|退休金|退休工资)|(?<!没)(?<!无)(?<!没有)(?<!未到)退休(?!年龄)"
@@ -91,7 +24,10 @@ _NEED = re.compile(
     r"无劳动能力|(?:丧失|失去)(?:了)?(?:全部|部分|大部分)?劳动能力|没(?:有)?(?:什么)?劳动能力|不能劳动|干不(?:动|了)(?:活)?|没法(?:干活|工作|劳动)|不能(?:工作|干活)|瘫痪|靠[^，。；]{0,8}(?:养|供|扶)|供养|赡养|未成年|在读|上[^，。；]{0,3}(?:学|幼|初|高)|念[^，。；]{0,3}[书学]|读[^，。；]{0,3}(?:书|学|中|班|园)|年幼|Ⓐ|没有?(?:收入|生活来源)|无(?:收入|生活来源|其他收入)"
 )
 _SURE = re.compile(
-    r"核定|核准|核(?:下来|了|的是)|符合[^，。；]{0,8}条件|供养的?亲属(?:经|有|为|是|仅|只|包括|共|:|就)|认定[^，。；]{0,12}供养|(?:列|算|定|纳)[^，。；]{0,4}供养的?亲属|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
+    r"核定|核准|核(?:下来|了|的是)|符合[^，。；]{0,8}条件|供养的?亲属(?:经|有|为|是|仅|只|包括|共|:|就)|认定[^，。；]{0,12}供养|(?:列|算|定|纳)[^，。；]{0,4}供养的?亲属|(?:为|系|是)[^，。；]{0,2}(?:唯一|仅有)?的?供养的?亲属|抚恤[^。；]{0,10}(?:对象|条件|资格)|批(?:了|准)"
+)
+_NAMED = (
+    r"(?:为|系|是|作为)[^，。；]{0,2}(?:唯一|仅有)?的?供养的?亲属|(?:均|都)由[^，。；]{1,6}(?:供养|抚养|扶养)"
 )
 _ALONE = re.compile(r"孤寡(?:老人)?|孤老")
 _ORPHAN = re.compile(
@@ -113,6 +49,7 @@ _OTHER_PARENT = re.compile(
 _PART = re.compile(r"[、，,；;：:]|以及|还有|并有|[和与及跟](?!父母|谐|睦)")
 _COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,12})$")
 _COUNTED_AFTER = re.compile(r"(?:[^，。；、Ⓜ某]某[^，。；、Ⓜ]{0,2})?[各共]?(Ⓜ▪*)(?:个?人|名|个)")
+_BESIDE = re.compile(r"供养[^。；]{0,8}除[^。；，]{1,8}[之以]?外[，,]?(?:还|另|尚)")  # 除原告外，还有儿子
 _ONLY_ONE = ("配偶", "父亲", "母亲", "祖父", "祖母")
 
 
@@ -142,7 +79,7 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     """Add 供养亲属; returns True where the text speaks of them but who counts is unclear."""
     if not re.search(r"供养|抚恤", reader.text):
         return False
-    died = _TOLD.search(reader.text)
+    died = TOLD.search(reader.text)
     told = (died["who"] or "问:" + died["asker"]) if died else ""
     sure: list[_Mention] = []
     likely: list[_Mention] = []
@@ -156,7 +93,7 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         )
         if recognised or re.search(r"供养亲属|抚恤", text):
             said |= _counts(reader, start, end)
-        if asking and not re.search(r"核定|核下来", text):
+        if asking and not re.search(rf"核定|核下来|{_NAMED}", text):
             continue
         mentions = list(_mentions(reader, start, end, told or ""))
         if recognised:
@@ -175,8 +112,11 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         chosen = wide  # 四人均核定为供养亲属: who they are is told before
     if not chosen or (said and len(chosen) not in said):
         return True
-    if any(e["关系"] == "?" for e in chosen):
+    if any(e["关系"] == "?" for e in chosen) or _BESIDE.search(reader.text):
         return True
+    for entry in chosen:  # the list need not say again of whom it was told before that he is alone
+        alone = [m for m in sure + likely if m.relation == entry["关系"] and _is_alone(m)]
+        entry["孤老孤儿"] = bool(entry["孤老孤儿"] or (alone and entry["关系"] in _ONLY_ONE))
     named = {e["关系"] for e in chosen}
     if named & outside and not re.search(r"核定|核准|核下来", reader.text):
         return True  # 妻子……，妻子在上班有工资: named among them and told to have means of her own
@@ -230,8 +170,8 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
     text = reader.text
     asides = [m.span() for m in _ASIDE.finditer(text, start, end)]
     inside = lambda at: any(a < at < b for a, b in asides)  # noqa: E731
-    words = [m for m in _WORD.finditer(text, start, end) if not inside(m.start())]
-    others = [m for m in _OTHER_KIN.finditer(text, start, end) if not inside(m.start())]
+    words = [m for m in WORD.finditer(text, start, end) if not inside(m.start())]
+    others = [m for m in OTHER_KIN.finditer(text, start, end) if not inside(m.start())]
     words = [
         m
         for m in words
@@ -264,11 +204,11 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
                 own += shared  # 公公婆婆都有退休金
         if match is None:
             if speaker == at:
-                yield _Mention(_teller(told), 1, own, "我", at, stop, start, True)
+                yield _Mention(teller(told), 1, own, "我", at, stop, start, True)
             continue
         if re.search(r"另有|还有", before) and re.search(r"在外地|赡养|成家|分担", own):
             continue
-        relation, _, number = _KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])]
+        relation, _, number = KIN[next(i for i in range(len(KIN)) if match[f"k{i}"])]
         if (
             told
             and re.search(rf"^(?:{told})", match[0])
@@ -276,7 +216,7 @@ def _mentions(reader: Reader, start: int, end: int, told: str) -> Iterator[_Ment
         ):
             continue  # 招的我老婆: the dead person
         if not _literal(text, start, end, at, match[0]):
-            relation = _means(told, match[0], relation)
+            relation = means(told, match[0], relation)
         counted = False
         if number == 1 and relation in ("子女", "兄弟姐妹", "孙子女"):
             number, counted = _how_many(reader, item, match, len(words), index)
@@ -303,7 +243,7 @@ def _own(said: str, word_end: int) -> str:
     kept = [said[:word_end]]
     last = word_end
     for match in _ASIDE.finditer(said, word_end):
-        if match.start() > word_end + 6 and _WORD.search(match[0]):
+        if match.start() > word_end + 6 and WORD.search(match[0]):
             kept.append(said[last : match.start()])
             last = match.end()
     return "".join((*kept, said[last:]))
@@ -324,16 +264,6 @@ def _aside(text: str, start: int, match: re.Match[str]) -> bool:
     return _PARENT_DIED.match(text, match.start()) is not None
 
 
-def _means(told: str, word: str, relation: str) -> str:
-    """What a word of kinship means for the dead, who is the teller's ``told``."""
-    for who, meanings in _MEANING:
-        if told and re.fullmatch(who, told):
-            for words, meant in meanings:
-                if re.search(words, word) and words != "我":
-                    return meant
-    return relation
-
-
 def _literal(text: str, start: int, end: int, at: int, word: str) -> bool:
     """Whether a formal word in an official list means a relative of the dead, not of the teller (核定的供养亲属有……父亲)."""
     return (
@@ -341,20 +271,6 @@ def _literal(text: str, start: int, end: int, at: int, word: str) -> bool:
         and re.search(r"供养的?亲属|核定|核下来", text[start:end]) is not None
         and not re.search(r"(?:我|俺|咱)(?:们)?(?:的|家)?$", text[start:at])
     )
-
-
-def _teller(told: str) -> str:
-    """What the one who tells the case is to the dead."""
-    if told.startswith("问:"):
-        return (
-            _KIN[next(i for i, m in enumerate(_WORD.fullmatch(told[2:]).groups()) if m)][0]
-            if _WORD.fullmatch(told[2:])
-            else "?"
-        )
-    for who, meanings in _MEANING:
-        if told and re.fullmatch(who, told):
-            return next((meant for words, meant in meanings if words == "我"), "?")
-    return "?"
 
 
 def _speaker(reader: Reader, told: str, start: int, end: int) -> int | None:
@@ -444,13 +360,13 @@ def _grown(reader: Reader, item: int, match: re.Match[str], own: str) -> bool:
 def _excepted(reader: Reader) -> set[str]:
     """Relations that the text takes out: ``除妻子外，其余三人均经核定``."""
     found = set()
-    for match in _WORD.finditer(reader.text):
+    for match in WORD.finditer(reader.text):
         before, after = (
             reader.text[max(0, match.start() - 4) : match.start()],
             reader.text[match.end() : match.end() + 6],
         )
         if re.search(r"除(?:其|了)?$", before) and re.match(r"[^。；，]{0,3}外", after):
-            found.add(_KIN[next(i for i in range(len(_KIN)) if match[f"k{i}"])][0])
+            found.add(KIN[next(i for i in range(len(KIN)) if match[f"k{i}"])][0])
     return found
 
 
@@ -468,11 +384,11 @@ def _counts(reader: Reader, start: int, end: int) -> set[int]:
         if not q or not 1 <= q[0].value <= 9:  # type: ignore[operator]
             continue
         listed = re.split(r"[、和与及]", lead)[-1]
-        if _WORD.search(listed) and not re.search(r"核定|供养亲属|共", listed) and "、" not in lead:
+        if WORD.search(listed) and not re.search(r"核定|供养亲属|共", listed) and "、" not in lead:
             continue  # 未成年子女二人: the number of these
-        if _WORD.search(listed) and q[0].value == 1:
+        if WORD.search(listed) and q[0].value == 1:
             continue
-        if _WORD.match(reader.text, match.end()) or re.match(r"[^，。；]{0,6}不(?!属|是|算孤|存)", follow):
+        if WORD.match(reader.text, match.end()) or re.match(r"[^，。；]{0,6}不(?!属|是|算孤|存)", follow):
             continue
         found.add(int(q[0].value))  # type: ignore[arg-type]
     return found
@@ -485,11 +401,11 @@ def one_of(reader: Reader, question: str, listed: list[Entry]) -> list[Entry] | 
         question,
     ):
         return None
-    died = _TOLD.search(reader.text)
+    died = TOLD.search(reader.text)
     told = (died["who"] or "") if died else ""
     asked = {
-        _means(told, m[0], _KIN[next(i for i in range(len(_KIN)) if m[f"k{i}"])][0])
-        for m in _WORD.finditer(question)
+        means(told, m[0], KIN[next(i for i in range(len(KIN)) if m[f"k{i}"])][0])
+        for m in WORD.finditer(question)
     }
     meant = [entry for entry in listed if entry["关系"] in asked]
     return meant if len(meant) == 1 else None

@@ -46,7 +46,7 @@ def read_months(
     if not found and re.search(r"每年|全年|一整?年", question):
         found[Fraction(12)] = (start, end)
     total = case.asked.deduct_paid or re.search(
-        r"合计|总共|一共|总额|共(?:计|应|能|需|要|可|(?=多少))|加起来|补[发付给足]|拖欠|欠", question
+        r"合计|总共|一共|累计|总额|共(?:计|应|能|需|要|可|(?=多少))|加起来|补[发付给足]|拖欠|欠", question
     )
     if (
         not found

@@ -63,6 +63,9 @@ _GROSS = re.compile(r"不(?:作|予|再|需|用)?(?:扣除|扣减|抵扣|考虑�
 _COUNTS = re.compile(
     r"(?:系|是|为|属于?|作为|视为)?预付(?:的)?(?:工伤|赔偿|待遇|工亡)|(?:同意|确认|可以?|应|说好|约定|愿意?)(?:(?!不|未)[^。；，]){0,12}(?:抵扣|扣除|冲抵|抵作|折抵|扣)|抵作|算(?:在|进|入)[^。；，]{0,4}(?:赔偿|待遇|里)|算作?(?:赔偿|工伤|预付)"
 )
+_NO_SET_OFF = re.compile(
+    r"元?[，,]?[^。；，Ⓜ]{0,8}(?:不|无须|不应当?)(?:予|应|得|能|再|作)?(?:以)?(?:抵扣|扣除|扣减|折抵|冲抵|抵)"
+)
 _SET_OFF = re.compile(r"(?:元|块)?[，,]?[^。；Ⓜ]{0,16}(?:抵作|冲抵|抵扣|算在|算进)")
 _FIRM_GAVE = re.compile(r"交|缴|给|拿|塞|送|付|垫|借|转|打")
 _SHORT = re.compile(
@@ -380,12 +383,22 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         if head:
             if q.start >= question_from and any(p.amount == q.value for p in found):
                 continue  # the question says again what was told
+            if _not_set_off(reader, q):
+                continue
             if re.search(r"(?:每[次笔]|各)[^。；，Ⓜ]{0,4}$", before):
                 found.append(Payment(head, None, third, q, clause, by=who))
                 continue
             amount, monthly = (None, False) if q.approx else _whole(reader, case, q, wide, tail, head)
             found.append(Payment(head, amount, third, q, clause, monthly, who))
     return found
+
+
+def _not_set_off(reader: Reader, paid: Quantity) -> bool:
+    """Whether the text says of the same sum elsewhere that it is not to be taken off (400,000元不抵扣)."""
+    return any(
+        q.value == paid.value and _NO_SET_OFF.match(reader.text, q.end)
+        for q in reader.marked.between(0, len(reader.text), "money")
+    )
 
 
 def _head(wide: str, before: str, after: str, case: Case) -> str:

@@ -203,7 +203,10 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
         ):
             q = hit.q[-1]
             value = in_months(q)
-            if value and not reader.claimed(q.start) and _own_grade(reader, case, q):
+            following = re.match(
+                rf"[^。；，ⓉⓂ]{{0,10}}?的(?:一次性)?(?:工伤|伤残)?{other}", reader.text[q.end :]
+            )  # 医疗补助金、12个月的就业补助金: the months are those of the next
+            if value and not following and not reader.claimed(q.start) and _own_grade(reader, case, q):
                 values[value] = q
         if not values:
             values = _of_table(reader, case, label, other)
