@@ -10,13 +10,15 @@ from lexcalc.case.marked import Marked
 from lexcalc.case.model import Case
 from lexcalc.money import numeral
 
+_N_AND_ONE = r"[Nn]\s*(?:\+|加上?)\s*[1一]"
+
 
 def refine_asked(marked: Marked, case: Case) -> None:
     """Heads from the question; else from the claim it rests on; else the one head the whole text names."""
     start, end = case.asked.span or (0, len(marked.folded))
     text = marked.folded
     heads = _last_clause(marked, case, start, end) or list(case.asked.heads)
-    if re.search(r"N\+1", text[start:end]):
+    if re.search(_N_AND_ONE, text[start:end]):
         heads = ["经济补偿", "代通知金"]
     if (
         "违法解除赔偿金" in heads
@@ -40,7 +42,7 @@ def refine_asked(marked: Marked, case: Case) -> None:
         and case.facts.value("解除情形") in _NOTICE_GROUNDS
         and case.facts.value("已提前通知") is False
         and re.search(r"两(?:样|项|笔)|合计|一共|加起来", text[start:end])
-        and re.search(r"代通知金|N\+1|加一", text)
+        and re.search(rf"代通知金|{_N_AND_ONE}|加一", text)
     ):
         heads = ["经济补偿", "代通知金"]
     if not heads:
