@@ -7,6 +7,7 @@ from fractions import Fraction
 from lexcalc.case import rex as re
 from lexcalc.case.model import Case, Duration
 from lexcalc.case.quantities import Quantity
+from lexcalc.case.traffic_limits import shared
 from lexcalc.case.traffic_losses import DAY_HEADS, HEADS, labels_in, others_loss
 from lexcalc.case.traffic_text import View
 
@@ -51,6 +52,7 @@ def audit(view: View, case: Case) -> None:
         _still_paid,
         _sum,
         _odd,
+        shared,
     ):
         if doubt := check(view, case):
             case.doubts.append(doubt)

@@ -7,6 +7,12 @@ from lexcalc.case.traffic_text import View
 
 VEHICLE = r"(?:轿车|客车|货车|汽车|越野车|面包车|卡车|公交车|出租车|网约车|小车|挂车|半挂|牵引车|渣土车|罐车|摩托车|商务车|皮卡|校车|大巴|机动车|SUV|电动三轮|三轮摩托|私家车|中巴|工程车|拖拉机|泥头车|洒水车|救护车|快递车|警车)"
 NAME = r"(?:[甲乙丙丁戊](?![类级等醇方案级某])|(?!告)[\u4e00-\u9fff]某[某甲乙丙丁]?|小[\u4e00-\u9fff](?=驾|开|骑|被|负|承|在|的|因|住|受|死|步|，|\())"
+# Names that a judgment does not hide: a common surname and one or two characters, known by what stands around them.
+_SURNAME = "[王李张刘陈杨黄赵周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂柴焦郎闵祝霍裘柯管卜祁詹耿褚简谷翁边岳麻束凌滑戚冉翟沙游滕]"
+_FULL_NAME = (
+    rf"(?:(?<=被告)|(?<=原告)|(?<=司机)|(?<=驾驶人)|(?<=车主)|(?<=行人)|(?<=死者)|(?<=[，。；;:：日时许分]))"
+    rf"{_SURNAME}(?!某)[\u4e00-\u9fff]{{1,2}}(?=驾驶|驾车|驾|骑|系|负|承担|垫付|死亡|受伤|的?近亲属)"
+)
 _MOTOR_WORDS = r"被告|对方|对面|司机|驾驶[人员]|肇事|车主(?!要|责)|车方|[轿客货]车|(?<!非)机动车|公交|出租车|小车|面包车|汽车|摩托|他(?!人)|她|人家|那[边车]|侵权|[A-D]车|车辆"
 _VICTIM_WORDS = r"原告|我(?!市|省|国)|本人|咱|自己|行人|死者|受害|伤者|被侵权|骑[行车]|骑电|骑自|非机动车|爸|妈|父|母|儿|女|丈夫|妻|老[公婆伴]|爷|奶|孩子|逝者"
 
@@ -54,7 +60,7 @@ class Parties:
         self.motor: set[str] = set()
         self.victim: set[str] = set()
         text = re.sub(r"\([^()]*\)", "", text)  # an aside between a name and what it did
-        for name in set(re.findall(NAME, text)):
+        for name in set(re.findall(NAME, text)) | set(re.findall(_FULL_NAME, text)):
             told = text.replace(name, "Ⓝ")
             hurt, drove = _weight(_HURT, told), _weight(_DROVE, told)
             for match in re.finditer(_STRUCK, told):
