@@ -91,7 +91,9 @@ def _training(about: Mapping[str, Any]) -> str:
 def _used(about: Mapping[str, Any]) -> str:
     counted = about["training"].get("sft", {}).get("data") or {}
     used = counted.get("examples") if isinstance(counted, Mapping) else None
-    return f"; the supervised stage has {used:,} trajectories" if used else ""
+    told = len((about["recipe"].get("data") or {}).get("told") or ())
+    by_hand = f" and taken from {told} files of hand-written cases" if told else ""
+    return by_hand + (f"; the supervised stage has {used:,} trajectories" if used else "")
 
 
 def _stages(about: Mapping[str, Any]) -> str:
