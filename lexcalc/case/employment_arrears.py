@@ -76,7 +76,7 @@ def read_arrears(marked: Marked, case: Case) -> None:
     if q is not None and not _more_than_one(marked, q) and not _in_quotes(marked, q):
         put(case, "拖欠工资", q)
         return
-    if _owed_each(marked, case) or _cut(marked, case):
+    if _listed(marked, case) or _owed_each(marked, case) or _cut(marked, case):
         return
     ledger = _ledger(marked)
     wage = case.facts.get("月工资") or case.facts.get("月平均工资")
@@ -94,6 +94,29 @@ def read_arrears(marked: Marked, case: Case) -> None:
     if total > 0 and (ledger.needs_wage or ledger.used):
         span = (ledger.used[0].start, ledger.used[-1].end) if ledger.used else None
         case.facts.add(Fact("拖欠工资", total, span=span, note="由各月应发与已发相减"))
+
+
+_LIST = (
+    rf"{_OWED}(?:了|我|其|他|她)*[^。；，Ⓜ]{{0,20}}?(?:工资|薪水?|报酬)(?:为|是)?Ⓜ▪*元?"
+    r"(?:(?:、|和|及|以及|与|，)(?:[^。；，Ⓜ]|Ⓜ▪*日){0,16}?(?:工资|薪水?|报酬)(?:为|是)?Ⓜ▪*元?)+(?=[，。；]|$)"
+)
+
+
+def _listed(marked: Marked, case: Case) -> bool:
+    """拖欠5月工资6,200元、6月工资6,200元及7月1日至15日工资3,135.48元: what the list adds up to."""
+    found = [m for m in re.finditer(_LIST, marked.marked) if not claimed(marked, m.start())]
+    if len(found) != 1:
+        return False
+    start, end = found[0].span()
+    rest = marked.folded[end : marked.sentence(end - 1)[1]]
+    sums = [q for q in marked.between(start, end, "money") if q.unit or q.value >= 500]  # type: ignore[operator]
+    if any(q.approx for q in sums) or re.search(
+        r"(?:只|仅|就|先|又|已|后)[^。；,，]{0,10}(?:付|发|给|转|支付|补)", rest
+    ):
+        return False
+    value = sum((q.value for q in sums), Fraction(0))  # type: ignore[misc]
+    case.facts.add(Fact("拖欠工资", value, span=(sums[0].start, sums[-1].end), note="各笔之和"))
+    return True
 
 
 _WORKED = re.compile(
