@@ -13,10 +13,11 @@ from lexcalc.case.work_injury_audit import audit
 from lexcalc.case.work_injury_care import read_care
 from lexcalc.case.work_injury_costs import read_costs
 from lexcalc.case.work_injury_events import Events, read_events, read_grade
-from lexcalc.case.work_injury_kin import one_of, read_dependants, relation_share
+from lexcalc.case.work_injury_kin import read_dependants
 from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_lengths import doubt_lengths
 from lexcalc.case.work_injury_paid import read_paid
+from lexcalc.case.work_injury_pension import settle_pension
 from lexcalc.case.work_injury_retire import read_retirement
 from lexcalc.case.work_injury_terms import read_leave, read_subsidies, read_treatment
 from lexcalc.case.work_injury_wages import read_wages
@@ -127,11 +128,6 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
         _occupational(reader, case)
     if "一次性伤残就业补助金" in case.asked.heads:
         read_retirement(reader, case, events)
-    if "供养亲属抚恤金" in case.asked.heads and re.search(
-        r"(?:领取?|发[放给]?|支付|享受)(?:至|到)[^。；，]{0,16}止|停发其|(?:次月|Ⓓ▪*)起(?:不再|停)|(?:年满|满)Ⓐ▪*(?:后|时|之日)?[^。；，]{0,6}(?:停|止|不再)",
-        reader.text,
-    ):
-        case.doubts.append("有供养亲属中途停领，各月抚恤金不同")
     question = reader.text[slice(*(case.asked.span or (0, 0)))]
     if (
         "停工留薪期工资" in case.asked.heads
@@ -147,24 +143,11 @@ def _doubt(reader: Reader, case: Case, unclear: set[str], events: Events) -> Non
         case.doubts.append("所问是伤残津贴与养老金的差额，本工具不计算")
     if OLD_WOUND.search(reader.text) and "一次性伤残补助金" in case.asked.heads:
         case.doubts.append("军人旧伤复发不享受一次性伤残补助金（工伤保险条例第15条），请核对所问")
-    _guard_kin(reader, case)
+    settle_pension(reader, case)
     _guard_deduction(reader, case)
     for pattern, message in _OUT_OF_REACH:
         if re.search(pattern, reader.text):
             case.doubts.append(message)
-
-
-def _guard_kin(reader: Reader, case: Case) -> None:
-    """A question for one relative's pension is that of the others as well only where theirs do not exceed the wage."""
-    listed = case.facts.value("供养亲属")
-    if "供养亲属抚恤金" not in case.asked.heads or not isinstance(listed, list) or len(listed) < 2:
-        return
-    question = reader.text[slice(*(case.asked.span or (0, 0)))]
-    one = one_of(reader, question, listed)
-    if one is not None:
-        case.facts.add(Fact("供养亲属", one, span=case.facts.get("供养亲属").span, note="所问的亲属"))  # type: ignore[union-attr]
-        if relation_share(listed) > 100:
-            case.doubts.append("所问的是其中一人的抚恤金，合计超过生前工资时各人如何核减，题面没有规则可用")
 
 
 def _guard_deduction(reader: Reader, case: Case) -> None:

@@ -90,7 +90,13 @@ def refine(reader: Reader, case: Case, events: Events) -> tuple[int, int] | None
     heads = list(dict.fromkeys([*heads, *grouped])) if heads else []
     if not heads:
         heads, wish = _referred(reader, case, start, question)
-    if heads and not named and not grouped and _GENERAL.search(question):
+    weak = (
+        wish is not None
+        and not _REFERS.search(question)
+        and not _WISH.search(reader.text[slice(*wish)])
+        and _ALL.search(question)
+    )
+    if heads and not named and not grouped and (_GENERAL.search(question) or weak):
         heads, wish = _weighed(reader, case, heads, wish, _everything(reader, case, events, question, start))
     heads = grouped if grouped and not named else heads or grouped
     if not heads and _ALL.search(question):
@@ -176,6 +182,11 @@ _GENERAL = re.compile(
 )
 
 
+_WISH = re.compile(
+    r"主张|请求|要求|诉请|申请|申领|起诉|索赔|[就只想]要|要的是|想(?:问|知道|了解|算)|就[问算]"
+)
+
+
 def _weighed(
     reader: Reader, case: Case, heads: list[str], wish: tuple[int, int] | None, due: list[str]
 ) -> tuple[list[str], tuple[int, int] | None]:
@@ -184,14 +195,7 @@ def _weighed(
     The heads of a claim stand; else those that the facts raise, where they hold the heads named; where the two are at
     odds, the question is not understood.
     """
-    claim = (
-        wish
-        and len(heads) > 1
-        and re.search(
-            r"主张|请求|要求|诉请|申请|起诉|索赔|[就只想]要|要的是|想(?:问|知道|了解)|就[问算]",
-            reader.text[slice(*wish)],
-        )
-    )
+    claim = wish and len(heads) > 1 and _WISH.search(reader.text[slice(*wish)])
     if claim or not due or set(heads) == set(due):
         return heads, wish
     if set(heads) < set(due) or not set(heads) & set(due):
@@ -239,6 +243,15 @@ def left_over(text: str, case: Case) -> str | None:
     bare = text
     for _, pattern in [*HEADS["WC"].items(), *_SHORT, *_EMPLOYMENT]:
         bare = re.sub(pattern, lambda m: "▪" * len(m[0]), bare)
+    one_off = re.search(r"一次性(?:的|工伤|工亡|保险|伤残)*(?:项目|待遇|费用|款项|部分|津贴|赔付|给付)", bare)
+    if one_off and not _grouped(text, case) and not _ONE_OFF.search(text):
+        return one_off[0]
+    for match in re.finditer(
+        r"(?P<what>[\u4e00-\u9fff]{1,8}(?:费用?|津贴|工资|抚慰金|奖金|项目|补贴|抚慰金))(?:[与和及跟、]|以及|再?加上?|连同)(?:[^。；，▪Ⓜ]{0,14})▪",
+        bare,
+    ):
+        if not _NEUTRAL.search(match["what"]):
+            return match["what"]
     for match in re.finditer(
         r"(?:[、和及加跟]|以及|再加上?|还有)(?P<what>[\u4e00-\u9fff]{1,8}?(?:费用?|津贴|工资|抚慰金|奖金|钱))",
         bare,
@@ -264,9 +277,14 @@ def _grouped(question: str, case: Case) -> list[str]:
     return list(_LUMP) if match[1] in "三3" else list(_LUMP[1:]) if "补助" in match[0] else []
 
 
+_ONE_OFF = re.compile(
+    r"一次性(?:(?:的|工伤|工亡|保险)*(?:待遇|部分|项目|费用|款项|给付|赔付)|(?:的|工伤|保险)*(?:的钱|款|补助金)|那(?:几|两|三)?(?:项|笔|块))"
+)
+
+
 def _one_off(reader: Reader, case: Case, events: Events, question: str, start: int) -> list[str]:
     """``一次性待遇``: every one-off head that the facts raise."""
-    if not re.search(r"一次性(?:的|工伤|保险)*(?:待遇|部分|的钱|款项|补助金|项目|给付|费用)", question):
+    if not _ONE_OFF.search(question):
         return []
     return [
         h

@@ -11,6 +11,7 @@ from lexcalc.case.quantities import Quantity
 from lexcalc.case.unused import numbers
 from lexcalc.case.work_injury_labels import Reader
 from lexcalc.case.work_injury_paid import payments_in
+from lexcalc.case.work_injury_set_off import said_apart
 
 _FEES = 50
 _LEAST = 300  # yuan: a bare number below it counts or names something
@@ -43,6 +44,7 @@ def audit(reader: Reader, case: Case) -> None:
     values = {number for fact in case.facts for number in numbers(fact.value)}
     spans = [fact.span for fact in case.facts if fact.span]
     paid = {p.quantity.start for p in payments_in(reader, case)}
+    left = said_apart(reader)
     labels = {a.quantity.start: a.name for a in reader.amounts}
     for q in reader.marked.quantities:
         if (
@@ -50,6 +52,7 @@ def audit(reader: Reader, case: Case) -> None:
             or not reader.is_money(q)
             or q.start in paid
             or q.approx
+            or q.value in left
             or q in reader.differences
             or q.value < _FEES  # type: ignore[operator]
             or not (q.unit or q.per or q.value >= _LEAST)  # type: ignore[operator]

@@ -1,8 +1,7 @@
 """The dependants that count for 供养亲属抚恤金: those recognised, each with relation and 孤寡老人/孤儿.
 
 Every mention of a relative is read with the words that are its own: its item of the list (up to 、，和 …), what stands
-before the noun in it, brackets behind it, and what follows until the next relative. What a word of kinship means depends
-on who died and who tells it (我叔叔 died: 婶子 is the spouse), so such words are translated first.
+before the noun in it, brackets behind it, and what follows until the next relative.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.work_injury_kinship import KIN, OTHER_KIN, TOLD, WORD, means, teller
+from lexcalc.case.work_injury_kinship import KIN, OTHER_KIN, WORD, means, relation_of, teller, told_of
 from lexcalc.case.work_injury_labels import _ASIDE, Reader
 
 _OUT = re.compile(
@@ -50,7 +49,20 @@ _PART = re.compile(r"[、，,；;：:]|以及|还有|并有|[和与及跟](?!父
 _COUNTED_BEFORE = re.compile(r"(Ⓜ▪*)(?:个|名|位)?(?:[^Ⓜ，。；、]{0,12})$")
 _COUNTED_AFTER = re.compile(r"(?:[^，。；、Ⓜ某]某[^，。；、Ⓜ]{0,2})?[各共]?(Ⓜ▪*)(?:个?人|名|个)")
 _BESIDE = re.compile(r"供养[^。；]{0,8}除[^。；，]{1,8}[之以]?外[，,]?(?:还|另|尚)")  # 除原告外，还有儿子
+_ELDERS = ("父亲", "母亲", "祖父", "祖母")
+_YOUNG = ("子女", "孙子女", "兄弟姐妹")
+_RULE = re.compile(r"增加|加发|Ⓡ|每人每月|基础上|标准为")
+# 供养亲属除原告外，还有…: the one who sues counts as well
+_ASKER_TOO = re.compile(
+    r"除(?:了)?(?P<who>原告|申请人|[我俺](?!们)|本人|[\u4e00-\u9fff]{2,4}?)(?:本人|自己)?(?:之)?以?外[，,]?(?:还|另|尚)(?:有|包括)"
+)
 _ONLY_ONE = ("配偶", "父亲", "母亲", "祖父", "祖母")
+
+
+# 2022年6月再婚，从次月起停: a relative until then
+_STOPS_LATER = re.compile(
+    r"(?:登记)?(?:再婚|改嫁|结了?婚|就业|参加工作)(?=[^。；]{0,30}(?:次月|当月|停|不再))"
+)
 
 
 @dataclass
@@ -68,7 +80,7 @@ class _Mention:
 
     @property
     def out(self) -> bool:
-        return _OUT.search(_PARENT_DEAD.sub("", self.own)) is not None
+        return _OUT.search(_STOPS_LATER.sub("", _PARENT_DEAD.sub("", self.own))) is not None
 
     @property
     def need(self) -> bool:
@@ -79,8 +91,7 @@ def read_dependants(reader: Reader, case: Case) -> bool:
     """Add 供养亲属; returns True where the text speaks of them but who counts is unclear."""
     if not re.search(r"供养|抚恤", reader.text):
         return False
-    died = TOLD.search(reader.text)
-    told = (died["who"] or "问:" + died["asker"]) if died else ""
+    told = told_of(reader)
     sure: list[_Mention] = []
     likely: list[_Mention] = []
     outside: set[str] = _excepted(reader)
@@ -104,6 +115,11 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         elif _NEED.search(text) or any(m.out for m in mentions):
             likely += mentions
     outside |= {m.relation for m in likely if m.out and not m.need and m.relation in _ONLY_ONE}
+    if (asker := _ASKER_TOO.search(reader.text)) is not None:
+        relation = relation_of(reader, asker["who"])
+        if relation is None:
+            return True
+        sure.append(_Mention(relation, 1, "", asker["who"], asker.start(), asker.end(), asker.start(), True))
     chosen = _merged([m for m in sure if not m.out])
     wide = _merged(
         [m for m in sure + likely if not m.out and (m in sure or m.need) and m.relation not in outside]
@@ -112,11 +128,12 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         chosen = wide  # 四人均核定为供养亲属: who they are is told before
     if not chosen or (said and len(chosen) not in said):
         return True
-    if any(e["关系"] == "?" for e in chosen) or _BESIDE.search(reader.text):
+    if (
+        any(e["关系"] == "?" for e in chosen)
+        or (asker is None and _BESIDE.search(reader.text))
+        or _mark_alone(reader, chosen, sure + likely)
+    ):
         return True
-    for entry in chosen:  # the list need not say again of whom it was told before that he is alone
-        alone = [m for m in sure + likely if m.relation == entry["关系"] and _is_alone(m)]
-        entry["孤老孤儿"] = bool(entry["孤老孤儿"] or (alone and entry["关系"] in _ONLY_ONE))
     named = {e["关系"] for e in chosen}
     if named & outside and not re.search(r"核定|核准|核下来", reader.text):
         return True  # 妻子……，妻子在上班有工资: named among them and told to have means of her own
@@ -134,6 +151,35 @@ def read_dependants(reader: Reader, case: Case) -> bool:
         Fact("供养亲属", chosen, span=(min(m.start for m in counted), max(m.end for m in counted)))
     )
     return False
+
+
+def _mark_alone(reader: Reader, chosen: list[Entry], told: list[_Mention]) -> bool:
+    """Give 孤寡老人、孤儿 to those of whom any sentence says it; True where nobody of them takes it."""
+    for entry in chosen:
+        if entry["关系"] in _ONLY_ONE and any(m.relation == entry["关系"] and _is_alone(m) for m in told):
+            entry["孤老孤儿"] = True
+    for pattern, relations in ((_ALONE, _ELDERS), (re.compile("孤儿"), _YOUNG)):
+        taken = any(entry["孤老孤儿"] for entry in chosen if entry["关系"] in relations)
+        if not taken and any(_said_so(reader, match) for match in pattern.finditer(reader.text)):
+            return True
+    return False
+
+
+def _said_so(reader: Reader, match: re.Match[str]) -> bool:
+    """Whether a word for 孤寡老人 or 孤儿 is said of somebody: neither denied, claimed nor part of the law's own rule."""
+    start, end = reader.marked.sentence(match.start())
+    clause = reader.marked.clause(match.start())
+    before = reader.text[max(start, match.start() - 16) : match.start()]
+    after = reader.text[match.end() : min(end, match.end() + 12)]
+    return not (
+        reader.claimed(match.start())
+        or re.search(r"[不非无未没]|是否|若|如果?(?!下)|或者?(?:是|为)?$|以及$|的话$", before)
+        or re.match(
+            r"[、或和及与]?(?:者)?(?:孤儿|孤寡)?[^。；，]{0,6}(?:的)?(?:每人|另?加|增加|多|上浮|不|问题|情形|资格)",
+            after,
+        )
+        or _RULE.search(reader.text[slice(*clause)])
+    )
 
 
 def _units(reader: Reader) -> Iterator[tuple[int, int]]:
@@ -158,6 +204,9 @@ def _recognised(
         r"供养的?亲属(?:（[^）]{0,12}）|\([^)]{0,12}\))?(?:经[^，。；]{0,8})?(?:共|分别|仅|只|就|确|核定|核准|一共|总共|Ⓜ▪*[人名个位])*(?:[，,])?(?:为|是|有|:|：|包括)|(?:核定|核下来|核准|核(?:了|的是))(?:的)?(?:[^，。；]{0,10}(?:为|是|有|:|：))?",
         text,
     ):
+        said = re.search(r"[未不没][^，。；]{0,3}$", text[: match.start()]) is None
+        if said and re.match(r"供养|孤寡|孤儿|无劳动", text[match.end() :]):
+            continue  # 父亲…核定为供养亲属: whom it recognises stands before
         list_ = match
         break
     listed = [m for m in mentions if list_ and m.start >= start + list_.end() and not m.out]
@@ -392,25 +441,3 @@ def _counts(reader: Reader, start: int, end: int) -> set[int]:
             continue
         found.add(int(q[0].value))  # type: ignore[arg-type]
     return found
-
-
-def one_of(reader: Reader, question: str, listed: list[Entry]) -> list[Entry] | None:
-    """The entries that a question for one relative's share means; None where it asks for all of them."""
-    if re.search(
-        r"合计|总共|一共|共(?:计|应|能|多少)|加(?:在)?一?起|各人|总额|[两二三四五]人|[两二三四五]名|[他她]们|我们|家属",
-        question,
-    ):
-        return None
-    died = TOLD.search(reader.text)
-    told = (died["who"] or "") if died else ""
-    asked = {
-        means(told, m[0], KIN[next(i for i in range(len(KIN)) if m[f"k{i}"])][0])
-        for m in WORD.finditer(question)
-    }
-    meant = [entry for entry in listed if entry["关系"] in asked]
-    return meant if len(meant) == 1 else None
-
-
-def relation_share(listed: list[Entry]) -> int:
-    """The percentages of article 39 of all entries together."""
-    return sum((40 if e["关系"] == "配偶" else 30) + (10 if e["孤老孤儿"] else 0) for e in listed)

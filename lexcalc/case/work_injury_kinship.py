@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lexcalc.case.work_injury_labels import Reader
+
 # relation -> wording; pairs count twice
 KIN: tuple[tuple[str, str, int], ...] = (
     (
@@ -96,3 +98,38 @@ def teller(told: str) -> str:
         if told and re.fullmatch(who, told):
             return next((meant for words, meant in meanings if words == "我"), "?")
     return "?"
+
+
+def told_of(reader: Reader) -> str:
+    """Who died, as the teller calls him (我叔叔: 叔); ``问:`` and the word for one who asks; empty where unsaid."""
+    died = TOLD.search(reader.text)
+    return (died["who"] or "问:" + died["asker"]) if died else ""
+
+
+def relation_of(reader: Reader, who: str) -> str | None:
+    """What a person who is named or who asks is to the dead: 原告某某系…之妻, 其妻某某, 我老公."""
+    told = told_of(reader).partition("问:")[0]
+    if who in ("我", "俺", "本人") and told:
+        meant = teller(told)
+        return None if meant == "?" else meant
+    name = re.escape(who)
+    role = r"(?:原告|申请人)?"
+    for pattern in (
+        rf"{role}{name}[^。；，]{{0,24}}(?:之|的|其)(?P<kin>[\u4e00-\u9fff]{{1,3}})(?=[，,。；、（(]|$)",
+        rf"(?P<kin>[\u4e00-\u9fff]{{1,2}}){name}",
+    ):
+        for match in re.finditer(pattern, reader.text):
+            word = WORD.search("之" + match["kin"]) or WORD.search("其" + match["kin"])
+            if word is not None:
+                relation = KIN[next(i for i in range(len(KIN)) if word[f"k{i}"])][0]
+                return relation if relation not in ("父母", "祖父母") else None
+    return None
+
+
+def meanings(reader: Reader, text: str) -> list[tuple[int, str]]:
+    """Every word of kinship in a passage: where it stands and what it is to the dead."""
+    told = told_of(reader).partition("问:")[0]
+    return [
+        (m.start(), means(told, m[0], KIN[next(i for i in range(len(KIN)) if m[f"k{i}"])][0]))
+        for m in WORD.finditer(text)
+    ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.model import Case, Fact
-from lexcalc.case.quantities import in_months
+from lexcalc.case.quantities import PartialDate, in_months
 from lexcalc.case.work_injury_labels import Reader, whole_months
 from lexcalc.case.work_injury_terms import is_rate
 
@@ -102,8 +103,10 @@ def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:
             value = whole_months(hit.q[0], hit.q[1]) if len(hit.q) == 2 else None
             if value and not _WORKED.match(reader.text, hit.q[1].end):
                 found[value] = (hit.q[0].start, hit.q[1].end)
-    until = reader.marked.first(r"截至{D}")
-    since = [h.q[0] for h in reader.marked.hits(r"(?:自|从){D}(?:起|开始)[^。；，]{0,4}(?:发|支付|领|享)")]
+    until = reader.marked.first(r"截[至止]到?{D}", r"(?:^|[，。；])(?:至|到){D}(?!前|以前|起)")
+    since = [
+        h.q[0] for h in reader.marked.hits(r"(?:自|从){D}(?:起|开始)[^。；，]{0,4}(?:发|支付|领|享|算|计)")
+    ]
     if not found and until and len(since) == 1:
         value = whole_months(since[0], until.q[0])
         if value:
@@ -115,3 +118,23 @@ def _period(reader: Reader, end: int) -> dict[Fraction, tuple[int, int]]:
         if value and not is_rate(reader, hit.q[0]):
             found[value] = hit.q[0].span
     return found
+
+
+def first_month(reader: Reader, case: Case) -> PartialDate | None:
+    """The month from which a monthly benefit is asked, where its months are told by dates."""
+    known = case.facts.get("待遇月数")
+    if known is None or known.span is None:
+        return None
+    start, end = reader.marked.sentence(known.span[0])
+    for hit in reader.marked.hits(r"{D}(?:起)?(?:至|到|-|~|—){D}", start, end):
+        if isinstance(hit.q[0].value, PartialDate):
+            return hit.q[0].value
+    return None
+
+
+def first_day(case: Case) -> PartialDate | None:
+    """The day of the injury, where the text gives it to the day."""
+    known = case.facts.get("受伤日")
+    if known is None or known.note or not isinstance(known.value, date):
+        return None
+    return PartialDate(known.value.year, known.value.month, known.value.day)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from lexcalc.case.aside import aside
 from lexcalc.case.model import Case, Entry, Fact
-from lexcalc.case.quantities import PartialDate, Quantity, in_months
+from lexcalc.case.quantities import Quantity, in_months
 from lexcalc.case.work_injury_actors import FIRM, OWN, THIRD, actor
 from lexcalc.case.work_injury_labels import Reader
+from lexcalc.case.work_injury_months import first_day, first_month
+from lexcalc.case.work_injury_set_off import left_alone, said_apart
 from lexcalc.case.work_injury_stream import read_stream
 from lexcalc.case.work_injury_wages import actual_wage
 
@@ -20,6 +21,9 @@ _PLAIN = r"(?:支付|给付|垫付|赔付|预付|转账|汇付|付款|打款|拿
 _DONE = re.compile(
     rf"(?:已经?|先行|先后|陆续|仅|只|实际|共|期间|期内|每个?月|都|按月|前后|曾|就|垫|预|借)[^。；，Ⓜ未没]{{0,24}}?{_PAYING}|{_PAYING}(?:了|过)|{_PAYING}(?:给)?[我他她其](?!应)|{_PLAIN}[^。；，Ⓜ]{{0,6}}$|(?:履行|获得|获赔|取得|执行到位)[^。；，Ⓜ]{{0,8}}$"
 )
+_GRANTED = re.compile(
+    r"除(?:去|了|开)?(?:[^。；，Ⓜ]{0,6})已经?[^。；，Ⓜ]{0,8}的?$"
+)  # 除已同意的43,050元外，还应支付
 _DREW = re.compile(
     r"(?:停工留薪|留薪期|期间|期内|其间|Ⓣ▪*(?:里|内))[^。；Ⓜ]{0,14}(?:领取?|领到|实发|实得|收到|拿到)[^。；，Ⓜ]{0,8}$"
 )
@@ -62,9 +66,6 @@ _NET_ASKED = re.compile(
 _GROSS = re.compile(r"不(?:作|予|再|需|用)?(?:扣除|扣减|抵扣|考虑已付)|(?:扣除|抵扣)(?:另行|另案|问题不)")
 _COUNTS = re.compile(
     r"(?:系|是|为|属于?|作为|视为)?预付(?:的)?(?:工伤|赔偿|待遇|工亡)|(?:同意|确认|可以?|应|说好|约定|愿意?)(?:(?!不|未)[^。；，]){0,12}(?:抵扣|扣除|冲抵|抵作|折抵|扣)|抵作|算(?:在|进|入)[^。；，]{0,4}(?:赔偿|待遇|里)|算作?(?:赔偿|工伤|预付)"
-)
-_NO_SET_OFF = re.compile(
-    r"元?[，,]?[^。；，Ⓜ]{0,8}(?:不|无须|不应当?)(?:予|应|得|能|再|作)?(?:以)?(?:抵扣|扣除|扣减|折抵|冲抵|抵)"
 )
 _SET_OFF = re.compile(r"(?:元|块)?[，,]?[^。；Ⓜ]{0,16}(?:抵作|冲抵|抵扣|算在|算进)")
 _FIRM_GAVE = re.compile(r"交|缴|给|拿|塞|送|付|垫|借|转|打")
@@ -150,6 +151,8 @@ def read_paid(reader: Reader, case: Case, wish: tuple[int, int] | None = None) -
         case.doubts.append("所问的是差额，题面已付的数额没有读出来，请用 --set 停工留薪期已付=… 给出已付总额")
     if (nothing and _unread(reader, case, counted, "")) or (words and _unread(reader, case, counted, words)):
         case.doubts.append("题面的已付款没有读准，看不出是否应从所问数额中扣除，请用 --set 已付款=… 给出")
+    if entries and left_alone(reader, {p.quantity.start for p in payments}):
+        case.doubts.append("题面写有已付款不予扣除，看不准是哪一笔，请用 --set 已付款=… 给出")
     if entries:
         spans = [p.quantity.span for p in payments] or [case.asked.span or (0, 0)]
         case.facts.add(Fact("已付款", entries, span=(spans[0][0], spans[-1][1])))
@@ -199,8 +202,8 @@ def _paid_monthly(
             reader.asking(case.asked.span or (0, 0)),
             _MONTHLY[head],
             frozenset(p.quantity.start for p in lumps if p.monthly),
-            _first_day(case) if wages else None,
-            None if wages else _first_month(reader, case),
+            first_day(case) if wages else None,
+            None if wages else first_month(reader, case),
         )
     if stream is not None and stream.unsure:
         case.doubts.append(f"{head}：各月已付的数额看不准，请用 --set {_SET[wages]}=… 给出已付总额")
@@ -244,25 +247,6 @@ def _paid_monthly(
         else:
             entries.append({"项目": head, "金额": paid})
     return True
-
-
-def _first_month(reader: Reader, case: Case) -> PartialDate | None:
-    """The month from which a monthly benefit is asked, where its months are told by dates."""
-    known = case.facts.get("待遇月数")
-    if known is None or known.span is None:
-        return None
-    start, end = reader.marked.sentence(known.span[0])
-    for hit in reader.marked.hits(r"{D}(?:起)?(?:至|到|-|~|—){D}", start, end):
-        if isinstance(hit.q[0].value, PartialDate):
-            return hit.q[0].value
-    return None
-
-
-def _first_day(case: Case) -> PartialDate | None:
-    known = case.facts.get("受伤日")
-    if known is None or known.note or not isinstance(known.value, date):
-        return None
-    return PartialDate(known.value.year, known.value.month, known.value.day)
 
 
 _SET = {True: "停工留薪期已付", False: "已付款"}
@@ -317,7 +301,10 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
     question_from = (case.asked.span or question)[0]
     last_end, chained = 0, False
     third_before = False
+    apart = said_apart(reader)
     for q in reader.marked.between(0, len(reader.text), "money"):
+        if q.value in apart:
+            continue
         if not reader.is_money(q) or question[0] <= q.start < question[1] or reader.claimed(q.start):
             continue
         at = reader.text[max(0, q.start - 14) : q.start]
@@ -337,6 +324,7 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         since = start if reader.text[q.start - 1 : q.start] in "=＝" else last_end  # …×5,500元=49,500元
         wide = reader.text[max(start, since, q.start - 60) : q.start]
         previous_end, last_end = last_end, q.end
+        granted = False
         goes_on = (
             chained
             and start < previous_end
@@ -351,6 +339,10 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
             or _DONE.search(before)
             or _DONE_AFTER.search(tail)
             or _DREW.search(wide)
+            or (
+                granted := _GRANTED.search(before) is not None
+                and re.match(r"(?:元)?(?:之)?外", tail) is not None
+            )
         ):
             continue
         who = actor(reader, q.start, question)
@@ -371,7 +363,11 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
             continue
         chained = True
         third = third_before = third_before if goes_on else who == THIRD
-        head = _head(wide, before, reader.text[q.end : clause_end], case) or ("*" if counts else "")
+        head = (
+            _of_same_sum(reader, q)
+            if granted
+            else _head(wide, before, reader.text[q.end : clause_end], case) or ("*" if counts else "")
+        )
         if (
             head == "*"
             and (third or "垫付" in clause)
@@ -383,22 +379,22 @@ def payments_in(reader: Reader, case: Case) -> list[Payment]:
         if head:
             if q.start >= question_from and any(p.amount == q.value for p in found):
                 continue  # the question says again what was told
-            if _not_set_off(reader, q):
-                continue
             if re.search(r"(?:每[次笔]|各)[^。；，Ⓜ]{0,4}$", before):
                 found.append(Payment(head, None, third, q, clause, by=who))
                 continue
-            amount, monthly = (None, False) if q.approx else _whole(reader, case, q, wide, tail, head)
+            vague = q.approx or (granted and head == "*")
+            amount, monthly = (None, False) if vague else _whole(reader, case, q, wide, tail, head)
             found.append(Payment(head, amount, third, q, clause, monthly, who))
     return found
 
 
-def _not_set_off(reader: Reader, paid: Quantity) -> bool:
-    """Whether the text says of the same sum elsewhere that it is not to be taken off (400,000元不抵扣)."""
-    return any(
-        q.value == paid.value and _NO_SET_OFF.match(reader.text, q.end)
-        for q in reader.marked.between(0, len(reader.text), "money")
-    )
+def _of_same_sum(reader: Reader, q: Quantity) -> str:
+    """The head that a sum had where it was told first (同意发给丧葬补助金43,050元); "*" where that is not said."""
+    for told in reader.marked.between(0, q.start, "money"):
+        words = reader.text[max(0, told.start - 14) : told.start]
+        if told.value == q.value and (found := list(_PROJECT.finditer(words))):
+            return _PROJECTS[next(i for i in range(len(_PROJECTS)) if found[-1][f"p{i}"])][0]
+    return "*"
 
 
 def _head(wide: str, before: str, after: str, case: Case) -> str:

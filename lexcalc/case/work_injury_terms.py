@@ -165,6 +165,9 @@ def _loose(reader: Reader, case: Case) -> bool:
 
 _MED = r"医疗(?:补助金?|补助费)"
 _EMP = r"就业(?:补助金?|补助费)"
+_MED_NOUN, _EMP_NOUN = r"医疗(?:补助金?|补助费)?", r"就业(?:补助金?|补助费)?"
+_OF = r"(?:的)?(?:本?[市省地]?平?均?工资的)?(?:一次性)?(?:工伤|伤残)?"
+_NEXT = r"[、和及与加，,]{1,2}(?:以及|外加|还有|加|再加|另[有加]?|给|发)?"
 _GAP = r"[^。；ⓉⓂ]{0,16}?"
 _BASE_OWN = re.compile(
     r"(?:医疗|就业)[^。；，]{0,6}补助(?:(?!伤残补助金)[^。；]){0,40}?(?:以|按)[^。；，]{0,10}本人工资(?:为基数|计)"
@@ -182,8 +185,20 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
     swapped = reader.marked.first(
         rf"(?:{_EMP}|就业)[^。；ⓉⓂ]{{0,8}}?{_MED}[^。；ⓉⓂ]{{0,60}}?(?:分别|各)[^。；ⓉⓂ]{{0,6}}?{{T}}[^。；ⓉⓂ]{{0,4}}?{{T}}",
     )
+    ahead = reader.marked.first(
+        rf"{{T}}{_OF}{_MED_NOUN}{_NEXT}{{T}}{_OF}就业", rf"{{T}}{_NEXT}{{T}}{_OF}医疗[^。；，]{{0,8}}?就业"
+    )
+    behind = reader.marked.first(
+        rf"{{T}}{_OF}{_EMP_NOUN}{_NEXT}{{T}}{_OF}医疗", rf"{{T}}{_NEXT}{{T}}{_OF}就业[^。；，]{{0,8}}?医疗"
+    )
+    both, swapped = both or ahead, swapped or behind
     pair = both or swapped
-    if pair and len(pair.q) == 2:
+    if (
+        pair
+        and len(pair.q) == 2
+        and not reader.claimed(pair.q[0].start)
+        and _own_grade(reader, case, pair.q[0])
+    ):
         first, second = pair.q if both else pair.q[::-1]
         _put(case, "医疗补助金月数", first)
         _put(case, "就业补助金月数", second)
@@ -203,10 +218,9 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
         ):
             q = hit.q[-1]
             value = in_months(q)
-            following = re.match(
-                rf"[^。；，ⓉⓂ]{{0,10}}?的(?:一次性)?(?:工伤|伤残)?{other}", reader.text[q.end :]
-            )  # 医疗补助金、12个月的就业补助金: the months are those of the next
-            if value and not following and not reader.claimed(q.start) and _own_grade(reader, case, q):
+            if _noun_behind(reader, hit.span[0], q, "就业" if label == _MED else "医疗"):
+                continue
+            if value and not reader.claimed(q.start) and _own_grade(reader, case, q):
                 values[value] = q
         if not values:
             values = _of_table(reader, case, label, other)
@@ -238,6 +252,16 @@ def read_subsidies(reader: Reader, case: Case) -> bool:
     if any(not reader.claimed(m.end() - 1) for m in _BASE_OWN.finditer(reader.text)):
         case.facts.add(Fact("补助金基数", "本人工资", note="题面写明"))
     return unclear
+
+
+def _noun_behind(reader: Reader, start: int, q: Quantity, other: str) -> bool:
+    """Whether a number of months is that of the other subsidy, which follows it: 医疗补助金、12个月的就业补助金."""
+    after = reader.text[q.end : q.end + 24]
+    parted = re.search(r"[、，,和及与加]", reader.text[start : q.start]) is not None
+    direct = re.match(rf"(?:的)?(?:一次性)?(?:工伤|伤残)?{other}", after)
+    return (parted and direct is not None) or re.match(
+        rf"[^。；，ⓉⓂ]{{0,10}}?的(?:一次性)?(?:工伤|伤残)?{other}补助", after
+    ) is not None
 
 
 def _of_table(reader: Reader, case: Case, label: str, other: str) -> dict[Fraction, Quantity]:

@@ -68,7 +68,26 @@ def pension_rate(relatives: list[dict[str, Any]]) -> Fraction:
     return rate
 
 
+def apart(relatives: list[dict[str, Any]]) -> bool:
+    """Whether the relatives of article 39 draw the pension for different numbers of months."""
+    return any("领取月数" in relative for relative in relatives)
+
+
+def pension_months(relatives: list[dict[str, Any]], months: Fraction) -> Fraction:
+    """Σ over the months of min(1, the shares of those who still draw); all begin in the same month."""
+    runs = [(min(person.get("领取月数", months), months), pension_rate([person])) for person in relatives]
+    total, start = Fraction(0), Fraction(0)
+    for end in sorted({length for length, _ in runs if length > 0}):
+        total += (end - start) * min(
+            Fraction(1), sum((part for length, part in runs if length >= end), Fraction(0))
+        )
+        start = end
+    return total
+
+
 FUNCTIONS = {
+    "抚恤分别领取": Function(apart),
+    "抚恤月数合计": Function(pension_months),
     "被扶养系数": Function(capped_years, optional=True),
     "被扶养触顶": Function(cap_binds, optional=True),
     "抚恤比例": Function(pension_rate),

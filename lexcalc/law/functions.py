@@ -73,6 +73,8 @@ _MODULES = {
     "被扶养系数": "dependants",
     "被扶养触顶": "dependants",
     "抚恤比例": "dependants",
+    "抚恤分别领取": "dependants",
+    "抚恤月数合计": "dependants",
     "二倍工资段月数": "double_wage",
     "二倍工资逐段": "double_wage",
     "二倍工资整月": "double_wage",
