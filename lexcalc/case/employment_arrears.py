@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from lexcalc.case.aside import aside
 from lexcalc.case.context import claimed
 from lexcalc.case.employment_text import agreed, elsewhere, put
 from lexcalc.case.marked import Marked
@@ -22,7 +23,7 @@ _PART = re.compile(
     r"|(?:付给|预支|先行支付|已支付|已付|已发)[^。；,，Ⓜ]{0,8}?$"
 )
 _DUE = re.compile(
-    r"(?:确认为|核定为|应发|应得|应付|应当支付|应支付|应结|合计|共计)(?:的)?(?:工资)?(?:为|是|共|合计|共计)*[^。；,，Ⓜ]{0,4}?$"
+    r"(?:确认为|核定为|应发|应得|应付|应当支付|应支付|应结|合计|共计)(?:的)?(?:工资)?(?:为|是|共|合计|共计)*[^。；,，Ⓜ]{0,4}?$|(?<![应不本])该(?:发|给|付|拿|得|领)?(?:的)?$"
 )
 _SETTLED = re.compile(
     r"(?<!未)(?<!没)(?<!没有)(?:(?:都|均|已|全|也)(?:已|经|按时|足额|按月|如期|正常|全部)*(?:发|付|给|结|支付|发放)(?:了|清|齐|过|放|完)*|付清|结清|发齐|照发|足额(?:发放|支付))"
@@ -76,7 +77,7 @@ def read_arrears(marked: Marked, case: Case) -> None:
     if q is not None and not _more_than_one(marked, q) and not _in_quotes(marked, q):
         put(case, "拖欠工资", q)
         return
-    if _listed(marked, case) or _owed_each(marked, case) or _cut(marked, case):
+    if _owed_list(marked, case) or _owed_each(marked, case) or _cut(marked, case):
         return
     ledger = _ledger(marked)
     wage = case.facts.get("月工资") or case.facts.get("月平均工资")
@@ -88,35 +89,13 @@ def read_arrears(marked: Marked, case: Case) -> None:
         ledger.needs_wage += days / Fraction("21.75")
     total = ledger.total + (ledger.needs_wage * wage.value if ledger.needs_wage else 0)  # type: ignore[union-attr,operator]
     unpaid = r"{M}(?:也|都|还|又|一直)*(?:没|未)(?:有)?(?:发|给|付|结)"
-    if ledger.needs_wage and any(hit.q[0] not in ledger.used for hit in marked.hits(unpaid)):
+    open_sums = [hit.q[0] for hit in marked.hits(unpaid) if hit.q[0] not in ledger.used]
+    if any(ledger.needs_wage or not aside(marked, q) for q in open_sums):
         case.doubts.append("有一笔没发的数额没有对上月份，请用 --set 拖欠工资=… 给出")
         return
     if total > 0 and (ledger.needs_wage or ledger.used):
         span = (ledger.used[0].start, ledger.used[-1].end) if ledger.used else None
         case.facts.add(Fact("拖欠工资", total, span=span, note="由各月应发与已发相减"))
-
-
-_LIST = (
-    rf"{_OWED}(?:了|我|其|他|她)*[^。；，Ⓜ]{{0,20}}?(?:工资|薪水?|报酬)(?:为|是)?Ⓜ▪*元?"
-    r"(?:(?:、|和|及|以及|与|，)(?:[^。；，Ⓜ]|Ⓜ▪*日){0,16}?(?:工资|薪水?|报酬)(?:为|是)?Ⓜ▪*元?)+(?=[，。；]|$)"
-)
-
-
-def _listed(marked: Marked, case: Case) -> bool:
-    """拖欠5月工资6,200元、6月工资6,200元及7月1日至15日工资3,135.48元: what the list adds up to."""
-    found = [m for m in re.finditer(_LIST, marked.marked) if not claimed(marked, m.start())]
-    if len(found) != 1:
-        return False
-    start, end = found[0].span()
-    rest = marked.folded[end : marked.sentence(end - 1)[1]]
-    sums = [q for q in marked.between(start, end, "money") if q.unit or q.value >= 500]  # type: ignore[operator]
-    if any(q.approx for q in sums) or re.search(
-        r"(?:只|仅|就|先|又|已|后)[^。；,，]{0,10}(?:付|发|给|转|支付|补)", rest
-    ):
-        return False
-    value = sum((q.value for q in sums), Fraction(0))  # type: ignore[misc]
-    case.facts.add(Fact("拖欠工资", value, span=(sums[0].start, sums[-1].end), note="各笔之和"))
-    return True
 
 
 _WORKED = re.compile(
@@ -163,6 +142,52 @@ def _cut(marked: Marked, case: Case) -> bool:
             )
             return True
     return False
+
+
+# 2024年1月工资4,316.50元、2月工资5,208元及3月1日至15日工资2,100元
+_MONTH = r"(?:Ⓓ▪*|(?<![\d▪一二三四五六七八九十])(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)"
+_ITEM = rf"(?P<when>{_MONTH}(?:份|起)?(?:(?:至|到|-|—|~)(?:Ⓓ▪*|Ⓜ▪*日|\d{{1,2}}日))?)(?:的|应发|应得|应付|剩余)*(?:工资|薪水?|薪资|劳动报酬|报酬)(?:为|是|共|计)?(?P<sum>Ⓜ)▪*(?:元|块钱?)?"
+_NEXT = re.compile(_ITEM)
+_BETWEEN = re.compile(r"(?:[、和及与,，]|以及|还有|连同)+")
+_OWED_HEAD = re.compile(
+    rf"(?:{_OWED}|(?:未|没有?)(?:付|发放?|支付|给)|欠着)(?:了|着)*[^。；,，ⓂⒹ\d]{{0,10}}(?={_MONTH})"
+)
+_PAID_LATER = re.compile(
+    r"(?:支付|付|给|发|转|打|汇|补|领)[^。；,，Ⓜ]{0,8}Ⓜ|(?:只|仅|才|先|又|后|已)[^。；,，]{0,8}(?:付|发|给|转|支付|结)"
+)
+
+
+def _owed_list(marked: Marked, case: Case) -> bool:
+    """拖欠1月工资4,316.50元、2月工资5,208元: the sums of the months named one by one, where nothing was paid on them."""
+    lists = []
+    for head in _OWED_HEAD.finditer(marked.marked):
+        at, items = head.end(), []
+        while item := _NEXT.match(marked.marked, at):
+            items.append(item)
+            joined = _BETWEEN.match(marked.marked, item.end())
+            at = joined.end() if joined else item.end()
+            if joined is None:
+                break
+        if len(items) > 1 and not claimed(marked, head.start()) and not elsewhere(marked, head.start()):
+            lists.append(items)
+    if len(lists) != 1:
+        return False
+    items = lists[0]
+    sums = [q for item in items for q in marked.between(item.start("sum"), item.start("sum") + 1, "money")]
+    periods = {marked.folded[slice(*item.span("when"))] for item in items}
+    end = items[-1].end()
+    rest = marked.marked[end : marked.sentence(end)[1]]
+    if (
+        len(sums) != len(items)
+        or len(periods) != len(items)
+        or any(q.approx for q in sums)
+        or _PAID_LATER.search(rest)
+        or (re.match(rf"(?:[、和及与,，]|以及)*{_MONTH}", rest) and "Ⓜ" in rest[:40])
+    ):
+        return False
+    total = sum((q.value for q in sums), Fraction(0))  # type: ignore[misc]
+    case.facts.add(Fact("拖欠工资", total, span=(sums[0].start, sums[-1].end), note="由各月欠发的工资相加"))
+    return True
 
 
 _LISTED_MONTHS = re.compile(r"((?:\d{1,2}、)+\d{1,2})月(?:份)?(?:的)?(?:工资|薪)")

@@ -50,6 +50,13 @@ _NOT_MADE_UP = re.compile(
     r"(?:未|没|无|也没|没有|不能|不得|无法|不可|从未|均未)[^。；,，]{0,10}(?:补休|调休|倒休)|(?:补休|调休|倒休)[^。；,，]{0,4}(?:没|未)"
 )
 
+# A base made of several parts of the wage, or a share of it: 按基本工资与津贴之和计发加班费, 基数为基本工资的80%
+_BASE_OF_PARTS = re.compile(
+    r"(?:工资|底薪)(?:加上?|与|和|及|、)[^。；,，]{0,10}(?:之和|合计|总和|作为|为|计)[^。；,，]{0,6}加班"
+    r"|加班(?:费|工资)[^。；,，]{0,8}(?:之和|[二两]者|总和)"
+    r"|加班(?:费|工资)?(?:的)?(?:计算)?基数[^。；,，\d]{0,12}(?:工资|底薪|收入)的?(?:\d+%|百分之)"
+)
+
 _BESIDES = re.compile(r"另有|另外|此外|还有|除此|另(?=\d|[一二两三四五六七八九十])")
 
 
@@ -88,6 +95,9 @@ def read_overtime(marked: Marked, case: Case) -> None:
         put(case, "加班工资基数", q)
     elif wage is not None:
         case.facts.add(Fact("加班工资基数", wage.value, span=wage.span))
+    mixed = _BASE_OF_PARTS.search(marked.folded)
+    if mixed and not claimed(marked, mixed.start()):
+        case.doubts.append("加班工资基数由几部分或者按比例构成，看不清数额，请用 --set 加班工资基数=… 给出")
     asked = {name for name, head in _OVERTIME_HEADS.items() if head in case.asked.heads} or set(
         _OVERTIME_HEADS
     )
