@@ -24,8 +24,9 @@ _APART = re.compile(
 )
 # … or right after them
 _APART_AFTER = re.compile(
-    r"^(?:元|块)?(?:钱)?(?:的)?(?:慰问|护工|残疾|误工|营养|精神|伤残赔偿|基数|报|给我(?:报|交|缴)|缴|交|申报|参保|房租|罚款|律师|过节|红包|意外险|[^。；]{0,14}(?:不(?:抵|扣|计|算|跟|要求)|扣回|另行|报销|未(?:实际)?(?:支付|履行|给付))|[^，。；]{0,6}(?:慰问|自愿|捐))"
+    r"^(?:元|块)?(?:钱)?(?:的)?(?:(?:费用)?(?:是|为|属于?|系|在)?(?:[^，。；]{0,6})?(?:目录(?:范围)?之?以?外|不在目录|自费)|慰问|护工|残疾|误工|营养|精神|伤残赔偿|基数|报|给我(?:报|交|缴)|缴|交|申报|参保|房租|罚款|律师|过节|红包|意外险|[^。；]{0,14}(?:不(?:抵|扣|计|算|跟|要求)|扣回|另行|报销|未(?:实际)?(?:支付|履行|给付))|[^，。；]{0,6}(?:慰问|自愿|捐))"
 )
+_YEARS_FIGURE = re.compile(r"Ⓓ▪*(?:的)?(?:全国)?(?:的)?(?:数字?|数据|这个数)?(?:是|为|则是)?$")
 _NO_WAGE = {
     *("丧葬补助金", "一次性工亡补助金", "生活护理费", "一次性工伤医疗补助金", "一次性伤残就业补助金"),
     *("非法用工一次性赔偿金", "其他赔偿金", "治疗期间生活费"),
@@ -90,6 +91,8 @@ def _explained(reader: Reader, case: Case, q: Quantity, label: str | None, value
         return True
     if "津贴" in words[-12:] and not ("伤残津贴" in heads and "待遇月数" in case.facts):
         return True
+    if heads & _AT_DEATH and _YEARS_FIGURE.search(words) and "可支配收入" in reader.text[:start] + words:
+        return True  # …可支配收入…2023年是51,821元，2024年是54,188元
     if heads <= _AT_DEATH and re.search(r"收入|[省市](?:里|的|是|Ⓓ|▪)|Ⓓ▪*$", words[-16:]):
         return True  # a country's or province's income; that head takes the published figure of its year
     following = reader.marked.between(q.end, min(end, q.end + 24), "money")
