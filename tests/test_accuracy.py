@@ -7,7 +7,7 @@ import pytest
 from benchmarks import lexnum
 
 DATA = Path(lexnum.__file__).parent / "data"
-# Q, R and T stay unread: a failing test would print what must not be looked at. P has not been worked through.
+# Q, R and T stay unread: a failing test would print what must not be looked at. P is not worked through.
 NOT_YET = {"open_P", "open_Q", "open_R", "open_T"}
 FEW = {"open_S": 40}  # read, and far from worked through: per cent that must be right
 FILES = sorted(path for path in DATA.glob("*.jsonl") if path.stem not in NOT_YET)
