@@ -76,8 +76,11 @@ class Dictation:
             return ""
         if (looped := self._unlooped()) is not None:
             return looped
-        if finish_reason == "length" or self.left <= 0:
+        if self.left <= 0:
             return self._conclude()
+        if finish_reason == "length":  # before its own limit: the context is full, nothing can follow
+            self.finish_reason = "length"
+            return ""
         told = result(self.text)
         self.text += told
         return told

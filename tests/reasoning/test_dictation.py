@@ -136,3 +136,9 @@ def test_every_answer_ends(turns):
         answer.take("甲的年限按规定不计；1+1" + end, "stop", min(tokens, answer.left))
         rounds += 1
     assert answer.finish_reason is not None
+
+
+def test_a_full_context_ends_the_answer_as_it_stands():
+    answer = Dictation(300)
+    answer.take("月工资=9000元\n月数与基数：9000×", "length", 20)
+    assert answer.finish_reason == "length" and answer.text.endswith("9000×")

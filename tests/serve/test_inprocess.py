@@ -8,6 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from lexcalc.reasoning.dictation import RESERVE
 from lexcalc.serve import vllm
 from lexcalc.serve.dictate import dictate
 from lexcalc.serve.inprocess import Request, Unanswerable, Writer
@@ -103,7 +104,7 @@ def test_an_answer_by_turns_is_the_server_s(engine, tmp_path):
     assert [turn.stop for turn in turns] == [body["stop"] for body in bodies]
     assert [turn.include_stop_str_in_output for turn in turns] == [True] * 3
     assert answer.tokens == sum(map(len, TURNS))
-    assert turns[2].max_tokens == 300 - len(TURNS[0]) - len(TURNS[1])
+    assert turns[2].max_tokens == 300 - RESERVE - len(TURNS[0]) - len(TURNS[1])
     assert engine.options["max_num_seqs"] == 7 and engine.options["enable_prefix_caching"]
 
 
