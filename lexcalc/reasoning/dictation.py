@@ -55,7 +55,7 @@ class Dictation:
         self.tokens = 0
         self.finish_reason: str | None = None
         self._cuts = 0
-        self._spent = False
+        self._spent = self._forced = False
 
     @property
     def stops(self) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ class Dictation:
         self.tokens += tokens or 0
         self.left -= max(1, tokens if tokens is not None else len(written))
         if over:
-            self.finish_reason = "length" if self._spent else finish_reason
+            self.finish_reason = "length" if self._forced else finish_reason
             return ""
         if (looped := self._unlooped()) is not None:
             return looped
@@ -102,5 +102,6 @@ class Dictation:
         self._spent, self.left = True, self.reserve
         if _THOUGHT in self.text:
             return ""
+        self._forced = True
         self.text = _closed(self.text) + _THOUGHT + "\n"
         return "\n" + _THOUGHT + "\n"

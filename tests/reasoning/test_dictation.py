@@ -142,3 +142,10 @@ def test_a_full_context_ends_the_answer_as_it_stands():
     answer = Dictation(300)
     answer.take("月工资=9000元\n月数与基数：9000×", "length", 20)
     assert answer.finish_reason == "length" and answer.text.endswith("9000×")
+
+
+def test_a_conclusion_that_needs_some_of_those_tokens_is_whole():
+    answer = Dictation(300)
+    answer.take("月工资=9000元\n月数与基数：9000×2=18000元。\n</think>\n应付", "length", answer.left)
+    answer.take("18000元。\\boxed{18000}", "stop", 12)
+    assert answer.finish_reason == "stop" and answer.text.endswith("应付18000元。\\boxed{18000}")
